@@ -1,0 +1,76 @@
+# Everything starts from python3 (3.11 or later) and make alone.
+# `make` says what there is.
+
+PYTHON ?= python3
+PORT ?= 8000
+ACADEMY_HOME ?= $(CURDIR)/var
+VENV := .venv
+BIN := $(VENV)/bin
+export PORT ACADEMY_HOME
+
+CATALOGUES := $(wildcard academy/web/translations/*/LC_MESSAGES/messages.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+WORKERS ?= 2
+# The lock in force, by content: a second start finds its stamp and installs nothing.
+STAMP = $(VENV)/.installed-$(shell cat $(1) | cksum | cut -d' ' -f1)
+RUN_STAMP := $(call STAMP,requirements.txt)
+TEST_STAMP := $(call STAMP,requirements-dev.txt)
+
+.PHONY: help
+help: ## This list
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is %d.%d." % sys.version_info[:2] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(TEST_STAMP): requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+.PHONY: run
+run: export ACADEMY_DEMO = 1
+run: export FLASK_APP = wsgi.py
+run: $(RUN_STAMP) ## Install, migrate, fill a make-believe company and serve it on http://127.0.0.1:8000
+	@$(MAKE) --no-print-directory $(COMPILED)
+	@$(BIN)/flask academy prepare
+	@echo "The academy is open: http://127.0.0.1:$(PORT)   (Ctrl-C closes it)"
+	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
+	  --log-level warning wsgi:app
+
+.PHONY: test
+test: $(TEST_STAMP) ## Install what tests need, then everything: format, lint, types, arrows, migrations, tests, journeys
+	@$(MAKE) --no-print-directory $(COMPILED)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
+	$(BIN)/djlint academy --lint --quiet
+	$(BIN)/pytest -m "not journey" --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/pytest -m journey tests/journeys
+
+.PHONY: format
+format: $(TEST_STAMP) ## Put the code in shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: words
+words: $(TEST_STAMP) ## Gather the interface's sentences into the translation catalogues
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k _ -k lazy_gettext -k ngettext:1,2 --no-location --sort-output \
+	  --project academy -o academy/web/translations/messages.pot academy
+	for language in fr en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+	  -i academy/web/translations/messages.pot -d academy/web/translations -l $$language; done
+
+.PHONY: lock
+lock: ## Renew the locked versions
+	uv pip compile pyproject.toml --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+	  --no-annotate --custom-compile-command "make lock" -o requirements.txt
+	uv pip compile pyproject.toml --quiet --upgrade --group dev --generate-hashes --universal --python-version 3.11 \
+	  --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt

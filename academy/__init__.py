@@ -1,0 +1,65 @@
+"""The academy: create_app() puts settings, extensions and features together, and does nothing else."""
+
+from flask import Flask
+from flask_login import current_user
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from academy import cli, database, settings
+from academy.catalog import releases
+from academy.daily import views as daily
+from academy.home import views as home
+from academy.learning import views as learning
+from academy.passport import views as passport
+from academy.people import sessions
+from academy.people import views as people
+from academy.rewards import badges
+from academy.rewards import views as rewards
+from academy.settings import Settings
+from academy.web import errors, guards, headers, words
+from academy.web.navigation import navigation
+
+BODY_LIMIT = 256 * 1024
+FORM_FIELD_LIMIT = 500
+
+
+def create_app(config: Settings | None = None) -> Flask:
+    """The application; raises BrokenPack or BrokenBadges with every mistake when its files are wrong."""
+    config = config or settings.read()
+    app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SECRET_KEY=config.secret_key,
+        SETTINGS=config,
+        MAX_CONTENT_LENGTH=BODY_LIMIT,
+        MAX_FORM_MEMORY_SIZE=BODY_LIMIT,
+        MAX_FORM_PARTS=FORM_FIELD_LIMIT,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=config.secure_cookies,
+        WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as its session
+    )
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own idiom
+    headers.init_app(app, config.secure_cookies)
+    database.init_app(app, config.sqlite_synchronous)
+    sessions.init_app(app, config.secure_cookies)
+    guards.init_app(app, lambda: current_user, "people.sign_in")
+    CSRFProtect(app)
+    words.init_app(app)
+    errors.init_app(app)
+    releases.init_app(app, config.content)
+    badges.init_app(app, config.badges)
+    for feature in (people, learning, daily, passport, rewards, home):
+        app.register_blueprint(feature.bp)
+    cli.init_app(app)
+    app.context_processor(
+        lambda: {
+            "academy_name": "Academy",
+            "company": config.company,
+            "demo": config.demo,
+            "navigation": navigation(),
+        }
+    )
+    return app

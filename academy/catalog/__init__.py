@@ -1,0 +1,1 @@
+"""Themes, modules, lessons, notions and questions: read from files, kept in memory, never queried."""

@@ -1,0 +1,58 @@
+"""flask academy ...: what operators and authors do from a terminal."""
+
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from academy import clock, seed
+from academy.catalog.findings import BrokenPack
+from academy.catalog.pack import read_pack
+from academy.database import db
+from academy.rewards import services as rewards
+
+academy = AppGroup("academy", help="Run the academy.")
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(academy)
+
+
+@academy.command("check-content")
+@click.argument(
+    "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), required=False
+)
+def check_content(folder: Path | None) -> None:
+    """Read a content pack and report every mistake, with file, line and remedy."""
+    folder = folder or current_app.config["SETTINGS"].content
+    try:
+        pack = read_pack(folder)
+    except BrokenPack as broken:
+        for mistake in broken.mistakes:
+            click.echo(str(mistake))
+        raise click.ClickException(f"{len(broken.mistakes)} to mend in {folder}.") from broken
+    click.echo(
+        f"{folder}: {len(pack.themes)} themes, {len(pack.modules)} modules, {len(pack.lessons)} lessons, "
+        f"{len(pack.notions)} notions, {len(pack.questions)} questions. Release {pack.release}."
+    )
+
+
+@academy.command("prepare")
+def prepare() -> None:
+    """Bring the database up to date; in demo mode, fill an empty one with a make-believe company."""
+    upgrade()
+    if current_app.config["SETTINGS"].demo and seed.is_empty():
+        click.echo("Building the make-believe company...")
+        people = seed.plant(clock.now())
+        click.echo(f"{people} people, three months of history.")
+
+
+@academy.command("rebuild")
+@click.argument("person_id", type=int)
+def rebuild(person_id: int) -> None:
+    """Make somebody's tallies and balances anew from the log of deeds."""
+    rewards.rebuild(person_id)
+    db.session.commit()
+    click.echo(f"Rebuilt person {person_id}.")

@@ -1,0 +1,152 @@
+"""The database: base class, types, SQLite pragmas, and who may write.
+
+SQLite takes one writer at a time. A transaction that reads first and writes later fails at once when
+somebody else wrote in between, whatever the busy timeout; hence every transaction that may write begins
+with BEGIN IMMEDIATE and waits its turn. Pages that only read say so (see `reading_only`) and never wait.
+"""
+
+from contextvars import ContextVar
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Connection,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Insert,
+    Integer,
+    MetaData,
+    String,
+    event,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_MS = 10_000
+
+_may_write: ContextVar[bool] = ContextVar("may_write", default=True)
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Moments are aware and UTC on both sides; SQLite keeps them naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+ID = Annotated[int, mapped_column(BigId, primary_key=True)]
+
+
+class Base(DeclarativeBase):
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(column_0_N_label)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: UTCDateTime(),
+            date: Date(),
+            str: String(),
+            dict[str, Any]: Json,
+            list[str]: Json,
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent / "migrations"))
+
+
+def init_app(app: Flask, sqlite_synchronous: str) -> None:
+    """Bind the database to the application and set SQLite's pragmas on every connection."""
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _tune_sqlite(db.engine, sqlite_synchronous)
+
+
+def reading_only() -> None:
+    """Promise that this request only reads, until `about_to_write` says otherwise."""
+    _may_write.set(False)
+
+
+def about_to_write() -> None:
+    """From here on this request may write. What was read so far is let go, to be read again."""
+    if not _may_write.get():
+        db.session.rollback()
+        _may_write.set(True)
+
+
+def may_write() -> None:
+    """This request may write from its first statement on."""
+    _may_write.set(True)
+
+
+def insert(table: Any) -> Any:
+    """An INSERT that knows ON CONFLICT, in the dialect at hand."""
+    maker = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
+    statement: Insert = maker(table)
+    return statement
+
+
+def _tune_sqlite(engine: Engine, synchronous: str) -> None:
+    @event.listens_for(engine, "connect")
+    def pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, below
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            f"synchronous={'FULL' if synchronous.upper() == 'FULL' else 'NORMAL'}",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "foreign_keys=ON",
+            "cache_size=-32000",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+
+
+def one_at_a_time(person_id: int) -> None:
+    """Until the commit, nobody else changes this person's state through here.
+
+    On SQLite a writer is alone anyway; on PostgreSQL an advisory lock keeps two tabs apart.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(select(func.pg_advisory_xact_lock(person_id)))

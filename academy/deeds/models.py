@@ -1,0 +1,35 @@
+"""One row per act that counts; never changed, never deleted but by erasure."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.database import ID, Base
+
+
+class Verb(StrEnum):
+    LESSON_DONE = "lesson_done"
+    QUIZ_PASSED = "quiz_passed"
+    QUIZ_FLAWLESS = "quiz_flawless"
+    ROUND_DONE = "round_done"
+    AWARD_EARNED = "award_earned"
+
+
+class Deed(Base):
+    """Who did what to which subject, when, with what result. `once` makes a repeat harmless."""
+
+    __tablename__ = "deed"
+    __table_args__ = (Index("ix_deed_person_at", "person_id", "at"),)
+
+    id: Mapped[ID]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    verb: Mapped[str] = mapped_column(String(30))
+    subject: Mapped[str] = mapped_column(String(80))
+    theme: Mapped[str | None] = mapped_column(String(60))
+    at: Mapped[datetime]
+    day: Mapped[date]
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    once: Mapped[str] = mapped_column(String(160), unique=True)

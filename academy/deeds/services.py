@@ -1,0 +1,46 @@
+"""Writing to the log."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from academy.database import db, insert
+from academy.deeds.models import Deed, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A deed about to be recorded. `day` is the day at the person's place, `theme` a content key.
+
+    `once` says what may count only once for this person: "lesson:cloud-has-an-address".
+    """
+
+    person_id: int
+    verb: Verb
+    subject: str
+    at: datetime
+    day: date
+    once: str
+    theme: str | None = None
+    result: Mapping[str, int] = field(default_factory=dict)
+
+
+def record(act: Act) -> int | None:
+    """Write the deed and give its number; None when it was already there (nothing is written)."""
+    statement = (
+        insert(Deed)
+        .values(
+            person_id=act.person_id,
+            verb=act.verb,
+            subject=act.subject,
+            theme=act.theme,
+            at=act.at,
+            day=act.day,
+            result=dict(act.result),
+            once=f"{act.person_id}:{act.once}",
+        )
+        .on_conflict_do_nothing(index_elements=[Deed.once])
+        .returning(Deed.id)
+    )
+    number: int | None = db.session.execute(statement).scalar_one_or_none()
+    return number

@@ -1,0 +1,1 @@
+"""The first page: my minute, my passport, what is new."""

@@ -1,0 +1,85 @@
+"""The home page answers three questions: is my minute waiting, where is my passport, what is new?"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from academy import clock
+from academy.daily import queries as daily
+from academy.daily.models import Round
+from academy.learning import queries as learning
+from academy.learning.queries import LessonCard
+from academy.passport import queries as passport
+from academy.people.sessions import me
+from academy.rewards import queries as rewards
+from academy.rewards import shown
+from academy.rewards.queries import Balances
+from academy.rewards.shown import AwardView, VisaView
+from academy.web.guards import public, signed_in
+
+bp = Blueprint("home", __name__, template_folder="templates")
+
+FRESH = 3
+RECENT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Minute:
+    """`state` is waiting, started or done."""
+
+    state: str
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassportState:
+    award: AwardView | None
+    issued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    given_name: str
+    minute: Minute
+    passport: PassportState
+    visas: tuple[VisaView, ...]
+    next_lesson: LessonCard | None
+    fresh: tuple[LessonCard, ...]
+    balance: Balances
+    recent: tuple[AwardView, ...]
+
+
+@bp.get("/")
+@signed_in
+def home() -> ResponseReturnValue:
+    mine = shown.collection(me().id)
+    ahead = learning.next_lessons(learning.standings(me().id), FRESH + 1)
+    today = clock.day_in(me().zone, clock.now())
+    newest = sorted(mine.held, key=lambda award: str(award.granted_on), reverse=True)
+    page = HomePage(
+        given_name=me().given_name,
+        minute=_minute(daily.round_of(me().id, today)),
+        passport=PassportState(mine.passport, passport.valid_one(me().id) is not None),
+        visas=mine.visas,
+        next_lesson=ahead[0] if ahead else None,
+        fresh=ahead[1:],
+        balance=rewards.balances(me().id),
+        recent=tuple(newest[:RECENT]),
+    )
+    return render_template("home/home.html", page=page)
+
+
+@bp.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """For probes: the process answers."""
+    return {"status": "ok"}
+
+
+def _minute(drawn: Round | None) -> Minute:
+    if drawn is None:
+        return Minute("waiting", 0)
+    if drawn.finished_at is not None:
+        return Minute("done", drawn.answered)
+    return Minute("started" if drawn.answered else "waiting", drawn.answered)

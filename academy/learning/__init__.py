@@ -1,0 +1,1 @@
+"""Reading lessons, answering their check, passing module quizzes."""

@@ -1,0 +1,222 @@
+"""What the pages of lessons and quizzes show."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from academy.catalog import releases, shelf
+from academy.catalog.tree import Catalog, Lesson, Module, Theme, Words
+from academy.database import db
+from academy.learning.models import Attempt, Kind, Standing
+
+Standings = Mapping[tuple[str, str], Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonCard:
+    """A lesson as it is offered anywhere."""
+
+    key: str
+    title: Words
+    summary: Words
+    minutes: int
+    theme: str
+    ink: str
+    theme_title: Words
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRow:
+    key: str
+    title: Words
+    minutes: int
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuizRow:
+    """`state` is new, tried or passed; `best` in per cent."""
+
+    state: str
+    best: int | None
+    questions: int
+    pass_mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    key: str
+    title: Words
+    summary: Words
+    lessons: tuple[LessonRow, ...]
+    quiz: QuizRow
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCard:
+    key: str
+    ink: str
+    title: Words
+    summary: Words
+    lessons_done: int
+    lessons: int
+    quizzes_passed: int
+    quizzes: int
+    visa: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """A lesson to read, with its place in the module."""
+
+    lesson: Lesson
+    ink: str
+    theme_key: str
+    theme_title: Words
+    module_key: str
+    module_title: Words
+    position: int
+    of: int
+    done: bool
+    previous: LessonRow | None
+    next: LessonRow | None
+
+
+def standings(person_id: int) -> Standings:
+    """Where the person stands with every lesson and module tried: at most one row each."""
+    rows = db.session.scalars(select(Standing).where(Standing.person_id == person_id))
+    return {(row.kind, row.subject): row for row in rows}
+
+
+def standing(person_id: int, kind: Kind, subject: str) -> Standing | None:
+    return db.session.get(Standing, (person_id, kind.value, subject))
+
+
+def attempt(number: int, for_update: bool = False) -> Attempt | None:
+    statement = select(Attempt).where(Attempt.id == number)
+    return db.session.scalar(statement.with_for_update() if for_update else statement)
+
+
+def attempt_numbered(person_id: int, kind: Kind, subject: str, number: int) -> Attempt | None:
+    return db.session.scalar(
+        select(Attempt).where(
+            Attempt.person_id == person_id,
+            Attempt.kind == kind,
+            Attempt.subject == subject,
+            Attempt.number == number,
+        )
+    )
+
+
+def path(catalog: Catalog) -> list[Lesson]:
+    """Every lesson in the order of the path: the first modules of all themes, then the second ones."""
+    modules = sorted(
+        catalog.modules.values(),
+        key=lambda module: (module.order, catalog.themes[module.theme].order, module.key),
+    )
+    return [catalog.lessons[key] for module in modules for key in module.lessons]
+
+
+def next_lessons(known: Standings, wanted: int) -> tuple[LessonCard, ...]:
+    """The next lessons of the path that are not done."""
+    catalog = releases.current()
+    cards = (lesson_card(lesson, known) for lesson in path(catalog) if not _done(known, lesson.key))
+    return tuple(card for card, _place in zip(cards, range(wanted), strict=False))
+
+
+def lesson_card(lesson: Lesson, known: Standings) -> LessonCard:
+    catalog = releases.current()
+    theme = catalog.themes[catalog.modules[lesson.module].theme]
+    return LessonCard(
+        key=lesson.key,
+        title=lesson.title,
+        summary=lesson.summary,
+        minutes=lesson.minutes,
+        theme=theme.key,
+        ink=theme.ink,
+        theme_title=theme.title,
+        done=_done(known, lesson.key),
+    )
+
+
+def theme_cards(known: Standings, held: Iterable[str]) -> tuple[ThemeCard, ...]:
+    catalog = releases.current()
+    return tuple(theme_card(theme, known, held) for theme in shelf.theme_list(catalog))
+
+
+def theme_card(theme: Theme, known: Standings, held: Iterable[str]) -> ThemeCard:
+    catalog = releases.current()
+    modules = shelf.modules_of(catalog, theme.key)
+    lessons = [key for module in modules for key in module.lessons]
+    return ThemeCard(
+        key=theme.key,
+        ink=theme.ink,
+        title=theme.title,
+        summary=theme.summary,
+        lessons_done=sum(_done(known, key) for key in lessons),
+        lessons=len(lessons),
+        quizzes_passed=sum(_passed(known, module.key) for module in modules),
+        quizzes=len(modules),
+        visa=f"visa-{theme.key}" in held,
+    )
+
+
+def module_cards(theme: str, known: Standings) -> tuple[ModuleCard, ...]:
+    return tuple(
+        ModuleCard(
+            key=module.key,
+            title=module.title,
+            summary=module.summary,
+            lessons=lesson_rows(module, known),
+            quiz=_quiz_row(module, known),
+        )
+        for module in shelf.modules_of(releases.current(), theme)
+    )
+
+
+def lesson_rows(module: Module, known: Standings) -> tuple[LessonRow, ...]:
+    lessons = releases.current().lessons
+    return tuple(_row(lessons[key], known) for key in module.lessons)
+
+
+def lesson_page(lesson: Lesson, known: Standings) -> LessonPage:
+    catalog = releases.current()
+    module = catalog.modules[lesson.module]
+    theme = catalog.themes[module.theme]
+    rows = lesson_rows(module, known)
+    place = module.lessons.index(lesson.key)
+    return LessonPage(
+        lesson=lesson,
+        ink=theme.ink,
+        theme_key=theme.key,
+        theme_title=theme.title,
+        module_key=module.key,
+        module_title=module.title,
+        position=place + 1,
+        of=len(rows),
+        done=rows[place].done,
+        previous=rows[place - 1] if place else None,
+        next=rows[place + 1] if place + 1 < len(rows) else None,
+    )
+
+
+def _row(lesson: Lesson, known: Standings) -> LessonRow:
+    return LessonRow(lesson.key, lesson.title, lesson.minutes, _done(known, lesson.key))
+
+
+def _done(known: Standings, lesson: str) -> bool:
+    return (Kind.CHECK, lesson) in known
+
+
+def _passed(known: Standings, module: str) -> bool:
+    found = known.get((Kind.QUIZ, module))
+    return found is not None and found.passed
+
+
+def _quiz_row(module: Module, known: Standings) -> QuizRow:
+    found = known.get((Kind.QUIZ, module.key))
+    state = "new" if found is None else "passed" if found.passed else "tried"
+    best = found.best if found else None
+    return QuizRow(state, best, module.quiz.questions, module.quiz.pass_mark)

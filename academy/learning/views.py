@@ -1,0 +1,175 @@
+"""Themes, lessons, checks and quizzes."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from academy import clock
+from academy.catalog import releases
+from academy.catalog.tree import Lesson, Module
+from academy.database import db
+from academy.learning import pages, queries, services, sitting
+from academy.learning.models import Attempt, Kind
+from academy.learning.pages import Filled, ThemePage, ThemesPage
+from academy.learning.services import Learner
+from academy.learning.sitting import Marks
+from academy.learning.words import REFUSED
+from academy.people.sessions import me
+from academy.rewards import queries as rewards
+from academy.web.guards import public, signed_in
+from academy.web.words import language
+
+bp = Blueprint("learning", __name__, template_folder="templates")
+
+A_DAY = 86_400
+
+
+@bp.get("/themes")
+@signed_in
+def themes() -> ResponseReturnValue:
+    known = queries.standings(me().id)
+    ahead = queries.next_lessons(known, 1)
+    page = ThemesPage(
+        queries.theme_cards(known, rewards.held(me().id)), ahead[0] if ahead else None
+    )
+    return render_template("learning/themes.html", page=page)
+
+
+@bp.get("/themes/<string:theme>")
+@signed_in
+def theme(theme: str) -> ResponseReturnValue:
+    found = releases.current().themes.get(theme) or abort(404)
+    known = queries.standings(me().id)
+    page = ThemePage(
+        queries.theme_card(found, known, rewards.held(me().id)), queries.module_cards(theme, known)
+    )
+    return render_template("learning/theme.html", page=page)
+
+
+@bp.get("/lessons/<string:lesson>")
+@signed_in
+def lesson(lesson: str) -> ResponseReturnValue:
+    found = _lesson(lesson)
+    page = queries.lesson_page(found, queries.standings(me().id))
+    picture = url_for("learning.picture", lesson=lesson) if found.picture else None
+    check = url_for("learning.check", lesson=lesson)
+    return render_template("learning/lesson.html", page=page, picture_url=picture, check_url=check)
+
+
+@bp.get("/lessons/<string:lesson>/picture.svg")
+@public
+def picture(lesson: str) -> ResponseReturnValue:
+    """A lesson's picture; the content is no secret, and a picture may be cached."""
+    drawing = releases.current().pictures.get(f"{lesson}.svg") or abort(404)
+    response = Response(drawing, mimetype="image/svg+xml")
+    response.cache_control.max_age = A_DAY
+    return response
+
+
+@bp.route("/lessons/<string:lesson>/check", methods=["GET", "POST"])
+@signed_in
+def check(lesson: str) -> ResponseReturnValue:
+    """The two or three questions that close a lesson."""
+    found = _lesson(lesson)
+    known = queries.standing(me().id, Kind.CHECK, lesson)
+    number = (known.tries if known else 0) + 1
+    if request.method == "GET":
+        return _questions(pages.check_page(_learner(), found, number, {}, {}))
+    number = request.form.get("number", number, type=int)
+    seed = services.check_seed(me().id, lesson, number)
+    _refuse_other_release()
+    marked = sitting.mark_all(
+        services.check_questions(_learner(), found), language(), seed, _posted()
+    )
+    if marked.refused:
+        page = pages.check_page(_learner(), found, number, _errors(marked), _posted())
+        return _questions(page), 400
+    attempt = services.submit_check(_learner(), found, number, marked.marks, clock.now())
+    db.session.commit()
+    return redirect(url_for("learning.result", attempt=attempt))
+
+
+@bp.get("/quizzes/<string:module>")
+@signed_in
+def quiz(module: str) -> ResponseReturnValue:
+    """What the quiz is, where one stands, and what has not been read yet."""
+    found = _module(module)
+    known = queries.standings(me().id)
+    return render_template("learning/quiz_intro.html", page=pages.intro(_learner(), found, known))
+
+
+@bp.post("/quizzes/<string:module>/start")
+@signed_in
+def start(module: str) -> ResponseReturnValue:
+    number = services.open_quiz(_learner(), _module(module), clock.now())
+    db.session.commit()
+    return redirect(url_for("learning.sit", attempt=number))
+
+
+@bp.route("/attempts/<int:attempt>", methods=["GET", "POST"])
+@signed_in
+def sit(attempt: int) -> ResponseReturnValue:
+    """All the questions of a quiz on one page."""
+    found = _attempt(attempt, for_update=request.method == "POST")
+    if found.submitted_at is not None:
+        return redirect(url_for("learning.result", attempt=attempt))
+    if request.method == "GET":
+        return _questions(pages.quiz_page(found, {}, {}))
+    _refuse_other_release(found)
+    marked = sitting.mark_all(services.questions_of(found), language(), found.seed, _posted())
+    if marked.refused:
+        return _questions(pages.quiz_page(found, _errors(marked), _posted())), 400
+    services.submit_quiz(_learner(), found, marked.marks, clock.now())
+    db.session.commit()
+    return redirect(url_for("learning.result", attempt=attempt))
+
+
+@bp.get("/attempts/<int:attempt>/result")
+@signed_in
+def result(attempt: int) -> ResponseReturnValue:
+    """Question by question: what was right, why, and what comes next."""
+    found = _attempt(attempt)
+    if found.submitted_at is None:
+        return redirect(url_for("learning.sit", attempt=attempt))
+    known = queries.standings(me().id)
+    if found.kind == Kind.CHECK:
+        page = pages.check_result(found, known)
+    else:
+        page = pages.quiz_result(found, known, _learner().today)
+    return render_template("learning/result.html", page=page)
+
+
+def _questions(page: pages.QuestionsPage) -> str:
+    return render_template("learning/questions.html", page=page)
+
+
+def _errors(marked: Marks) -> dict[int, str]:
+    return {slot: str(REFUSED[reason]) for slot, reason in marked.refused.items()}
+
+
+def _learner() -> Learner:
+    return Learner(me().id, clock.day_in(me().zone, clock.now()), me().needs)
+
+
+def _lesson(key: str) -> Lesson:
+    return releases.current().lessons.get(key) or abort(404)
+
+
+def _module(key: str) -> Module:
+    return releases.current().modules.get(key) or abort(404)
+
+
+def _attempt(number: int, for_update: bool = False) -> Attempt:
+    """The person's own attempt; somebody else's does not exist for them."""
+    found = queries.attempt(number, for_update)
+    return found if found is not None and found.person_id == me().id else abort(404)
+
+
+def _posted() -> Filled:
+    return dict(request.form.lists())
+
+
+def _refuse_other_release(attempt: Attempt | None = None) -> None:
+    """Answers given to another edition of the questions are not marked."""
+    current = releases.current().release
+    if request.form.get("release") != current or (attempt and attempt.release != current):
+        raise services.OutOfDate

@@ -1,0 +1,1 @@
+"""The digital passport: its page, its code, and the page where anybody verifies it."""

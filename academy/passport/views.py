@@ -1,0 +1,174 @@
+"""My passport, and the public page that verifies one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy import clock, database
+from academy.database import db
+from academy.passport import codes, queries, services
+from academy.passport.forms import VerifyForm
+from academy.passport.guilloche import guilloche
+from academy.passport.models import Certificate, Status
+from academy.passport.qr import qr_svg
+from academy.people import queries as people
+from academy.people.sessions import me
+from academy.rewards import shown
+from academy.rewards.shown import AwardView, VisaView
+from academy.web import throttle
+from academy.web.guards import public, signed_in
+from academy.web.throttle import Limit
+
+bp = Blueprint("passport", __name__, template_folder="templates")
+
+LOOK_UPS = Limit("verify", 60, timedelta(minutes=5))
+
+
+@dataclass(frozen=True, slots=True)
+class PassportPage:
+    holder: str
+    given_name: str
+    entity: str
+    since: date
+    issued: bool
+    code: str | None
+    code_shown: str
+    issued_on: date | None
+    verify_url: str | None
+    qr_svg: str | None
+    guilloche_svg: str
+    passport: AwardView
+    visas: tuple[VisaView, ...]
+    awards: tuple[AwardView, ...]
+    status_words: str
+    renew_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationPage:
+    state: str
+    state_words: str
+    holder: str
+    entity: str
+    company: str
+    issued_on: date
+    code_shown: str
+    visas: tuple[VisaView, ...]
+    awards: tuple[AwardView, ...]
+    checked_at: datetime
+    replaced_by_url: str | None
+    guilloche_svg: str
+
+
+@bp.get("/passport")
+@signed_in
+def passport() -> ResponseReturnValue:
+    mine = shown.collection(me().id)
+    certificate = queries.valid_one(me().id)
+    place = people.workplace(me().id)
+    joined = queries.joined_at(me().id) or clock.now()
+    if mine.passport is None:
+        abort(404)
+    code = certificate.code if certificate else None
+    behind = certificate is not None and services.is_behind(certificate, mine)
+    page = PassportPage(
+        holder=me().name,
+        given_name=me().given_name,
+        entity=f"{place.entity}, {place.site}" if place else "",
+        since=clock.day_in(me().zone, joined),
+        issued=certificate is not None,
+        code=code,
+        code_shown=codes.grouped(code) if code else "",
+        issued_on=certificate.issued_on if certificate else None,
+        verify_url=url_for("passport.verification", code=code) if code else None,
+        qr_svg=qr_svg(_public_address(code)) if code else None,
+        guilloche_svg=guilloche(code or f"person {me().id}"),
+        passport=mine.passport,
+        visas=mine.visas,
+        awards=mine.held,
+        status_words=_status_words(certificate, behind),
+        renew_url=url_for("passport.renew") if behind else None,
+    )
+    return render_template("passport/passport.html", page=page)
+
+
+@bp.post("/passport/renew")
+@signed_in
+def renew() -> ResponseReturnValue:
+    """Certify anew, with what was won since; the passport before says it was replaced."""
+    services.issue(me().id, clock.now(), clock.day_in(me().zone, clock.now()))
+    db.session.commit()
+    flash(_("Your passport now carries everything you have won."), "success")
+    return redirect(url_for("passport.passport"))
+
+
+@bp.route("/verify", methods=["GET", "POST"])
+@public
+def verify_form() -> ResponseReturnValue:
+    form = VerifyForm()
+    if form.validate_on_submit():
+        return redirect(url_for("passport.verification", code=codes.tidy(form.code.data) or "-"))
+    return render_template("passport/verify_form.html", form=form), 400 if form.errors else 200
+
+
+@bp.get("/verify/<string:code>")
+@public
+def verification(code: str) -> ResponseReturnValue:
+    """Anybody may verify a passport: what it certified, word for word, and where it stands today."""
+    database.about_to_write()
+    allowed = throttle.allow(LOOK_UPS, request.remote_addr or "nowhere", clock.now())
+    db.session.commit()
+    database.reading_only()
+    if not allowed:
+        abort(429)
+    found = queries.by_code(codes.tidy(code))
+    if found is None:
+        return render_template("passport/unknown.html"), 404
+    return render_template("passport/verification.html", page=_verification(found))
+
+
+def _verification(certificate: Certificate) -> VerificationPage:
+    said = queries.certified(certificate)
+    after = certificate.replaced_by
+    return VerificationPage(
+        state=certificate.status,
+        state_words=_state_words(certificate),
+        holder=said.holder,
+        entity=said.entity,
+        company=said.company or current_app.config["SETTINGS"].company,
+        issued_on=certificate.issued_on,
+        code_shown=codes.grouped(certificate.code),
+        visas=said.visas,
+        awards=said.awards,
+        checked_at=clock.now(),
+        replaced_by_url=url_for("passport.verification", code=after) if after else None,
+        guilloche_svg=guilloche(certificate.code),
+    )
+
+
+def _public_address(code: str) -> str:
+    return (
+        f"{current_app.config['SETTINGS'].public_url}{url_for('passport.verification', code=code)}"
+    )
+
+
+def _status_words(certificate: Certificate | None, behind: bool) -> str:
+    if certificate is None:
+        return _("A page to fill, one quiz at a time. It is issued the moment its rule is met.")
+    if behind:
+        return _("Issued, and you have won more since: add it whenever you like.")
+    return _("Issued. Show the QR code: anyone can verify it, without an account.")
+
+
+def _state_words(certificate: Certificate) -> str:
+    match certificate.status:
+        case Status.VALID:
+            return _("It is exactly as the academy issued it, and it is still in force.")
+        case Status.REPLACED:
+            return _("It was genuine; its holder has a newer one. What it attested is below.")
+        case _:
+            reason = certificate.end_reason or _("no reason given")
+            return _("The academy withdrew it. Reason: %(reason)s", reason=reason)

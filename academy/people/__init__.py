@@ -1,0 +1,1 @@
+"""Who works here: people, the organisation tree, roles, and signing in."""

@@ -1,0 +1,154 @@
+"""Signing in and out, language, preferences."""
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+
+from academy import clock, database
+from academy.database import db
+from academy.people import queries, services
+from academy.people.forms import PreferencesForm, SignInForm
+from academy.people.services import Preferences
+from academy.people.sessions import REMEMBERED_FOR, me
+from academy.web.guards import public, safe_next, signed_in
+from academy.web.words import LANGUAGE_COOKIE, LANGUAGES
+
+bp = Blueprint("people", __name__, template_folder="templates")
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Sign in by e-mail and password, or (in the demonstration) as somebody in one click."""
+    target = safe_next(request.args.get("next"), url_for("home.home"))
+    if current_user.is_authenticated:
+        return redirect(target)
+    form = SignInForm()
+    status = 200
+    if form.validate_on_submit():
+        status = _try_password(form)
+        if status == 200:  # noqa: PLR2004  # an HTTP status
+            return redirect(target)
+    page = render_template("people/sign_in.html", form=form, personas=_personas(), next=target)
+    return page, status
+
+
+def _try_password(form: SignInForm) -> int:
+    """Check the password outside any write transaction: hashing takes long on purpose."""
+    at, address = clock.now(), request.remote_addr or "nowhere"
+    allowed = services.may_try(form.email.data, address, at)
+    db.session.commit()
+    if not allowed:
+        form.password.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
+        return 429
+    database.reading_only()
+    found = queries.credentials(form.email.data)
+    db.session.rollback()
+    if not services.right_password(found, form.password.data) or found is None:
+        form.password.errors = [_("This e-mail and this password do not go together.")]
+        return 401
+    database.about_to_write()
+    services.welcome(found, form.password.data, address, at)
+    db.session.commit()
+    _enter(found.person_id, found.epoch, form.remember.data)
+    return 200
+
+
+@bp.post("/sign-in/as/<string:persona>")
+@public
+def sign_in_as(persona: str) -> ResponseReturnValue:
+    """Become one of the make-believe people; there is no such page outside the demonstration."""
+    chosen = {found.key: found for found in _people_of_the_demonstration()}.get(persona)
+    if chosen is None:
+        abort(404)
+    _enter(chosen.person_id, chosen.epoch, remember=False)
+    return redirect(safe_next(request.form.get("next"), url_for("home.home")))
+
+
+@bp.post("/sign-out")
+@signed_in
+def sign_out() -> ResponseReturnValue:
+    logout_user()
+    flash(_("You are signed out. See you tomorrow."), "message")
+    return redirect(url_for("people.sign_in"))
+
+
+@bp.post("/sign-out-everywhere")
+@signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    services.sign_out_everywhere(me().id)
+    db.session.commit()
+    logout_user()
+    flash(_("You are signed out on every device."), "success")
+    return redirect(url_for("people.sign_in"))
+
+
+@bp.post("/language")
+@public
+def speak() -> ResponseReturnValue:
+    """Change the language of the pages, for the person or for this browser."""
+    wanted = request.form.get("language", "")
+    if wanted not in LANGUAGES:
+        abort(400)
+    if current_user.is_authenticated:
+        services.speak(me().id, wanted)
+        db.session.commit()
+    response = redirect(safe_next(request.form.get("next"), url_for("home.home")))
+    response.set_cookie(
+        LANGUAGE_COOKIE,
+        wanted,
+        max_age=REMEMBERED_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=current_app.config["SETTINGS"].secure_cookies,
+    )
+    return response
+
+
+@bp.route("/preferences", methods=["GET", "POST"])
+@signed_in
+def preferences() -> ResponseReturnValue:
+    form = PreferencesForm(obj=me())
+    if form.validate_on_submit():
+        wishes = Preferences(
+            form.language.data, form.zone.data, form.colour_scheme.data, tuple(form.needs.data)
+        )
+        services.prefer(me().id, wishes)
+        db.session.commit()
+        flash(_("Your preferences are saved."), "success")
+        return redirect(url_for("people.preferences"))
+    return render_template("people/preferences.html", form=form), 400 if form.errors else 200
+
+
+def _enter(person_id: int, epoch: int, remember: bool) -> None:
+    person = queries.signed_in(f"{person_id}.{epoch}", clock.now().date())
+    if person is None:
+        abort(403)
+    login_user(person, remember=remember)
+
+
+def _people_of_the_demonstration() -> list[queries.Persona]:
+    return services.personas() if current_app.config["SETTINGS"].demo else []
+
+
+def _personas() -> list[dict[str, str]]:
+    """What each persona lets one see, for the sign-in page."""
+    told = {
+        "new": (_("New employee"), _("First day: everything is still to discover.")),
+        "learner": (_("Learner"), _("Three months of minutes, lessons and badges.")),
+        "mentor": (_("Mentor"), _("An apprentice who knows a thing or two.")),
+        "hr": (_("Human resources"), _("Follows the programme, never the people.")),
+        "author": (_("Author"), _("Writes the lessons and the questions.")),
+        "admin": (_("Administrator"), _("Keeps the keys of the house.")),
+    }
+    return [
+        {
+            "key": persona.key,
+            "name": persona.name,
+            "initials": persona.initials,
+            "role": told[persona.key][0],
+            "text": told[persona.key][1],
+        }
+        for persona in _people_of_the_demonstration()
+    ]

@@ -1,0 +1,1 @@
+"""Recognition: points, stars and keys in one ledger; badges, medals, visas and the passport by rule."""

@@ -1,0 +1,143 @@
+"""The awards in force: read from `badges/` when the academy starts, held in memory by every worker."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from flask import Flask, current_app
+
+from academy.catalog.draft import Draft
+from academy.catalog.findings import BrokenPack, Findings
+from academy.catalog.folder import read_files
+from academy.catalog.record import Record, is_key
+from academy.catalog.rendering import safe_svg
+from academy.catalog.tree import Words
+from academy.rewards.rule_reader import read_rule
+from academy.rewards.rules import Rule
+
+_SHELF = "academy.awards"
+LARGEST_ORDER = 9999
+LARGEST_POINTS = 10_000
+
+
+class AwardKind(StrEnum):
+    BADGE = "badge"
+    MEDAL = "medal"
+    VISA = "visa"
+    PASSPORT = "passport"
+
+
+class Metal(StrEnum):
+    BRONZE = "bronze"
+    SILVER = "silver"
+    GOLD = "gold"
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Something that can be earned. `version` names this exact rule; medals of one badge share `badge`."""
+
+    key: str
+    badge: str
+    kind: AwardKind
+    order: int
+    title: Words
+    summary: Words
+    points: int
+    rule: Rule
+    version: str
+    picture: bytes
+    metal: str = ""
+    ink: str = ""
+
+
+class BrokenBadges(BrokenPack):
+    """Award files with mistakes cannot be opened."""
+
+
+def init_app(app: Flask, folder: Path) -> None:
+    """Read the awards; raises BrokenBadges with every mistake."""
+    app.extensions[_SHELF] = read_awards(folder)
+
+
+def current() -> Mapping[str, Award]:
+    """The awards of this worker by key, in showing order."""
+    awards: Mapping[str, Award] = current_app.extensions[_SHELF]
+    return awards
+
+
+def read_awards(folder: Path) -> dict[str, Award]:
+    findings = Findings()
+    draft = Draft(read_files(folder, findings), findings)
+    awards = [
+        award for name in draft.files if name.endswith(".yaml") for award in _read(draft, name)
+    ]
+    _refuse_strays(draft, {award.key for award in awards})
+    if findings.mistakes:
+        raise BrokenBadges(findings.mistakes)
+    return {award.key: award for award in sorted(awards, key=lambda each: (each.order, each.key))}
+
+
+def _read(draft: Draft, name: str) -> list[Award]:
+    """The award of one file, or its three medals."""
+    badge = name.removesuffix(".yaml")
+    record = draft.mapping(name)
+    if record is None:
+        return []
+    if not is_key(badge):
+        record.note(
+            f"`{badge}` is not a key", "Name the file in lower-case words joined by hyphens"
+        )
+    record.allow(("kind", "order", "ink", "fr", "en", "points", "rule", "medals"))
+    if not record.has("medals"):
+        return [_award(draft, record, record, badge, "")]
+    medals = record.record("medals", list(Metal))
+    return [
+        _award(draft, record, medals.record(metal, ("points", "rule")), badge, metal)
+        for metal in Metal
+        if medals.has(metal)
+    ]
+
+
+def _award(draft: Draft, record: Record, earned: Record, badge: str, metal: str) -> Award:
+    key = f"{badge}-{metal}" if metal else badge
+    both = record.both("title", "summary")
+    kind = AwardKind.MEDAL if metal else record.member("kind", AwardKind) or AwardKind.BADGE
+    return Award(
+        key=key,
+        badge=badge,
+        kind=kind,
+        order=record.whole("order", 0, LARGEST_ORDER),
+        title=both.plain("title"),
+        summary=both.plain("summary"),
+        points=earned.whole("points", 0, LARGEST_POINTS),
+        rule=read_rule(earned, "rule"),
+        version=_version(earned),
+        picture=_picture(draft, record, f"{key}.svg"),
+        metal=metal,
+        ink=record.text("ink") if kind is AwardKind.VISA else "",
+    )
+
+
+def _version(earned: Record) -> str:
+    return hashlib.sha256(repr(earned.entries).encode()).hexdigest()[:12]
+
+
+def _picture(draft: Draft, record: Record, name: str) -> bytes:
+    if name not in draft.files:
+        record.note(f"The picture `{name}` is missing", f"Draw `{name}` beside this file")
+        return b""
+    try:
+        return safe_svg(draft.files[name])
+    except ValueError as error:
+        draft.findings.note(name, 1, f"The picture is refused: {error}", "Draw it without that")
+        return b""
+
+
+def _refuse_strays(draft: Draft, keys: set[str]) -> None:
+    for name in draft.files:
+        stem, _dot, ending = name.rpartition(".")
+        if ending != "yaml" and (ending != "svg" or stem not in keys):
+            draft.findings.note(name, 1, "This file belongs to no award", "Remove it or rename it")

@@ -1,0 +1,73 @@
+"""The ledger, the tallies the award rules read, and the awards granted."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.database import ID, Base
+
+
+class LedgerEntry(Base):
+    """What one deed paid in one currency."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (
+        UniqueConstraint("deed_id", "currency"),
+        CheckConstraint("amount > 0", name="pays_something"),
+        CheckConstraint("currency IN ('point', 'star', 'key')", name="currency_is_known"),
+    )
+
+    id: Mapped[ID]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    deed_id: Mapped[int] = mapped_column(ForeignKey("deed.id", ondelete="CASCADE"))
+    currency: Mapped[str] = mapped_column(String(10))
+    amount: Mapped[int]
+
+
+class Balance(Base):
+    """What a person has earned in all, and what is left to spend. The first never falls."""
+
+    __tablename__ = "balance"
+    __table_args__ = (
+        CheckConstraint("spendable >= 0", name="never_negative"),
+        CheckConstraint("spendable <= lifetime", name="spends_what_was_earned"),
+    )
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    currency: Mapped[str] = mapped_column(String(10), primary_key=True)
+    lifetime: Mapped[int]
+    spendable: Mapped[int]
+
+
+class Tally(Base):
+    """How much of one measure a person has (see `rules.measures`)."""
+
+    __tablename__ = "tally"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    measure: Mapped[str] = mapped_column(String(100), primary_key=True)
+    amount: Mapped[int]
+
+
+class Grant(Base):
+    """An award somebody holds, with the version of its rule and the deed that earned it."""
+
+    __tablename__ = "award_grant"
+    __table_args__ = (
+        UniqueConstraint("person_id", "award"),
+        Index("ix_award_grant_award", "award"),
+    )
+
+    id: Mapped[ID]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    award: Mapped[str] = mapped_column(String(60))
+    version: Mapped[str] = mapped_column(String(12))
+    deed_id: Mapped[int] = mapped_column(ForeignKey("deed.id", ondelete="CASCADE"))
+    granted_at: Mapped[datetime]
+    granted_on: Mapped[date]
+    place: Mapped[str] = mapped_column(String(120), default="")

@@ -1,0 +1,144 @@
+"""Awards as pages show them: the rule's progress put into words, the dates, the ink."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from academy.catalog import releases
+from academy.catalog.tree import Words
+from academy.rewards import badges, queries, words
+from academy.rewards.badges import Award, AwardKind
+from academy.rewards.queries import Granted
+from academy.rewards.rules import Facts, evaluate
+
+
+@dataclass(frozen=True, slots=True)
+class AwardView:
+    key: str
+    kind: str
+    medal: str
+    title: Words
+    summary: Words
+    ink: str
+    granted_on: date | None
+    have: int
+    need: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisaView:
+    key: str
+    ink: str
+    title: Words
+    granted_on: date | None
+    place: str
+    have: int
+    need: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarnedView:
+    points: int = 0
+    stars: int = 0
+    keys: int = 0
+    awards: tuple[AwardView, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Every award of one person: held or to come, in showing order."""
+
+    passport: AwardView | None
+    visas: tuple[VisaView, ...]
+    others: tuple[AwardView, ...]
+
+    @property
+    def held(self) -> tuple[AwardView, ...]:
+        return tuple(award for award in self.others if award.granted_on)
+
+    @property
+    def to_come(self) -> tuple[AwardView, ...]:
+        return tuple(award for award in self.others if not award.granted_on)
+
+
+def collection(person_id: int) -> Collection:
+    """What the person holds and what comes next. Two statements, bounded by the awards there are."""
+    granted = queries.grants(person_id)
+    facts = Facts(queries.tallies(person_id), frozenset(granted))
+    shelf = badges.current().values()
+    passports = [each for each in shelf if each.kind is AwardKind.PASSPORT]
+    return Collection(
+        passport=award_view(passports[0], facts, granted) if passports else None,
+        visas=tuple(
+            _visa(award, facts, granted) for award in shelf if award.kind is AwardKind.VISA
+        ),
+        others=tuple(
+            award_view(award, facts, granted)
+            for award in shelf
+            if award.kind in (AwardKind.BADGE, AwardKind.MEDAL)
+        ),
+    )
+
+
+def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> AwardView:
+    progress = evaluate(award.rule, facts)
+    found = granted.get(award.key)
+    return AwardView(
+        key=award.key,
+        kind=award.kind,
+        medal=award.metal,
+        title=award.title,
+        summary=award.summary,
+        ink=award.ink,
+        granted_on=found.on if found else None,
+        have=progress.have,
+        need=progress.need,
+        explanation="" if found else words.explain(progress),
+    )
+
+
+def earned_view(stored: Mapping[str, Any]) -> EarnedView:
+    """What a sitting brought, as it was kept with it."""
+    shelf = badges.current()
+    awards = (shelf[key] for key in stored.get("awards", ()) if key in shelf)
+    return EarnedView(
+        points=stored.get("points", 0),
+        stars=stored.get("stars", 0),
+        keys=stored.get("keys", 0),
+        awards=tuple(_won(award) for award in awards),
+    )
+
+
+def _won(award: Award) -> AwardView:
+    return AwardView(
+        key=award.key,
+        kind=award.kind,
+        medal=award.metal,
+        title=award.title,
+        summary=award.summary,
+        ink=award.ink,
+        granted_on=None,
+        have=1,
+        need=1,
+        explanation="",
+    )
+
+
+def _visa(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> VisaView:
+    view = award_view(award, facts, granted)
+    found = granted.get(award.key)
+    theme = releases.current().themes.get(award.ink)
+    return VisaView(
+        key=award.key,
+        ink=theme.ink if theme else award.ink,
+        title=award.title,
+        granted_on=view.granted_on,
+        place=found.place if found else "",
+        have=view.have,
+        need=view.need,
+        explanation=view.explanation,
+    )

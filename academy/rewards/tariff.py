@@ -1,0 +1,54 @@
+"""What each deed pays. Pure; the only place with these numbers.
+
+A star is for taking part, never for being right; a key is for knowing; points are for everything.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from academy.deeds.models import Verb
+
+
+class Currency(StrEnum):
+    POINT = "point"
+    STAR = "star"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    points: int = 0
+    stars: int = 0
+    keys: int = 0
+
+    def amounts(self) -> dict[Currency, int]:
+        """What is not zero, by currency."""
+        paid = {Currency.POINT: self.points, Currency.STAR: self.stars, Currency.KEY: self.keys}
+        return {currency: amount for currency, amount in paid.items() if amount}
+
+    def __add__(self, other: "Pay") -> "Pay":
+        return Pay(self.points + other.points, self.stars + other.stars, self.keys + other.keys)
+
+
+FIXED = {
+    Verb.LESSON_DONE: Pay(points=10),
+    Verb.QUIZ_PASSED: Pay(points=50, keys=5),
+    Verb.QUIZ_FLAWLESS: Pay(points=20, keys=2),
+    Verb.ROUND_DONE: Pay(points=5, stars=1),
+}
+POINTS_PER_RIGHT_ANSWER = 2
+
+
+def pay(verb: Verb, result: Mapping[str, int]) -> Pay:
+    """What a deed pays: its fixed part, and for a daily round a key per right answer.
+
+    An award pays the points its file says (`result["points"]`).
+    """
+    if verb is Verb.AWARD_EARNED:
+        return Pay(points=result.get("points", 0))
+    fixed = FIXED[verb]
+    if verb is Verb.ROUND_DONE:
+        right = result.get("right", 0)
+        return fixed + Pay(points=POINTS_PER_RIGHT_ANSWER * right, keys=right)
+    return fixed

@@ -1,0 +1,83 @@
+"""Badges and the history that explains every point."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from academy.people.sessions import me
+from academy.rewards import badges, queries, shown, words
+from academy.rewards.queries import Balances
+from academy.rewards.shown import AwardView
+from academy.web.guards import public, signed_in
+
+bp = Blueprint("rewards", __name__, template_folder="templates")
+
+A_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    at: datetime
+    words: str
+    points: int
+    stars: int
+    keys: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryPage:
+    balance: Balances
+    rows: tuple[HistoryRow, ...]
+    older_url: str | None
+    newer_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AwardsPage:
+    groups: tuple[tuple[str, tuple[AwardView, ...]], ...]
+
+
+@bp.get("/history")
+@signed_in
+def history() -> ResponseReturnValue:
+    before = request.args.get("before", type=int)
+    paid, more = queries.history(me().id, before)
+    rows = tuple(
+        HistoryRow(
+            each.at,
+            words.deed(each.verb, each.subject, each.result),
+            each.points,
+            each.stars,
+            each.keys,
+        )
+        for each in paid
+    )
+    page = HistoryPage(
+        balance=queries.balances(me().id),
+        rows=rows,
+        older_url=url_for("rewards.history", before=paid[-1].deed) if more else None,
+        newer_url=url_for("rewards.history") if before else None,
+    )
+    return render_template("rewards/history.html", page=page)
+
+
+@bp.get("/badges")
+@signed_in
+def awards() -> ResponseReturnValue:
+    mine = shown.collection(me().id)
+    groups = ((_("Won"), mine.held), (_("To come"), mine.to_come))
+    page = AwardsPage(tuple((title, awards) for title, awards in groups if awards))
+    return render_template("rewards/awards.html", page=page)
+
+
+@bp.get("/badges/<string:award>.svg")
+@public
+def picture(award: str) -> ResponseReturnValue:
+    """An award's picture; strangers who verify a passport see it too."""
+    found = badges.current().get(award) or abort(404)
+    response = Response(found.picture, mimetype="image/svg+xml")
+    response.cache_control.max_age = A_DAY
+    return response

@@ -1,0 +1,69 @@
+"""Settings, read once from the environment. `docs/operate.md` lists them; a test keeps the list complete."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class MissingSetting(RuntimeError):
+    """The academy cannot start without a setting; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    home: Path  # ACADEMY_HOME: where the data lives (SQLite file, generated secret)
+    database_url: str  # ACADEMY_DATABASE_URL: SQLite in `home` unless set; postgresql+psycopg://...
+    sqlite_synchronous: str  # ACADEMY_SQLITE_SYNCHRONOUS: NORMAL, or FULL to survive a power cut
+    secret_key: str  # ACADEMY_SECRET_KEY: signs sessions; generated and kept in `home` in demo mode
+    demo: bool  # ACADEMY_DEMO: 1 shows one-click personas on the sign-in page; never in production
+    public_url: str  # ACADEMY_PUBLIC_URL: where strangers reach the academy; printed in QR codes
+    secure_cookies: bool  # ACADEMY_SECURE_COOKIES: 1 sends cookies over https only
+    trusted_proxies: int  # ACADEMY_TRUSTED_PROXIES: how many reverse proxies stand in front
+    company: str  # ACADEMY_COMPANY: the name on the passport
+    content: Path  # ACADEMY_CONTENT: the folder of the content pack
+    badges: Path  # ACADEMY_BADGES: the folder of the award rules
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this process; raises MissingSetting with the name of what is missing."""
+    home = Path(environ.get("ACADEMY_HOME") or ROOT / "var").resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    demo = _yes(environ, "ACADEMY_DEMO")
+    port = environ.get("PORT", "8000")
+    return Settings(
+        home=home,
+        database_url=environ.get("ACADEMY_DATABASE_URL") or f"sqlite:///{home / 'academy.sqlite'}",
+        sqlite_synchronous=environ.get("ACADEMY_SQLITE_SYNCHRONOUS", "NORMAL"),
+        secret_key=environ.get("ACADEMY_SECRET_KEY") or _kept_secret(home, demo),
+        demo=demo,
+        public_url=environ.get("ACADEMY_PUBLIC_URL", f"http://127.0.0.1:{port}").rstrip("/"),
+        secure_cookies=_yes(environ, "ACADEMY_SECURE_COOKIES"),
+        trusted_proxies=int(environ.get("ACADEMY_TRUSTED_PROXIES", "0")),
+        company=environ.get("ACADEMY_COMPANY", "Papeteries Aurore"),
+        content=Path(environ.get("ACADEMY_CONTENT") or ROOT / "content"),
+        badges=Path(environ.get("ACADEMY_BADGES") or ROOT / "badges"),
+    )
+
+
+def _yes(environ: Mapping[str, str], name: str) -> bool:
+    return environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _kept_secret(home: Path, demo: bool) -> str:
+    """In demo mode, a secret made once and readable by its owner only; elsewhere it must be given."""
+    if not demo:
+        raise MissingSetting(
+            "Set ACADEMY_SECRET_KEY to a long random text, or ACADEMY_DEMO=1 to try."
+        )
+    file = home / "secret-key"
+    try:
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="utf-8")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(secrets.token_urlsafe(48))
+    return file.read_text(encoding="utf-8")

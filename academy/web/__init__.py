@@ -1,0 +1,1 @@
+"""What every page shares: layout, guards, errors, formatting, static files."""

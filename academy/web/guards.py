@@ -1,0 +1,86 @@
+"""Who may open a route. Every view states it; a route that states nothing is refused to everybody.
+
+Guards know people only through the `Visitor` protocol: `web` stands below `people`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+class Visitor(Protocol):
+    """What a guard needs to know of the person asking."""
+
+    @property
+    def is_authenticated(self) -> bool: ...
+
+    def holds(self, role: str) -> bool:
+        """Does the person hold this role anywhere in the company today?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`signed_in` asks for a session; `roles`, when given, for one of them."""
+
+    signed_in: bool
+    roles: frozenset[str] = frozenset()
+
+
+def public(view: View) -> View:
+    """Anybody may open this page, stranger or employee."""
+    return _mark(view, Guard(signed_in=False))
+
+
+def signed_in(view: View) -> View:
+    """Any employee who signed in; the view itself checks that the object asked for is theirs."""
+    return _mark(view, Guard(signed_in=True))
+
+
+def only(*roles: str) -> Callable[[View], View]:
+    """Employees who hold one of these roles."""
+    return lambda view: _mark(view, Guard(signed_in=True, roles=frozenset(roles)))
+
+
+def guard_of(view: object) -> Guard | None:
+    return getattr(view, "guard", None)
+
+
+def _mark(view: View, guard: Guard) -> View:
+    view.guard = guard  # type: ignore[attr-defined]  # functions carry attributes
+    return view
+
+
+def init_app(app: Flask, visitor: Callable[[], Visitor], sign_in_endpoint: str) -> None:
+    """Enforce the guards before each request; `visitor` says who is asking."""
+
+    @app.before_request
+    def enforce() -> ResponseReturnValue | None:
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        guard = guard_of(current_app.view_functions[request.endpoint])
+        if guard is None:
+            abort(403)
+        if not guard.signed_in:
+            return None
+        if not visitor().is_authenticated:
+            return redirect(url_for(sign_in_endpoint, next=_here()))
+        if guard.roles and not any(visitor().holds(role) for role in guard.roles):
+            abort(403)
+        return None
+
+
+def _here() -> str | None:
+    """Where to come back to after signing in; a form that was posted is not posted again."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def safe_next(target: str | None, otherwise: str) -> str:
+    """`target` when it is a path of this site, else `otherwise`: no open redirect."""
+    if target and target.startswith("/") and not target.startswith(("//", "/\\")):
+        return target if target.isprintable() and "\\" not in target else otherwise
+    return otherwise

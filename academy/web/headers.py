@@ -1,0 +1,73 @@
+"""What every answer carries: a request number, security headers, caching by content."""
+
+import hashlib
+import uuid
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, g, request
+
+from academy import database
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
+SECURITY = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+A_YEAR = 31_536_000
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_app(app: Flask, secure: bool) -> None:
+    """Number requests, mark those that only read, set the headers, name static files by content."""
+
+    @app.before_request
+    def begin() -> None:
+        g.request_id = uuid.uuid4().hex[:12]
+        if request.method in SAFE_METHODS:
+            database.reading_only()
+        else:
+            database.may_write()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        for name, value in SECURITY.items():
+            response.headers.setdefault(name, value)
+        if secure:
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+        response.headers["X-Request-ID"] = g.get("request_id", "")
+        if request.endpoint == "static" and request.args.get("v"):
+            response.cache_control.max_age = A_YEAR
+            response.cache_control.public = True
+            response.cache_control.immutable = True
+        elif request.endpoint != "static" and not response.cache_control.max_age:
+            response.cache_control.no_store = True
+        return response
+
+    @app.url_defaults
+    def name_by_content(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and app.static_folder and "filename" in values:
+            values.setdefault("v", _fingerprint(Path(app.static_folder) / values["filename"]))
+
+
+@lru_cache(maxsize=512)
+def _fingerprint(file: Path) -> str:
+    """Ten hex digits of the file's bytes; a file that is not there has none."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"

@@ -1,0 +1,86 @@
+"""How things are said: languages, dates, numbers, at the edge of the page."""
+
+from datetime import date, datetime
+from typing import Any, Protocol, runtime_checkable
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, g, request
+from flask_babel import Babel, get_locale
+
+LANGUAGES = ("fr", "en")
+LANGUAGE_COOKIE = "language"
+
+
+@runtime_checkable
+class Speaker(Protocol):
+    """Somebody whose language and time zone are known."""
+
+    language: str
+    zone: str
+
+
+class Bilingual(Protocol):
+    def said(self, language: str) -> str: ...
+
+
+def language() -> str:
+    """The language of this page: French or English."""
+    locale = get_locale()
+    return locale.language if locale and locale.language in LANGUAGES else "fr"
+
+
+def speaker() -> Speaker | None:
+    """The signed-in person, when there is one."""
+    user: Any = g.get("_login_user")
+    return user if isinstance(user, Speaker) else None
+
+
+def init_app(app: Flask) -> None:
+    Babel(
+        app,
+        locale_selector=_chosen_language,
+        timezone_selector=_chosen_zone,
+        default_translation_directories=f"{app.root_path}/web/translations",
+    )
+    app.add_template_filter(lambda words: words.said(language()), "words")
+    app.add_template_filter(day, "day")
+    app.add_template_filter(moment, "moment")
+    app.add_template_filter(number, "number")
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.context_processor(lambda: {"language": language()})
+
+
+def day(value: date) -> str:
+    """22 November 2026, or 22 novembre 2026."""
+    return format_date(value, "long", locale=_locale())
+
+
+def moment(value: datetime) -> str:
+    """A moment in the reader's own time zone, to the minute."""
+    zone = ZoneInfo(_chosen_zone() or "UTC")
+    return format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=_locale())
+
+
+def number(value: float) -> str:
+    return format_decimal(value, locale=_locale())
+
+
+def _locale() -> str:
+    return "en_GB" if language() == "en" else "fr_FR"
+
+
+def _chosen_language() -> str:
+    known = speaker()
+    if known is not None and known.language in LANGUAGES:
+        return known.language
+    cookie = request.cookies.get(LANGUAGE_COOKIE) if request else None
+    if cookie in LANGUAGES:
+        return str(cookie)
+    return (request.accept_languages.best_match(LANGUAGES) if request else None) or "fr"
+
+
+def _chosen_zone() -> str | None:
+    known = speaker()
+    return known.zone if known is not None else "Europe/Paris"

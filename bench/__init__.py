@@ -1,0 +1,1 @@
+"""Measurements of the product, one module each: `python -m bench.startup`."""
