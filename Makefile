@@ -63,7 +63,7 @@ format: $(TEST_STAMP) ## Put the code in shape
 
 .PHONY: words
 words: $(TEST_STAMP) ## Gather the interface's sentences into the translation catalogues
-	$(BIN)/pybabel --quiet extract -F babel.cfg -k _ -k lazy_gettext -k ngettext:1,2 --no-location --sort-output \
+	$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy_gettext -k ngettext:1,2 --no-location --sort-output \
 	  --project academy -o academy/web/translations/messages.pot academy
 	for language in fr en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
 	  -i academy/web/translations/messages.pot -d academy/web/translations -l $$language; done

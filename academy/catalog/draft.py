@@ -1,6 +1,5 @@
 """A pack half read: what has been understood, and where each thing was said."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -62,6 +61,3 @@ class Draft:
         told = any(mistake.path == path for mistake in self.findings.mistakes)
         if text is not None and not (value is None and told):
             self.findings.note(path, 1, "The file is empty or of another shape", f"Write {wanted}")
-
-
-Shelves = Mapping[str, Thing]

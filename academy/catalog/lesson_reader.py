@@ -7,10 +7,11 @@ from typing import Final
 from academy.catalog.draft import Draft
 from academy.catalog.folder import read_text
 from academy.catalog.lines import Entries, read_lines
-from academy.catalog.record import Record, refuse_twins
+from academy.catalog.record import Record
 from academy.catalog.rendering import lesson_html, minutes, safe_svg
 from academy.catalog.tags import ADMONITIONS
 from academy.catalog.tree import LANGUAGES, Lesson, Source, Words
+from academy.catalog.twins import refuse_twins
 
 _FENCE: Final = "---"
 _CODE: Final = re.compile(r"(`+).+?\1|\\.")

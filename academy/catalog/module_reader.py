@@ -1,15 +1,17 @@
 """A module folder: module.yaml, its lessons and its questions."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from academy.catalog.draft import Draft
 from academy.catalog.lesson_reader import read_lesson
 from academy.catalog.question_reader import read_question
-from academy.catalog.record import Record, refuse_twins
+from academy.catalog.record import Record
 from academy.catalog.tags import DIGCOMP, PIX
 from academy.catalog.tree import LANGUAGES, Lesson, Module, Notion, QuizRule
+from academy.catalog.twins import refuse_twins
 
-LAST: int = 9999
+LAST: Final = 9999
 """The largest `order` of a theme or a module."""
 
 

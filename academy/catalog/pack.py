@@ -14,8 +14,7 @@ from academy.catalog.draft import Draft
 from academy.catalog.findings import BrokenPack, Findings, Mistake
 from academy.catalog.folder import read_files, release_of
 from academy.catalog.module_reader import LAST, read_module
-from academy.catalog.record import is_key
-from academy.catalog.tags import Ink
+from academy.catalog.tags import Ink, is_key
 from academy.catalog.tree import Catalog, Theme
 
 __all__ = ["BrokenPack", "Mistake", "read_pack"]

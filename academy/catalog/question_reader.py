@@ -1,16 +1,17 @@
 """One entry of questions.yaml becomes one Question."""
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from academy.catalog.record import Record, refuse_twins, rendered
+from academy.catalog.choice_reader import VERDICTS, multiple, single, situation, true_false
+from academy.catalog.record import Record
+from academy.catalog.rendering import rendered
+from academy.catalog.sheets import GAP
 from academy.catalog.tree import (
     LANGUAGES,
     Barrier,
     Blank,
     Body,
-    Choice,
     Cloze,
     Item,
     KnownAnswer,
@@ -18,24 +19,17 @@ from academy.catalog.tree import (
     Matching,
     MatchPair,
     Numeric,
-    Option,
     Ordering,
     Question,
     QuestionType,
     Short,
-    Words,
 )
+from academy.catalog.twins import refuse_same_words, refuse_twins
 from academy.catalog.typed import folded
 
-ALL: Final = 100
-"""The grade of a right option."""
-
 HARDEST: Final = 5
-GAP: Final = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
 
 _COMMON: Final = ("key", "notion", "type", "difficulty", "fr", "en", "source", "not_for")
-_VERDICTS: Final = ("if_true", "if_false")
-_TRUE_FALSE: Final = {"true": Words("Vrai", "True"), "false": Words("Faux", "False")}
 
 
 class Shape(NamedTuple):
@@ -68,83 +62,6 @@ def read_question(record: Record, module: str) -> Question | None:
     )
 
 
-def _option(record: Record, grade: int) -> Option:
-    both = record.both("text", "why")
-    return Option(record.key(), both.html("text"), both.html("why"), grade)
-
-
-def _options(record: Record, low: int, high: int, mark: str) -> list[Record]:
-    rows = record.records("options", low, high)
-    for row in rows:
-        row.allow(("key", mark, "fr", "en"))
-    return rows
-
-
-def _choice(record: Record, options: Iterable[Option]) -> Choice:
-    choice = Choice(tuple(options))
-    refuse_twins(record, "options", (option.key for option in choice.options), "key")
-    _refuse_same_words(record, "options", [option.text_html for option in choice.options])
-    return choice
-
-
-def _refuse_same_words(record: Record, name: str, texts: Iterable[Words]) -> None:
-    listed = list(texts)
-    for language in LANGUAGES:
-        refuse_twins(record, name, (text.said(language) for text in listed), "text")
-
-
-def _marked_right(record: Record, high: int) -> Choice:
-    rows = _options(record, 3, high, "right")
-    return _choice(record, (_option(row, ALL if row.flag("right", False) else 0) for row in rows))
-
-
-def _rights(choice: Choice) -> int:
-    return sum(option.grade == ALL for option in choice.options)
-
-
-def _single(record: Record) -> Body:
-    choice = _marked_right(record, 5)
-    if choice.options and _rights(choice) != 1:
-        record.note(
-            f"{_rights(choice)} options are right", "Mark exactly one with `right: true`", "options"
-        )
-    return choice
-
-
-def _multiple(record: Record) -> Body:
-    choice = _marked_right(record, 6)
-    if choice.options and not 0 < _rights(choice) < len(choice.options):
-        record.note(
-            f"{_rights(choice)} of {len(choice.options)} options are right",
-            "Mark at least one as right and leave at least one wrong",
-            "options",
-        )
-    return choice
-
-
-def _situation(record: Record) -> Body:
-    rows = _options(record, 3, 5, "grade")
-    choice = _choice(record, (_option(row, row.whole("grade", 0, ALL)) for row in rows))
-    if choice.options and _rights(choice) != 1:
-        record.note(
-            f"{_rights(choice)} options have grade {ALL}",
-            f"Give exactly one grade {ALL}",
-            "options",
-        )
-    return choice
-
-
-def _true_false(record: Record) -> Body:
-    answer = record.flag("answer")
-    both = record.both("ask", "explain", *_VERDICTS)
-    return Choice(
-        tuple(
-            Option(key, words, both.html(f"if_{key}"), ALL if answer is (key == "true") else 0)
-            for key, words in _TRUE_FALSE.items()
-        )
-    )
-
-
 def _items(record: Record, name: str, low: int, high: int) -> tuple[Item, ...]:
     rows = record.records(name, low, high)
     for row in rows:
@@ -155,7 +72,7 @@ def _items(record: Record, name: str, low: int, high: int) -> tuple[Item, ...]:
 def _ordering(record: Record) -> Body:
     items = _items(record, "items", 3, 6)
     refuse_twins(record, "items", (item.key for item in items), "key")
-    _refuse_same_words(record, "items", (item.text for item in items))
+    refuse_same_words(record, "items", (item.text for item in items))
     return Ordering(items)
 
 
@@ -171,8 +88,8 @@ def _matching(record: Record) -> Body:
     refuse_twins(
         record, "pairs", [*(pair.key for pair in pairs), *(item.key for item in extra)], "key"
     )
-    _refuse_same_words(record, "pairs", (pair.left for pair in pairs))
-    _refuse_same_words(
+    refuse_same_words(record, "pairs", (pair.left for pair in pairs))
+    refuse_same_words(
         record, "pairs", [*(pair.right for pair in pairs), *(item.text for item in extra)]
     )
     return Matching(pairs, extra)
@@ -264,10 +181,10 @@ def _compare_gaps(record: Record, text: str, language: str, keys: set[str]) -> N
 
 
 SHAPES: Final[dict[QuestionType, Shape]] = {
-    QuestionType.SINGLE: Shape(("options",), (), _single),
-    QuestionType.MULTIPLE: Shape(("options",), (), _multiple),
-    QuestionType.SITUATION: Shape(("options",), (), _situation),
-    QuestionType.TRUE_FALSE: Shape(("answer",), _VERDICTS, _true_false),
+    QuestionType.SINGLE: Shape(("options",), (), single),
+    QuestionType.MULTIPLE: Shape(("options",), (), multiple),
+    QuestionType.SITUATION: Shape(("options",), (), situation),
+    QuestionType.TRUE_FALSE: Shape(("answer",), VERDICTS, true_false),
     QuestionType.ORDERING: Shape(("items",), (), _ordering),
     QuestionType.MATCHING: Shape(("pairs", "extra"), (), _matching),
     QuestionType.NUMERIC: Shape(("answer", "tolerance", "unit", "wrong"), (), _numeric),

@@ -14,11 +14,10 @@ from typing import Final, Self, TypeVar
 
 from academy.catalog.findings import Findings, suggestion
 from academy.catalog.lines import Entries, Rows
-from academy.catalog.rendering import inline_html
+from academy.catalog.rendering import rendered
+from academy.catalog.tags import is_key
 from academy.catalog.tree import Words
 
-KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LONGEST_KEY: Final = 60
 LONGEST_TEXT: Final = 2000
 BIGGEST: Final = 1e15
 MANY: Final = 500
@@ -37,11 +36,6 @@ _KINDS: Final[dict[type, str]] = {
 
 Member = TypeVar("Member", bound=StrEnum)
 Plain = TypeVar("Plain")
-
-
-def is_key(word: str) -> bool:
-    """Lower-case words joined by hyphens, at most 60 characters."""
-    return len(word) <= LONGEST_KEY and KEY.fullmatch(word) is not None
 
 
 class Record:
@@ -232,10 +226,6 @@ class Both:
         return rendered(self.plain(name))
 
 
-def rendered(words: Words) -> Words:
-    return Words(inline_html(words.fr), inline_html(words.en))
-
-
 def rows_of_records(rows: Rows, path: str, findings: Findings) -> list[Record]:
     """The mappings in a list; anything else in it is a mistake."""
     records = []
@@ -245,17 +235,6 @@ def rows_of_records(rows: Rows, path: str, findings: Findings) -> list[Record]:
         else:
             findings.note(path, line, "This item must be a mapping", "Write `name: value` entries")
     return records
-
-
-def refuse_twins(record: Record, name: str, said: Iterable[str], thing: str) -> None:
-    """Notes everything said twice under `name`."""
-    seen: set[str] = set()
-    for one in said:
-        if one and one in seen:
-            record.note(
-                f"The {thing} `{one[:60]}` stands there twice", "Change one of the two", name
-            )
-        seen.add(one)
 
 
 def _range(low: int, high: int) -> str:

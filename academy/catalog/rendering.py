@@ -14,6 +14,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
+from academy.catalog.tree import Words
+
 WORDS_PER_MINUTE: Final = {"fr": 200, "en": 200}
 
 _TAGS: Final = {
@@ -89,7 +91,7 @@ _INLINE: Final = re.compile(
     r"\\(?P<literal>[\\`*_\[\]()])"
     r"|(?P<fence>`+)(?P<code>.+?)(?<!`)(?P=fence)(?!`)"
     r"|\[(?P<label>[^\[\]]+)\]\((?P<address>[^()\s<>\"]+)\)"
-    r"|\*\*(?=\S)(?P<strong>.+?)(?<=\S)\*\*"
+    r"|\*\*(?=[^\s*])(?P<strong>.+?)(?<=\S)\*\*"
     r"|\*(?=[^\s*])(?P<em>.+?)(?<=\S)\*"
     r"|(?<!\w)_(?=\S)(?P<low>.+?)(?<=\S)_(?!\w)"
 )
@@ -105,6 +107,11 @@ def inline_html(text: str) -> str:
         parts += [escape(text[end : found.start()], quote=False), _inline(found)]
         end = found.end()
     return "".join(parts) + escape(text[end:], quote=False)
+
+
+def rendered(words: Words) -> Words:
+    """Both sides as one line of HTML."""
+    return Words(inline_html(words.fr), inline_html(words.en))
 
 
 def _inline(found: re.Match[str]) -> str:

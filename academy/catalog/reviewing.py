@@ -1,9 +1,10 @@
 """Showing a question with its answer and what the person answered."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from academy.catalog.question_reader import ALL
 from academy.catalog.scoring import (
+    ALL,
     choice_in,
     is_near,
     keys_in,
@@ -20,7 +21,7 @@ from academy.catalog.tree import Choice, Cloze, Matching, Numeric, Ordering, Que
 
 Given = Mapping[str, object]
 
-GROUPED_FROM = 10_000
+GROUPED_FROM: Final = 10_000
 """Smaller numbers are written without groups: a year is not 1 969."""
 
 

@@ -5,9 +5,8 @@ An answer may be years old and name options that are gone: what is unknown count
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from academy.catalog.question_reader import ALL
 from academy.catalog.tree import (
     Blank,
     Choice,
@@ -20,6 +19,9 @@ from academy.catalog.tree import (
     Short,
 )
 from academy.catalog.typed import folded, forgiven
+
+ALL: Final = 100
+"""The grade of a right option."""
 
 
 class Score(NamedTuple):

@@ -1,8 +1,9 @@
 """Putting a question to somebody."""
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
-from academy.catalog.question_reader import GAP
 from academy.catalog.sheet import Prompt, Sheet, Shown
 from academy.catalog.shuffling import (
     item_order,
@@ -12,6 +13,9 @@ from academy.catalog.shuffling import (
     word_order,
 )
 from academy.catalog.tree import Choice, Cloze, Matching, Numeric, Ordering, Question, Words
+
+GAP: Final = re.compile(r"\{([a-z0-9]+(?:-[a-z0-9]+)*)\}")
+"""A gap in the text of a cloze: a key in braces."""
 
 
 def present(question: Question, language: str, seed: int) -> Sheet:

@@ -1,7 +1,17 @@
-"""The closed lists an author chooses from."""
+"""How keys are written, and the closed lists an author chooses from."""
 
+import re
 from enum import StrEnum
 from typing import Final
+
+LONGEST_KEY: Final = 60
+_KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def is_key(word: str) -> bool:
+    """Lower-case words joined by hyphens, at most 60 characters."""
+    return len(word) <= LONGEST_KEY and _KEY.fullmatch(word) is not None
+
 
 DIGCOMP: Final = frozenset(
     f"{area}.{number}"

@@ -13,8 +13,8 @@ from academy.catalog.marking import Mark, mark
 from academy.daily import queries
 from academy.daily.models import Round
 from academy.database import db
-from academy.deeds.models import Verb
 from academy.deeds.services import Act
+from academy.deeds.verbs import Verb
 from academy.learning import queries as learning
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
 from academy.mastery import engine

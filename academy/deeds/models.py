@@ -1,21 +1,13 @@
 """One row per act that counts; never changed, never deleted but by erasure."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import ID, Base
-
-
-class Verb(StrEnum):
-    LESSON_DONE = "lesson_done"
-    QUIZ_PASSED = "quiz_passed"
-    QUIZ_FLAWLESS = "quiz_flawless"
-    ROUND_DONE = "round_done"
-    AWARD_EARNED = "award_earned"
+from academy.deeds.verbs import Verb as Verb
 
 
 class Deed(Base):

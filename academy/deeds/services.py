@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from academy.database import db, insert
-from academy.deeds.models import Deed, Verb
+from academy.deeds.models import Deed
+from academy.deeds.verbs import Verb
 
 
 @dataclass(frozen=True, slots=True)

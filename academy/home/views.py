@@ -54,7 +54,9 @@ class HomePage:
 @signed_in
 def home() -> ResponseReturnValue:
     mine = shown.collection(me().id)
-    ahead = learning.next_lessons(learning.standings(me().id), FRESH + 1)
+    known = learning.standings(me().id)
+    ahead = learning.next_lessons(known, 1)
+    following = ahead[0] if ahead else None
     today = clock.day_in(me().zone, clock.now())
     newest = sorted(mine.held, key=lambda award: str(award.granted_on), reverse=True)
     page = HomePage(
@@ -62,8 +64,8 @@ def home() -> ResponseReturnValue:
         minute=_minute(daily.round_of(me().id, today)),
         passport=PassportState(mine.passport, passport.valid_one(me().id) is not None),
         visas=mine.visas,
-        next_lesson=ahead[0] if ahead else None,
-        fresh=ahead[1:],
+        next_lesson=following,
+        fresh=learning.one_of_each_theme(known, following.key if following else None)[:FRESH],
         balance=rewards.balances(me().id),
         recent=tuple(newest[:RECENT]),
     )

@@ -157,10 +157,10 @@ def quiz_page(attempt: Attempt, errors: Mapping[int, str], filled: Filled) -> Qu
 def intro(learner: Learner, module: Module, known: queries.Standings) -> IntroPage:
     theme = releases.current().themes[module.theme]
     stands = known.get((Kind.QUIZ, module.key))
-    tried = (stands.last_on, stands.tries_that_day) if stands else (None, 0)
+    last_on, that_day = (stands.last_on, stands.tries_that_day) if stands else (None, 0)
     number = (stands.tries if stands else 0) + 1
     waiting = queries.attempt_numbered(learner.person_id, Kind.QUIZ, module.key, number)
-    allowed = rules.may_try(*tried, learner.today)
+    allowed = rules.may_try(last_on, that_day, learner.today)
     return IntroPage(
         title=module.title,
         ink=theme.ink,
@@ -172,7 +172,7 @@ def intro(learner: Learner, module: Module, known: queries.Standings) -> IntroPa
         passed=stands.passed if stands else False,
         unread=tuple(row for row in queries.lesson_rows(module, known) if not row.done),
         may_start=allowed or waiting is not None,
-        words=_retry_words(rules.tries_left(*tried, learner.today)),
+        words=_retry_words(rules.tries_left(last_on, that_day, learner.today)),
         start_url=url_for("learning.start", module=module.key),
         open=waiting is not None,
     )

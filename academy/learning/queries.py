@@ -126,6 +126,17 @@ def next_lessons(known: Standings, wanted: int) -> tuple[LessonCard, ...]:
     return tuple(card for card, _place in zip(cards, range(wanted), strict=False))
 
 
+def one_of_each_theme(known: Standings, but: str | None) -> tuple[LessonCard, ...]:
+    """The next lesson of each theme that is not done, in the themes' order, `but` that one."""
+    found: dict[str, LessonCard] = {}
+    for card in next_lessons(known, len(releases.current().lessons)):
+        if card.key != but:
+            found.setdefault(card.theme, card)
+    return tuple(
+        found[theme.key] for theme in shelf.theme_list(releases.current()) if theme.key in found
+    )
+
+
 def lesson_card(lesson: Lesson, known: Standings) -> LessonCard:
     catalog = releases.current()
     theme = catalog.themes[catalog.modules[lesson.module].theme]

@@ -15,8 +15,8 @@ from academy.catalog.drawing import draw_quiz
 from academy.catalog.marking import Mark
 from academy.catalog.tree import Barrier, Lesson, Module, Question
 from academy.database import db, insert
-from academy.deeds.models import Verb
 from academy.deeds.services import Act
+from academy.deeds.verbs import Verb
 from academy.learning import queries, rules
 from academy.learning.models import Attempt, Kind, Standing
 from academy.mastery import services as mastery

@@ -77,7 +77,7 @@ def read_awards(folder: Path) -> dict[str, Award]:
     _refuse_strays(draft, {award.key for award in awards})
     if findings.mistakes:
         raise BrokenBadges(findings.mistakes)
-    return {award.key: award for award in sorted(awards, key=lambda each: (each.order, each.key))}
+    return {award.key: award for award in sorted(awards, key=lambda each: each.order)}
 
 
 def _read(draft: Draft, name: str) -> list[Award]:

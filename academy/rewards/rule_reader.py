@@ -3,7 +3,7 @@
 from typing import Final
 
 from academy.catalog.record import Record
-from academy.deeds.models import Verb
+from academy.deeds.verbs import Verb
 from academy.rewards.rules import Count, Distinct, Held, Rule, Some, Sum
 
 MOST: Final = 100_000

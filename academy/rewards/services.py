@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from academy.database import db, insert
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
-from academy.deeds.models import Deed, Verb
+from academy.deeds.models import Deed
 from academy.deeds.services import Act
+from academy.deeds.verbs import Verb
 from academy.people import queries as people
 from academy.rewards import badges, queries
 from academy.rewards.badges import Award

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from academy.deeds.models import Verb
+from academy.deeds.verbs import Verb
 
 
 class Currency(StrEnum):

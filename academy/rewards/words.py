@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from academy.catalog import releases
-from academy.deeds.models import Verb
+from academy.deeds.verbs import Verb
 from academy.rewards import badges
 from academy.rewards.rules import Count, Distinct, Held, Progress, Step, Sum
 from academy.web.words import language

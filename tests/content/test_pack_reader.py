@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from academy.catalog.pack import BrokenPack, Mistake, read_pack
-from academy.catalog.tree import Choice, Cloze, QuestionType
+from academy.catalog.tree import Choice, Cloze
 
 THEME = """\
 order: 1
@@ -199,6 +199,14 @@ def mistakes_in(folder: Path) -> tuple[Mistake, ...]:
     with pytest.raises(BrokenPack) as broken:
         read_pack(folder)
     return broken.value.mistakes
+
+
+def mistakes_if_any(folder: Path) -> tuple[Mistake, ...]:
+    try:
+        read_pack(folder)
+    except BrokenPack as broken:
+        return broken.mistakes
+    return ()
 
 
 def test_a_sound_pack_is_read_whole(tmp_path: Path) -> None:
@@ -516,6 +524,34 @@ def test_a_key_used_in_two_modules_is_told_with_both_places(tmp_path: Path) -> N
     assert f"The question `fact-1` exists already at {QUESTIONS}:1" in problems
 
 
+def test_names_of_another_module_are_no_names_here(tmp_path: Path) -> None:
+    pack(tmp_path)
+    for old in sorted((tmp_path / "culture/data").iterdir()):
+        text = old.read_text("utf-8")
+        for word, other in (("fact", "deed"), ("sense", "taste"), ("datum", "other")):
+            text = text.replace(word, other)
+        put(f"culture/more/{old.name.replace('datum', 'other')}", text.encode())(tmp_path)
+    assert len(read_pack(tmp_path).questions) == 6
+    module, questions = (
+        tmp_path / "culture/more/module.yaml",
+        tmp_path / "culture/more/questions.yaml",
+    )
+    module.write_text(
+        module.read_text("utf-8").replace("lesson: other", "lesson: datum", 1), "utf-8"
+    )
+    questions.write_text(
+        questions.read_text("utf-8").replace("notion: taste", "notion: sense"), "utf-8"
+    )
+
+    mistakes = mistakes_in(tmp_path)
+
+    path = "culture/more/module.yaml"
+    assert_told(mistakes, path, 14, "lesson `datum` belongs to another", "a lesson of this module")
+    assert_told(mistakes, path, 8, "`deed-1` tests nothing this lesson", "notion of this lesson")
+    path = "culture/more/questions.yaml"
+    assert_told(mistakes, path, FIRST + 9, "notion `sense` belongs to another", "Move the question")
+
+
 def test_all_mistakes_are_told_at_once_and_in_order(tmp_path: Path) -> None:
     folder = pack(
         tmp_path,
@@ -598,8 +634,7 @@ def test_garbage_anywhere_gives_mistakes_and_nothing_else(
     spoilt = text[:start] + data.draw(GARBAGE) + text[end:]
     (folder / path).write_bytes(spoilt.encode("utf-8", "surrogatepass"))
 
-    try:
-        read_pack(folder)
-    except BrokenPack as broken:
-        assert broken.mistakes
-        assert all(one.path and one.line > 0 and one.remedy for one in broken.mistakes)
+    for mistake in mistakes_if_any(folder):
+        assert mistake.path
+        assert mistake.line > 0
+        assert mistake.remedy

@@ -84,7 +84,9 @@ def test_the_right_option_stands_anywhere(catalog: Catalog) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_option_is_rarely_the_right_one(catalog: Catalog, language: Language) -> None:
     bodies = singles(catalog)
-    longest = [max(body.options, key=lambda one: len(one.text_html.said(language))) for body in bodies]
+    longest = [
+        max(body.options, key=lambda one: len(one.text_html.said(language))) for body in bodies
+    ]
 
     assert sum(one.grade == 100 for one in longest) <= 0.4 * len(bodies)
 

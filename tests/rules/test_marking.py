@@ -239,8 +239,7 @@ def test_any_form_is_marked_or_refused(
 ) -> None:
     try:
         marked = mark(question, language, seed, fields)
-    except Unmarkable as refusal:
-        assert refusal.reason in Reason
+    except Unmarkable:
         return
 
     stored = json.loads(json.dumps(marked.given, allow_nan=False))
@@ -256,9 +255,16 @@ def test_any_form_is_marked_or_refused(
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.just(10**400),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["a", "who", "z"]), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.just(10**400),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["a", "who", "z"]), inner, max_size=3)
+    ),
     max_leaves=5,
 )
 

@@ -91,6 +91,7 @@ def test_whatever_is_written_one_line_is_already_clean(text: str) -> None:
 def test_a_long_row_of_marks_is_read_in_no_time() -> None:
     assert inline_html("*" * 2000) == "*" * 2000
     assert inline_html("[" * 2000) == "[" * 2000
+    assert inline_html("*a " * 666) == "*a " * 666
 
 
 def test_minutes_are_rounded_up_and_never_none() -> None:
@@ -105,7 +106,9 @@ def test_addresses_are_not_read_aloud() -> None:
 
 
 def test_a_still_drawing_is_safe_and_comes_back_unchanged() -> None:
-    drawing = (SVG % '<defs><g id="a"/></defs><use href="#a"/><path fill="url(#p)" d="M0"/>').encode()
+    drawing = (
+        SVG % '<defs><g id="a"/></defs><use href="#a"/><path fill="url(#p)" d="M0"/>'
+    ).encode()
 
     assert safe_svg(drawing) == drawing
 

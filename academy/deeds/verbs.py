@@ -1,0 +1,11 @@
+"""What people do that counts. Pure: rules and tariffs speak of verbs without knowing any table."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    LESSON_DONE = "lesson_done"
+    QUIZ_PASSED = "quiz_passed"
+    QUIZ_FLAWLESS = "quiz_flawless"
+    ROUND_DONE = "round_done"
+    AWARD_EARNED = "award_earned"

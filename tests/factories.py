@@ -1,0 +1,140 @@
+"""Small makers of people and their days, through the academy's own services."""
+
+from datetime import date, datetime
+from itertools import count
+
+from academy.catalog import releases
+from academy.catalog.tree import Question
+from academy.daily import services as daily
+from academy.daily.models import Round
+from academy.daily.services import Asked
+from academy.database import db
+from academy.learning import queries as learning
+from academy.learning import services as study
+from academy.learning import sitting
+from academy.learning.models import Attempt
+from academy.learning.services import Learner
+from academy.people import services as people
+from academy.people.models import Entity, EntityKind, Person, Role
+from academy.people.services import Newcomer
+from academy.seed import right_fields
+from tests.conftest import MONDAY
+
+PASSWORD = "papier-ciseaux-2026"
+TODAY = MONDAY.date()
+DONT_KNOW = {"dont_know": ["1"]}
+
+_numbers = count(1)
+
+
+def make_person(*roles: Role, language: str = "en", password: str | None = None) -> Person:
+    """Somebody new, committed; without a password nobody signs in by hashing one."""
+    number = next(_numbers)
+    person = people.open_account(
+        Newcomer(
+            email=f"person{number}@aurore.example",
+            given_name="Ada",
+            family_name=f"Number{number}",
+            joined_on=date(2026, 1, 5),
+            language=language,
+            password=password,
+        ),
+        MONDAY,
+    )
+    people.grant(person, roles, date(2026, 1, 5))
+    db.session.commit()
+    return person
+
+
+def make_site(company: str = "Aurore", site: str = "Lyon") -> Entity:
+    """A company with one division, one site and one team; gives the team."""
+    number = next(_numbers)
+    above = None
+    for kind, name in (
+        (EntityKind.COMPANY, company),
+        (EntityKind.DIVISION, "France"),
+        (EntityKind.SITE, site),
+        (EntityKind.TEAM, "Cahiers"),
+    ):
+        above = people.open_entity(f"{kind}-{number}", kind, name, date(2020, 1, 1), above)
+    db.session.commit()
+    assert above is not None
+    return above
+
+
+def learner(person: Person, day: date = TODAY) -> Learner:
+    return Learner(person.id, day, tuple(person.needs or ()))
+
+
+def draw(person: Person, at: datetime = MONDAY, seed: int = 1) -> Round:
+    drawn = daily.draw(learner(person, at.date()), at, seed)
+    assert drawn is not None
+    db.session.commit()
+    return drawn
+
+
+def answer(person: Person, drawn: Round, right: bool = True, at: datetime = MONDAY) -> None:
+    """Answer the next question of a round."""
+    question = releases.current().questions[drawn.questions[drawn.answered]]
+    fields = right_fields(question, drawn.seed) if right else DONT_KNOW
+    asked = Asked(drawn.answered + 1, releases.current().release, "fr", fields)
+    daily.answer(learner(person, at.date()), drawn, asked, at)
+    db.session.commit()
+
+
+def do_round(person: Person, at: datetime = MONDAY, right: bool = True) -> Round:
+    drawn = draw(person, at)
+    while drawn.finished_at is None:
+        answer(person, drawn, right, at)
+    return drawn
+
+
+def read_lesson(person: Person, key: str, at: datetime = MONDAY, right: bool = True) -> int:
+    """Read a lesson and answer its check; gives the attempt's number."""
+    lesson = releases.current().lessons[key]
+    who = learner(person, at.date())
+    known = learning.standing(person.id, study.Kind.CHECK, key)
+    number = (known.tries if known else 0) + 1
+    questions = study.check_questions(who, lesson)
+    fields = answers(questions, study.check_seed(person.id, key, number), right)
+    marks = sitting.mark_all(
+        questions, "fr", study.check_seed(person.id, key, number), fields
+    ).marks
+    attempt = study.submit_check(who, lesson, number, marks, at)
+    db.session.commit()
+    return attempt
+
+
+def open_quiz(person: Person, module: str, at: datetime = MONDAY) -> Attempt:
+    number = study.open_quiz(learner(person, at.date()), releases.current().modules[module], at)
+    db.session.commit()
+    attempt = learning.attempt(number)
+    assert attempt is not None
+    return attempt
+
+
+def sit_quiz(person: Person, module: str, at: datetime = MONDAY, right: bool = True) -> Attempt:
+    """Open a quiz and hand it in, all right or all "I don't know"."""
+    attempt = open_quiz(person, module, at)
+    questions = study.questions_of(attempt)
+    marks = sitting.mark_all(
+        questions, "fr", attempt.seed, answers(questions, attempt.seed, right)
+    ).marks
+    study.submit_quiz(learner(person, at.date()), attempt, marks, at)
+    db.session.commit()
+    return attempt
+
+
+def answers(questions: list[Question], seed: int, right: bool = True) -> dict[str, list[str]]:
+    """The form fields of a whole sitting."""
+    fields = {}
+    for slot, question in enumerate(questions, 1):
+        one = right_fields(question, seed) if right else DONT_KNOW
+        fields.update({sitting.prefix(slot) + name: values for name, values in one.items()})
+    return fields
+
+
+def earn_passport(person: Person, at: datetime = MONDAY) -> None:
+    """Pass five quizzes in three themes."""
+    for module in ("changes", "data", "platforms", "doors", "basics"):
+        sit_quiz(person, module, at)
