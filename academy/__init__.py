@@ -1,6 +1,7 @@
 """The academy: create_app() puts settings, extensions and features together, and does nothing else."""
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -16,7 +17,7 @@ from academy.people import views as people
 from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
-from academy.web import errors, guards, headers, words
+from academy.web import errors, guards, headers, numbers, words
 from academy.web.navigation import navigation
 
 BODY_LIMIT = 256 * 1024
@@ -43,6 +44,7 @@ def create_app(config: Settings | None = None) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own idiom
     headers.init_app(app, config.secure_cookies)
+    numbers.init_app(app)
     database.init_app(app, config.sqlite_synchronous)
     sessions.init_app(app, config.secure_cookies)
     guards.init_app(app, lambda: current_user, "people.sign_in")
@@ -56,7 +58,7 @@ def create_app(config: Settings | None = None) -> Flask:
     cli.init_app(app)
     app.context_processor(
         lambda: {
-            "academy_name": "Academy",
+            "academy_name": _("Academy"),
             "company": config.company,
             "demo": config.demo,
             "navigation": navigation(),

@@ -26,6 +26,8 @@ MONTHS_OF_HISTORY = timedelta(days=91)
 EMAIL = "{}@aurore.example"
 SHARED_PASSWORD = "papier-ciseaux-2026"
 SATURDAY = 5
+EVERY_NINTH = 9
+HONEST = 0.3  # how often somebody who does not know says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +258,7 @@ def _somebody(number: int, dice: Random) -> tuple[str, str, str, tuple[Role, ...
         since=timedelta(days=dice.randint(20, MONTHS_OF_HISTORY.days)),
     )
     team = TEAMS[number % len(TEAMS)]
-    asleep = number % 9 == 8  # some have never come
+    asleep = number % EVERY_NINTH == 0  # some have never come
     return GIVEN[number], FAMILY[number], team, (), None if asleep else habits
 
 
@@ -375,7 +377,7 @@ def _chance(habits: Habits, question: Question) -> float:
 def _fields(question: Question, seed: int, chance: float, dice: Random) -> dict[str, list[str]]:
     """What the person posts: a right answer with this chance, else a wrong one or "I don't know"."""
     if dice.random() >= chance:
-        return {"dont_know": ["1"]} if dice.random() < 0.3 else _wrong(question, seed, dice)
+        return {"dont_know": ["1"]} if dice.random() < HONEST else _wrong(question, seed, dice)
     return right_fields(question, seed)
 
 

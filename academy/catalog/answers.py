@@ -45,7 +45,7 @@ class Reason(StrEnum):
     TOO_LONG = "too_long"
 
 
-class Unmarkable(Exception):  # noqa: N818 named for its reader
+class Unmarkable(Exception):
     """The form holds no answer to this question; nothing is recorded."""
 
     def __init__(self, reason: Reason) -> None:

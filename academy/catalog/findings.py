@@ -19,7 +19,7 @@ class Mistake:
         return f"{self.path}:{self.line}: {self.problem}. {self.remedy}{end}"
 
 
-class BrokenPack(Exception):  # noqa: N818 named for its reader
+class BrokenPack(Exception):
     """A pack with mistakes cannot be opened; `mistakes` are sorted by path and line."""
 
     def __init__(self, mistakes: Iterable[Mistake]) -> None:

@@ -145,7 +145,7 @@ def _finish(drawn: Round, at: datetime) -> None:
         {"right": drawn.right_answers, "dont_know": drawn.dont_know},
     )
     earned = celebrate(rewards.record(act), drawn.person_id, at, drawn.day)
-    drawn.earned = stored(earned)
+    drawn.earned = stored(earned, drawn.day)
 
 
 def _choose(learner: Learner, at: datetime, seed: int) -> engine.Choice | None:

@@ -238,12 +238,14 @@ def _why(drawn: Round) -> str:
             return _("You have read the lesson about it, and nobody has asked you about it yet.")
         case Reason.FADING:
             return _(
-                "You have met it before, and it is fading: about %(chance)s chances in 100 that you still remember it.",
+                "You have met it before, and it is fading: "
+                "about %(chance)s chances in 100 that you still remember it.",
                 chance=chance,
             )
         case Reason.WEAKEST:
             return _(
-                "You know everything else better: about %(chance)s chances in 100 that you remember this one.",
+                "You know everything else better: "
+                "about %(chance)s chances in 100 that you remember this one.",
                 chance=chance,
             )
         case _:

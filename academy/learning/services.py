@@ -100,7 +100,7 @@ def submit_quiz(
     _learn(learner, attempt, marks, Context.QUIZ, at)
     _stand(learner, attempt)
     earned = _reward_quiz(learner, attempt, module, at)
-    attempt.earned = stored(earned)
+    attempt.earned = stored(earned, learner.today)
 
 
 def check_questions(learner: Learner, lesson: Lesson) -> list[Question]:
@@ -119,7 +119,7 @@ def submit_check(
     database.one_at_a_time(learner.person_id)
     known = queries.standing(learner.person_id, Kind.CHECK, lesson.key)
     tries = known.tries if known else 0
-    if number <= tries:
+    if 1 <= number <= tries:
         before = queries.attempt_numbered(learner.person_id, Kind.CHECK, lesson.key, number)
         if before is not None:
             return before.id
@@ -140,7 +140,7 @@ def submit_check(
     db.session.flush()  # answers refer to the attempt by its number
     _learn(learner, attempt, marks, Context.CHECK, at)
     _stand(learner, attempt)
-    attempt.earned = stored(_reward_check(learner, attempt, lesson, at))
+    attempt.earned = stored(_reward_check(learner, attempt, lesson, at), learner.today)
     return attempt.id
 
 
@@ -150,13 +150,14 @@ def questions_of(attempt: Attempt) -> list[Question]:
     return [known[key] for key in attempt.questions if key in known]
 
 
-def stored(earned: Earned) -> dict[str, object]:
+def stored(earned: Earned, today: date) -> dict[str, object]:
     """What was earned, as the attempt keeps it for its result page."""
     return {
         "points": earned.pay.points,
         "stars": earned.pay.stars,
         "keys": earned.pay.keys,
         "awards": [award.key for award in earned.awards],
+        "on": today.isoformat(),
     }
 
 

@@ -35,7 +35,8 @@ class Reason(StrEnum):
 class Memory:
     """What is believed of one notion in one head.
 
-    `fades_at` is when the chance of remembering falls to FADING; `asked` tells when each question was last put.
+    `fades_at` is when the chance of remembering falls to FADING; `asked` tells when each question was
+    last put.
     """
 
     stability: float

@@ -36,7 +36,7 @@ def is_well_formed(code: str) -> bool:
 
 def tidy(typed: str) -> str:
     """What somebody typed, without spaces and hyphens, in capitals, at most 40 signs."""
-    return "".join(sign for sign in typed[:40].upper() if sign.isalnum())
+    return "".join(sign for sign in typed[:40].upper()[:40] if sign.isalnum())
 
 
 def grouped(code: str) -> str:

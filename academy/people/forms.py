@@ -32,10 +32,16 @@ CONTINENTS = (
 ZONES = sorted(zone for zone in available_timezones() if zone.startswith(CONTINENTS))
 
 
+def _without_nul(typed: str | None) -> str | None:
+    """PostgreSQL stores no NUL, and no address holds one."""
+    return typed.replace("\0", "") if typed else typed
+
+
 class SignInForm(FlaskForm):
     email = EmailField(
         _("E-mail at work"),
         [DataRequired(_("Type your e-mail address.")), Length(max=254)],
+        filters=[_without_nul],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from academy.database import db
@@ -70,9 +70,18 @@ def signed_in(session_id: str, today: date) -> SignedIn | None:
     ).all()
     if not rows:
         return None
-    *person, needs, _role, _entity = rows[0]
-    roles = frozenset((row.role, row.entity_id) for row in rows if row.role)
-    return SignedIn(*person, tuple(needs), roles)
+    found = rows[0]
+    return SignedIn(
+        id=found.id,
+        epoch=found.epoch,
+        given_name=found.given_name,
+        family_name=found.family_name,
+        language=found.language,
+        zone=found.zone,
+        colour_scheme=found.colour_scheme,
+        needs=tuple(found.needs),
+        roles=frozenset((row.role, row.entity_id) for row in rows if row.role),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,7 @@ class Workplace:
 def workplace(person_id: int) -> Workplace | None:
     """The person's entity, and the site and company above it; None without a posting. One statement."""
     up = (
-        select(Entity.id, Entity.name, Entity.kind, func.coalesce(0, 0).label("height"))
+        select(Entity.id, Entity.name, Entity.kind, literal(0).label("height"))
         .join(Posting, Posting.entity_id == Entity.id)
         .where(Posting.person_id == person_id, Posting.ends_on.is_(None))
         .cte("up", recursive=True)

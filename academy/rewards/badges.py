@@ -11,8 +11,9 @@ from flask import Flask, current_app
 from academy.catalog.draft import Draft
 from academy.catalog.findings import BrokenPack, Findings
 from academy.catalog.folder import read_files
-from academy.catalog.record import Record, is_key
+from academy.catalog.record import Record
 from academy.catalog.rendering import safe_svg
+from academy.catalog.tags import is_key
 from academy.catalog.tree import Words
 from academy.rewards.rule_reader import read_rule
 from academy.rewards.rules import Rule

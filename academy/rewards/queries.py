@@ -73,7 +73,7 @@ def tallies(person_id: int) -> dict[str, int]:
     rows = db.session.execute(
         select(Tally.measure, Tally.amount).where(Tally.person_id == person_id)
     )
-    return {measure: amount for measure, amount in rows}
+    return {row.measure: row.amount for row in rows}
 
 
 def held(person_id: int) -> frozenset[str]:

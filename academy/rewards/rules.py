@@ -124,7 +124,8 @@ def leaves(rule: Rule) -> Iterator[Leaf]:
 def newly_met(rules: Iterable[tuple[str, Rule]], facts: Facts) -> tuple[str, ...]:
     """The awards, by key, that the facts earn and that are not held; awards earned on the way count too."""
     rules = tuple(rules)
-    held, found = set(facts.held), []
+    held = set(facts.held)
+    found: list[str] = []
     while True:
         now = Facts(facts.tallies, frozenset(held))
         met = [key for key, rule in rules if key not in held and evaluate(rule, now).met]

@@ -21,14 +21,14 @@ from academy.rewards.tariff import Currency, Pay, pay
 class Earned:
     """What a deed brought: nothing when it had been recorded before."""
 
-    pay: Pay = Pay()
+    pay: Pay
     awards: tuple[Award, ...] = ()
 
     def __add__(self, other: "Earned") -> "Earned":
         return Earned(self.pay + other.pay, self.awards + other.awards)
 
 
-NOTHING = Earned()
+NOTHING = Earned(Pay())
 
 
 def record(act: Act) -> Earned:

@@ -104,16 +104,17 @@ def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> Aw
 def earned_view(stored: Mapping[str, Any]) -> EarnedView:
     """What a sitting brought, as it was kept with it."""
     shelf = badges.current()
-    awards = (shelf[key] for key in stored.get("awards", ()) if key in shelf)
+    awards = [shelf[key] for key in stored.get("awards", ()) if key in shelf]
+    on = date.fromisoformat(stored["on"]) if awards else None
     return EarnedView(
         points=stored.get("points", 0),
         stars=stored.get("stars", 0),
         keys=stored.get("keys", 0),
-        awards=tuple(_won(award) for award in awards),
+        awards=tuple(_won(award, on) for award in awards),
     )
 
 
-def _won(award: Award) -> AwardView:
+def _won(award: Award, on: date | None) -> AwardView:
     return AwardView(
         key=award.key,
         kind=award.kind,
@@ -121,7 +122,7 @@ def _won(award: Award) -> AwardView:
         title=award.title,
         summary=award.summary,
         ink=award.ink,
-        granted_on=None,
+        granted_on=on,
         have=1,
         need=1,
         explanation="",

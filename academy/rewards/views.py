@@ -12,6 +12,7 @@ from academy.rewards import badges, queries, shown, words
 from academy.rewards.queries import Balances
 from academy.rewards.shown import AwardView
 from academy.web.guards import public, signed_in
+from academy.web.numbers import row_number
 
 bp = Blueprint("rewards", __name__, template_folder="templates")
 
@@ -43,7 +44,7 @@ class AwardsPage:
 @bp.get("/history")
 @signed_in
 def history() -> ResponseReturnValue:
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     paid, more = queries.history(me().id, before)
     rows = tuple(
         HistoryRow(

@@ -3,13 +3,14 @@
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, g, make_response, render_template
+from flask import Flask, current_app, g, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from academy import database
 from academy.database import db
 from academy.refusal import Refusal
 
@@ -52,7 +53,8 @@ SAID = {
     500: Said(
         _("Something broke on our side"),
         _(
-            "What you had already sent is safe. Try again in a moment; if it comes back, tell us the number below."
+            "What you had already sent is safe. Try again in a moment; "
+            "if it comes back, tell us the number below."
         ),
     ),
     503: Said(
@@ -77,22 +79,35 @@ def init_app(app: Flask) -> None:
 
 
 def _page(status: int, said: Said) -> ResponseReturnValue:
+    """When the database cannot even say who is asking, the page speaks to a stranger."""
     db.session.rollback()
-    page = render_template(
+    database.reading_only()  # an explanation waits for nobody's write
+    try:
+        return _rendered(status, said), status
+    except OperationalError:
+        g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # Flask-Login's own place
+        return _rendered(status, said), status
+
+
+def _rendered(status: int, said: Said) -> str:
+    return render_template(
         "web/error.html",
         status=status,
         title=said.title,
         words=said.words,
         request_id=g.get("request_id", ""),
     )
-    return page, status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:
         return error.response
     status = error.code or 500
-    return _page(status, SAID.get(status, SAID[400] if status < 500 else SAID[500]))  # noqa: PLR2004  # a status class
+    said = SAID.get(status, SAID[400] if status < 500 else SAID[500])  # noqa: PLR2004  # a status class
+    answer = make_response(_page(status, said))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    return answer
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:

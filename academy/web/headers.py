@@ -37,6 +37,9 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 def init_app(app: Flask, secure: bool) -> None:
     """Number requests, mark those that only read, set the headers, name static files by content."""
+    always = dict(SECURITY)
+    if secure:
+        always["Strict-Transport-Security"] = f"max-age={A_YEAR}"
 
     @app.before_request
     def begin() -> None:
@@ -48,23 +51,27 @@ def init_app(app: Flask, secure: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in SECURITY.items():
+        for name, value in always.items():
             response.headers.setdefault(name, value)
-        if secure:
-            response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
         response.headers["X-Request-ID"] = g.get("request_id", "")
-        if request.endpoint == "static" and request.args.get("v"):
-            response.cache_control.max_age = A_YEAR
-            response.cache_control.public = True
-            response.cache_control.immutable = True
-        elif request.endpoint != "static" and not response.cache_control.max_age:
-            response.cache_control.no_store = True
+        _set_caching(response)
         return response
 
     @app.url_defaults
     def name_by_content(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and app.static_folder and "filename" in values:
             values.setdefault("v", _fingerprint(Path(app.static_folder) / values["filename"]))
+
+
+def _set_caching(response: Response) -> None:
+    """Static files named by content for a year; pages never, unless they said otherwise."""
+    if request.endpoint != "static":
+        if not response.cache_control.max_age:
+            response.cache_control.no_store = True
+    elif request.args.get("v"):
+        response.cache_control.max_age = A_YEAR
+        response.cache_control.public = True
+        response.cache_control.immutable = True
 
 
 @lru_cache(maxsize=512)

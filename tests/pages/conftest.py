@@ -1,0 +1,55 @@
+"""What page tests share: people made behind the pages, and forms forged by hand."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+from flask import Flask
+
+from academy import database
+from academy.people.models import Person
+from tests.factories import make_person
+from tests.visitor import Fields, Page, Visitor
+
+Behind = Callable[[], AbstractContextManager[None]]
+
+on_sqlite_only = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+"""For long tests of what a page says, whatever the database."""
+
+
+@pytest.fixture
+def behind(app: Flask) -> Behind:
+    """`with behind():` works on the database beside the pages, in a context of its own."""
+
+    @contextmanager
+    def opened() -> Iterator[None]:
+        with app.app_context():
+            database.may_write()
+            yield
+
+    return opened
+
+
+@pytest.fixture
+def ada(behind: Behind) -> Person:
+    """Somebody who has just joined, and reads English."""
+    with behind():
+        return make_person()
+
+
+@pytest.fixture
+def reader(visitor: Visitor, ada: Person) -> Visitor:
+    """Ada at her screen, signed in."""
+    return visitor.as_person(ada)
+
+
+def token(visitor: Visitor) -> str:
+    """The CSRF token of this browser's session."""
+    found = visitor.get("/verify").html.select_one("input[name=csrf_token]")
+    assert found is not None
+    return str(found["value"])
+
+
+def forge(visitor: Visitor, path: str, fields: Fields, status: int) -> Page:
+    """Post by hand what no form of ours would send; only the CSRF token is right."""
+    return visitor.post(path, {"csrf_token": token(visitor), **fields}, status)
