@@ -12,12 +12,13 @@ from academy.daily import views as daily
 from academy.home import views as home
 from academy.learning import views as learning
 from academy.passport import views as passport
-from academy.people import sessions
+from academy.people import mailbox, sessions
 from academy.people import views as people
+from academy.post import handlers, jobs, mail
 from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
-from academy.web import errors, guards, headers, numbers, words
+from academy.web import errors, guards, headers, incoming, words
 from academy.web.navigation import navigation
 
 BODY_LIMIT = 256 * 1024
@@ -44,16 +45,19 @@ def create_app(config: Settings | None = None) -> Flask:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own idiom
     headers.init_app(app, config.secure_cookies)
-    numbers.init_app(app)
     database.init_app(app, config.sqlite_synchronous)
     sessions.init_app(app, config.secure_cookies)
     guards.init_app(app, lambda: current_user, "people.sign_in")
+    incoming.init_app(app)
     CSRFProtect(app)
     words.init_app(app)
     errors.init_app(app)
+    handlers.init_app(app)
+    mail.init_app(app, config)
+    jobs.init_app(app, config)
     releases.init_app(app, config.content)
     badges.init_app(app, config.badges)
-    for feature in (people, learning, daily, passport, rewards, home):
+    for feature in (people, mailbox, learning, daily, passport, rewards, home):
         app.register_blueprint(feature.bp)
     cli.init_app(app)
     app.context_processor(

@@ -11,6 +11,7 @@ from academy import clock, seed
 from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
 from academy.database import db
+from academy.post import cli as post
 from academy.rewards import services as rewards
 
 academy = AppGroup("academy", help="Run the academy.")
@@ -18,6 +19,8 @@ academy = AppGroup("academy", help="Run the academy.")
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(academy)
+    for command in post.COMMANDS:
+        academy.add_command(command)
 
 
 @academy.command("check-content")

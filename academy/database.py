@@ -8,7 +8,7 @@ with BEGIN IMMEDIATE and waits its turn. Pages that only read say so (see `readi
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -24,6 +24,7 @@ from sqlalchemy import (
     Insert,
     Integer,
     MetaData,
+    Select,
     String,
     event,
     func,
@@ -36,6 +37,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 10_000
+
+Row = TypeVar("Row")
 
 _may_write: ContextVar[bool] = ContextVar("may_write", default=True)
 
@@ -121,6 +124,11 @@ def insert(table: Any) -> Any:
     maker = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     statement: Insert = maker(table)
     return statement
+
+
+def fresh(statement: Select[Row]) -> Select[Row]:
+    """Read rows anew even when the session holds them: for tables that are written by statements."""
+    return statement.execution_options(populate_existing=True)
 
 
 def _tune_sqlite(engine: Engine, synchronous: str) -> None:

@@ -16,6 +16,7 @@ from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
+from academy.learning.models import Kind
 from academy.learning.services import Learner, TriesUsedUp
 from academy.people import passwords
 from academy.people import services as people
@@ -86,8 +87,8 @@ ENGLISH_TEAMS = {"service-client"}
 # Given name, family name, team, roles, habits: the six personas of the sign-in page first.
 CAST: tuple[tuple[str, str, str, tuple[Role, ...], Habits | None], ...] = (
     ("Léa", "Nouvelle", "marketing", (), None),
-    ("Karim", "Benali", "ventes-nord", (), Habits(0.9, 0.5, 0.78)),
-    ("Inès", "Moreau", "informatique", (Role.MENTOR,), Habits(0.95, 0.6, 0.92)),
+    ("Karim", "Benali", "ventes-nord", (), Habits(0.9, 0.8, 0.86)),
+    ("Inès", "Moreau", "informatique", (Role.MENTOR,), Habits(0.95, 0.9, 0.93)),
     ("Hélène", "Dupont", "rh", (Role.HR,), Habits(0.6, 0.3, 0.7)),
     ("Tom", "Verne", "marketing", (Role.AUTHOR,), Habits(0.7, 0.5, 0.85)),
     ("Awa", "Diallo", "informatique", (Role.ADMIN,), Habits(0.5, 0.3, 0.8)),
@@ -253,8 +254,8 @@ def _hire(
 def _somebody(number: int, dice: Random) -> tuple[str, str, str, tuple[Role, ...], Habits | None]:
     habits = Habits(
         faithful=dice.betavariate(3, 2),
-        studious=dice.betavariate(1.5, 5),
-        sharp=dice.uniform(0.45, 0.95),
+        studious=dice.betavariate(2, 4),
+        sharp=dice.uniform(0.55, 0.97),
         since=timedelta(days=dice.randint(20, MONTHS_OF_HISTORY.days)),
     )
     team = TEAMS[number % len(TEAMS)]
@@ -324,20 +325,30 @@ def _answer(learner: Learner, drawn: Round, habits: Habits, at: datetime, dice: 
 
 
 def _study(learner: Learner, habits: Habits, at: datetime, dice: Random) -> None:
-    """The next lesson of the path; after the last one of a module, its quiz."""
+    """A quiz whose lessons are all read goes first; else the next lesson of the path."""
     catalog = releases.current()
     known = learning.standings(learner.person_id)
-    ahead = learning.next_lessons(known, 1)
-    if ahead:
-        lesson = catalog.lessons[ahead[0].key]
+    module = _ready_for_quiz(known)
+    if module is not None:
+        _sit_quiz(learner, module, habits, at, dice)
+        return
+    for card in learning.next_lessons(known, 1):
+        lesson = catalog.lessons[card.key]
         seed = study.check_seed(learner.person_id, lesson.key, 1)
         questions = study.check_questions(learner, lesson)
         posted = _all_fields(questions, seed, habits, dice)
         marks = sitting.mark_all(questions, "fr", seed, posted).marks
         study.submit_check(learner, lesson, 1, marks, at)
-        if catalog.modules[lesson.module].lessons[-1] != lesson.key:
-            return
-        _sit_quiz(learner, lesson.module, habits, at + timedelta(minutes=10), dice)
+
+
+def _ready_for_quiz(known: learning.Standings) -> str | None:
+    """The first module whose lessons are all read and whose quiz is not passed."""
+    for module in releases.current().modules.values():
+        sat = known.get((Kind.QUIZ, module.key))
+        read = all((Kind.CHECK, lesson) in known for lesson in module.lessons)
+        if read and not (sat and sat.passed):
+            return module.key
+    return None
 
 
 def _sit_quiz(learner: Learner, module: str, habits: Habits, at: datetime, dice: Random) -> None:
@@ -346,7 +357,7 @@ def _sit_quiz(learner: Learner, module: str, habits: Habits, at: datetime, dice:
     passed = False
     while not passed:
         try:
-            number = study.open_quiz(learner, catalog.modules[module], at)
+            number = study.open_quiz(learner, catalog.modules[module], at, dice.randrange(2**31))
         except TriesUsedUp:
             return
         attempt = learning.attempt(number)
@@ -408,10 +419,16 @@ def right_fields(question: Question, seed: int) -> dict[str, list[str]]:
         case Short(accept):
             return {"text": [accept["fr"][0]]}
         case Cloze(_text, blanks):
-            right_words = {blank.choices["fr"][0] for blank in blanks}
+            right_words = {
+                f"blank-{place}": blank.choices["fr"][0] for place, blank in enumerate(blanks)
+            }
             return {
                 prompt.field: [
-                    next(shown.token for shown in prompt.choices if shown.text in right_words)
+                    next(
+                        shown.token
+                        for shown in prompt.choices
+                        if shown.text == right_words[prompt.field]
+                    )
                 ]
                 for prompt in sheet.prompts
             }

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -11,6 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 class MissingSetting(RuntimeError):
     """The academy cannot start without a setting; the message names it."""
+
+
+class BrokenSetting(RuntimeError):
+    """A setting cannot be used as it is; the message says what it should look like."""
+
+
+LEASE = timedelta(minutes=3)  # longer than one mail may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,10 @@ class Settings:
     company: str  # ACADEMY_COMPANY: the name on the passport
     content: Path  # ACADEMY_CONTENT: the folder of the content pack
     badges: Path  # ACADEMY_BADGES: the folder of the award rules
+    smtp_url: str = ""  # ACADEMY_SMTP_URL: the mail server, smtp://user:password@host:587 or smtps://
+    mail_from: str = ""  # ACADEMY_MAIL_FROM: the address the academy writes from
+    queue_url: str = ""  # ACADEMY_QUEUE_URL: what wakes the worker; a SQLite file in `home` unless set
+    lease: timedelta = LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -46,7 +58,21 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         company=environ.get("ACADEMY_COMPANY", "Papeteries Aurore"),
         content=Path(environ.get("ACADEMY_CONTENT") or ROOT / "content"),
         badges=Path(environ.get("ACADEMY_BADGES") or ROOT / "badges"),
+        smtp_url=environ.get("ACADEMY_SMTP_URL", ""),
+        mail_from=environ.get("ACADEMY_MAIL_FROM", ""),
+        queue_url=environ.get("ACADEMY_QUEUE_URL", ""),
+        lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
     )
+
+
+def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
+    """A whole number of seconds, at least one; raises BrokenSetting for anything else."""
+    typed = environ.get(name, "")
+    if not typed:
+        return otherwise
+    if not typed.isdecimal() or int(typed) < 1:
+        raise BrokenSetting(f"{name} must be a whole number of seconds.")
+    return timedelta(seconds=int(typed))
 
 
 def _yes(environ: Mapping[str, str], name: str) -> bool:

@@ -31,10 +31,13 @@ def run() -> None:
             compare_type=True,
             render_as_batch=True,
         )
-        with context.begin_transaction():
-            context.run_migrations()
-        connection.commit()
-        with_foreign_keys(connection)
+        try:
+            with context.begin_transaction():
+                context.run_migrations()
+            connection.commit()
+        finally:
+            connection.rollback()  # after a failure: the pragma is ignored inside a transaction
+            with_foreign_keys(connection)
 
 
 run()

@@ -12,6 +12,8 @@ LARGEST: Final = 5_000_000
 """Bytes one file may have."""
 
 RELEASE_DIGITS: Final = 12
+LITTER: Final = frozenset(("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"))
+"""What desktops leave behind in folders and archives: never content, never read."""
 
 
 def read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
@@ -20,6 +22,8 @@ def read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
     files = {}
     for path in sorted(_paths(folder)):
         name = path.relative_to(folder).as_posix().encode("utf-8", "replace").decode()
+        if is_litter(name):
+            continue
         refused = _refusal(path, home)
         if refused:
             findings.note(name, 1, refused, "Remove it, or put a plain text file in its place")
@@ -31,6 +35,11 @@ def read_files(folder: Path, findings: Findings) -> dict[str, bytes]:
                 name, 1, f"The file cannot be read ({error.strerror})", "Check its rights"
             )
     return files
+
+
+def is_litter(name: str) -> bool:
+    """Is the file of this path, or a folder above it, something a desktop left behind?"""
+    return not LITTER.isdisjoint(name.split("/"))
 
 
 def release_of(files: dict[str, bytes]) -> str:

@@ -17,7 +17,7 @@ from academy.catalog.module_reader import LAST, read_module
 from academy.catalog.tags import Ink, is_key
 from academy.catalog.tree import Catalog, Theme
 
-__all__ = ["BrokenPack", "Mistake", "read_pack"]
+__all__ = ["BrokenPack", "Mistake", "open_pack", "read_pack"]
 
 THEME_FILE: Final = "theme.yaml"
 NOT_THEMES: Final = ("tracks/", "seasons.yaml")
@@ -26,14 +26,18 @@ NOT_THEMES: Final = ("tracks/", "seasons.yaml")
 
 def read_pack(folder: Path) -> Catalog:
     """The pack in `folder`. Raises BrokenPack with every mistake found in it."""
-    with _collector_at_rest():
-        return _read(folder)
-
-
-def _read(folder: Path) -> Catalog:
     findings = Findings()
-    files = read_files(folder, findings)
-    draft = Draft(files, findings)
+    return open_pack(read_files(folder, findings), findings)
+
+
+def open_pack(files: dict[str, bytes], findings: Findings) -> Catalog:
+    """The pack made of `files`. Raises BrokenPack with every mistake, those found before included."""
+    with _collector_at_rest():
+        return _read(Draft(files, findings))
+
+
+def _read(draft: Draft) -> Catalog:
+    findings = draft.findings
     folders = _folders(draft)
     if not folders:
         findings.note(".", 1, "There is no theme in this folder", "Check the path of the pack")

@@ -1,21 +1,214 @@
-"""The content in force: read when the academy starts, held in memory by every worker."""
+"""The releases a worker holds in memory: the one in force, and a few recent ones.
 
+The database says which release is in force; the folder given at start stands in while it says nothing.
+A worker looks every two seconds, from a thread of its own, and reads a new release beside the requests:
+they go on with the one before until the new one is whole.
+"""
+
+import logging
+from collections import OrderedDict
+from contextvars import copy_context
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Lock, Thread
+from typing import Any, Final
 
-from flask import Flask, current_app
+from flask import Flask, current_app, has_request_context, request
+from sqlalchemy import Engine, Executable, select
+from sqlalchemy.exc import SQLAlchemyError
 
-from academy.catalog.pack import read_pack
+from academy import database
+from academy.catalog.archive import unpacked
+from academy.catalog.findings import Findings
+from academy.catalog.folder import release_of
+from academy.catalog.models import Release, ReleaseInForce
+from academy.catalog.pack import open_pack, read_pack
 from academy.catalog.tree import Catalog
+from academy.database import db
+
+log = logging.getLogger(__name__)
+
+KEPT: Final = 3
+"""Recent releases held; the one in force is nearly always among them."""
+EVERY: Final = 2.0
+"""Seconds between two looks at the log."""
+FURTHEST: Final = 20
+"""Lines of the log tried at start, when the newest names a release that cannot be read."""
 
 _SHELF = "academy.catalog"
+_WORKER = "academy.releases"
+
+
+@dataclass(slots=True)
+class Worker:
+    """What this worker holds besides the catalog in force."""
+
+    engine: Engine
+    recent: OrderedDict[str, Catalog] = field(default_factory=OrderedDict)
+    shelving: Lock = field(default_factory=Lock)
+    reading: Lock = field(default_factory=Lock)
+    line: int = 0
+    """The line of the log this worker followed last, or tried to."""
+    watch: "Watch | None" = None
+
+
+class Unreadable(Exception):
+    """A release kept in the database is damaged, or no longer a pack this version reads."""
 
 
 def init_app(app: Flask, folder: Path) -> None:
-    """Read the pack; raises BrokenPack with every mistake."""
-    app.extensions[_SHELF] = read_pack(folder)
+    """Hold the release in force, or the pack in `folder`; raises BrokenPack with every mistake in that."""
+    with app.app_context():
+        worker = Worker(db.engine)
+    app.extensions[_WORKER] = worker
+    app.extensions[_SHELF] = _at_start(worker) or _shelve(worker, read_pack(folder))
+    worker.engine.dispose()  # a server that forks from here must not share the connection
+    app.before_request(lambda: _begin_watching(app))
 
 
 def current() -> Catalog:
-    """The content of this worker."""
+    """The content in force; one request sees the same from its beginning to its end."""
     catalog: Catalog = current_app.extensions[_SHELF]
+    if not has_request_context():
+        return catalog
+    pinned: Catalog = request.environ.setdefault(_SHELF, catalog)
+    return pinned
+
+
+def named(key: str) -> Catalog | None:
+    """A release by its key, in force or not; None when there is none, or when it cannot be read."""
+    in_force = current()
+    if in_force.release == key:
+        return in_force
+    return _named(current_app.extensions[_WORKER], key)
+
+
+def refresh(app: Flask) -> None:
+    """Bring this worker up to the release in force. What cannot be read is logged, once, and left alone."""
+    worker: Worker = app.extensions[_WORKER]
+    newest = next(iter(_newest(worker, 1)), None)
+    if newest is None or newest.id == worker.line:
+        return
+    catalog = _named(worker, newest.release_key)
+    worker.line = newest.id
+    if catalog is None:
+        log.error("release %s cannot be put in force here", newest.release_key)
+    else:
+        app.extensions[_SHELF] = catalog
+
+
+class Watch(Thread):
+    """Follows the log of releases until the process ends, or until it is told to stop."""
+
+    def __init__(self, app: Flask, every: float = EVERY) -> None:
+        super().__init__(name="releases", daemon=True)
+        self.app, self.every, self.over = app, every, Event()
+
+    def run(self) -> None:
+        database.reading_only()  # holds in this thread: a look never waits for somebody's write
+        while True:
+            try:
+                refresh(self.app)
+            except SQLAlchemyError as error:
+                log.warning("the log of releases cannot be read just now: %s", error)
+            except Exception:
+                log.exception("releases are not followed; another try in %s seconds", self.every)
+            if self.over.wait(self.every):
+                return
+
+    def stop(self) -> None:
+        self.over.set()
+        self.join()
+
+
+def watch(app: Flask, every: float = EVERY) -> Watch:
+    """Start following the log from this process: web workers do by themselves, long jobs may."""
+    thread = Watch(app, every)
+    thread.start()
+    return thread
+
+
+def _begin_watching(app: Flask) -> None:
+    """At the first request: a server may have forked since the academy was made."""
+    worker: Worker = app.extensions[_WORKER]
+    if worker.watch is None and not app.testing:
+        with worker.shelving:
+            worker.watch = worker.watch or watch(app)
+
+
+def _at_start(worker: Worker) -> Catalog | None:
+    """The newest release that can be read; None when there is none, or no database yet."""
+    try:
+        lines = _newest(worker, FURTHEST)
+        keys = dict.fromkeys(line.release_key for line in lines)
+        found = next((catalog for key in keys if (catalog := _named(worker, key))), None)
+    except SQLAlchemyError as error:
+        log.info("no release in the database yet: %s", error)
+        return None
+    worker.line = lines[0].id if lines else 0
+    return found
+
+
+def _named(worker: Worker, key: str) -> Catalog | None:
+    """From memory, else from the database: one pack is read at a time, and kept."""
+    if found := _held(worker, key):
+        return found
+    with worker.reading:
+        try:
+            found = _held(worker, key) or _load(worker, key)
+        except Unreadable as reason:
+            log.error("release %s cannot be read: %s", key, reason)
+            return None
+        return found and _shelve(worker, found)
+
+
+def _held(worker: Worker, key: str) -> Catalog | None:
+    with worker.shelving:
+        if key in worker.recent:
+            worker.recent.move_to_end(key)
+        return worker.recent.get(key)
+
+
+def _shelve(worker: Worker, catalog: Catalog) -> Catalog:
+    """Keep it, in place of the one that was asked for least recently."""
+    with worker.shelving:
+        worker.recent[catalog.release] = catalog
+        worker.recent.move_to_end(catalog.release)
+        while len(worker.recent) > KEPT:
+            worker.recent.popitem(last=False)
     return catalog
+
+
+def _load(worker: Worker, key: str) -> Catalog | None:
+    """Read a release out of the database; None when it is not there. Raises Unreadable."""
+    rows = _asked(worker, select(Release.files).where(Release.key == key))
+    if not rows:
+        return None
+    try:
+        return _opened(rows[0].files, key)
+    except Exception as error:  # whatever is wrong with it, the academy goes on without it
+        raise Unreadable(f"{type(error).__name__}: {error}") from error
+
+
+def _opened(archive: bytes, key: str) -> Catalog:
+    findings = Findings()
+    files = unpacked(archive, findings)
+    if files and release_of(files) != key:
+        raise Unreadable("its files are not those it was named after")
+    return open_pack(files, findings)
+
+
+def _newest(worker: Worker, lines: int) -> list[Any]:
+    newest = select(ReleaseInForce.id, ReleaseInForce.release_key)
+    return _asked(worker, newest.order_by(ReleaseInForce.id.desc()).limit(lines))
+
+
+def _asked(worker: Worker, statement: Executable) -> list[Any]:
+    """The rows, by a short reading transaction of its own, beside the session of the request."""
+
+    def ask() -> list[Any]:
+        database.reading_only()
+        with worker.engine.connect() as connection:
+            return list(connection.execute(statement))
+
+    return copy_context().run(ask)

@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from html import escape
 from math import ceil
+from threading import Lock
 from typing import Final
 
 import nh3
@@ -78,11 +79,14 @@ _MARKDOWN: Final = Markdown(
     extensions=["tables", "footnotes", "admonition", "sane_lists", "pymdownx.betterem", _Academy()],
     extension_configs={"footnotes": {"BACKLINK_TEXT": "↩", "BACKLINK_TITLE": "↩ {}"}},
 )
+_ONE_AT_A_TIME: Final = Lock()
+"""The converter keeps notes while it works; a release may be read while somebody previews a lesson."""
 
 
 def lesson_html(markdown: str) -> str:
     """A lesson's body; raw HTML in it comes out as visible text."""
-    made = _MARKDOWN.reset().convert(markdown)
+    with _ONE_AT_A_TIME:
+        made = _MARKDOWN.reset().convert(markdown)
     return nh3.clean(made, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 
 

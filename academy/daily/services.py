@@ -160,7 +160,8 @@ def _mended(drawn: Round, learner: Learner, at: datetime) -> Round:
     """A round whose next question was withdrawn since it was drawn gets another; answers stay."""
     catalog = releases.current()
     left = drawn.questions[drawn.answered :]
-    if drawn.notion in catalog.notions and all(key in catalog.questions for key in left):
+    askable = drawn.notion in catalog.notions and all(key in catalog.questions for key in left)
+    if askable or not left:  # a round done stays as it was
         return drawn
     choice = _choose(learner, at, drawn.seed)
     if choice is None:

@@ -1,11 +1,11 @@
 """The minute: one question per screen, the answer draws its explanation."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from academy import clock, database
 from academy.catalog import releases, sheets
@@ -15,16 +15,17 @@ from academy.catalog.tree import Words
 from academy.daily import queries, services
 from academy.daily.models import Round
 from academy.daily.services import Asked
+from academy.daily.words import again, next_minute, why
 from academy.database import db
 from academy.learning import queries as learning
 from academy.learning.queries import LessonCard
 from academy.learning.services import Learner
 from academy.learning.words import REFUSED
 from academy.mastery import queries as mastery
-from academy.mastery.engine import Reason
 from academy.mastery.models import Context
 from academy.mastery.queries import Given
 from academy.people.sessions import me
+from academy.people.workdays import queries as workdays
 from academy.rewards import queries as rewards
 from academy.rewards.queries import Balances
 from academy.rewards.shown import EarnedView, earned_view
@@ -103,7 +104,7 @@ def explanation(number: int, slot: int) -> ResponseReturnValue:
     drawn = _mine(number, slot)
     if slot > drawn.answered:
         return redirect(url_for("daily.minute"))
-    return _explained(drawn, slot)
+    return _explained(drawn, _given(drawn, slot))
 
 
 @bp.post("/minute/<int:number>/<int:slot>")
@@ -114,13 +115,16 @@ def answer(number: int, slot: int) -> ResponseReturnValue:
     fields = dict(request.form.lists())
     asked = Asked(slot, request.form.get("release", ""), language(), fields)
     try:
-        services.answer(_learner(), drawn, asked, clock.now())
+        mark = services.answer(_learner(), drawn, asked, clock.now())
     except Unmarkable as unmarkable:
         db.session.rollback()
         page = _question_page(drawn, str(REFUSED[unmarkable.reason]), fields)
         return render_template("daily/question.html", page=page), 400
     db.session.commit()
-    return _explained(drawn, slot)
+    if mark is None:  # answered before, here or in another tab
+        return _explained(drawn, _given(drawn, slot))
+    key = drawn.questions[slot - 1]
+    return _explained(drawn, Given(slot, key, mark.given, mark.right, mark.score, mark.dont_know))
 
 
 def _learner() -> Learner:
@@ -156,7 +160,7 @@ def _question_page(
         ink=_ink(drawn),
         notion_name=notion.name,
         sheet=sheets.present(question, language(), drawn.seed),
-        why=_why(drawn),
+        why=why(drawn),
         action=url_for("daily.answer", number=drawn.id, slot=slot),
         release=catalog.release,
         error=error,
@@ -164,25 +168,28 @@ def _question_page(
     )
 
 
-def _explained(drawn: Round, slot: int) -> ResponseReturnValue:
-    given = next(
-        (each for each in mastery.answers_in(Context.ROUND, drawn.id) if each.slot == slot), None
-    )
+def _given(drawn: Round, slot: int) -> Given | None:
+    """What was answered at this slot."""
+    answers = mastery.answers_in(Context.ROUND, drawn.id)
+    return next((each for each in answers if each.slot == slot), None)
+
+
+def _explained(drawn: Round, given: Given | None) -> ResponseReturnValue:
     catalog = releases.current()
     if given is None or given.question not in catalog.questions:
         return redirect(url_for("daily.minute"))
-    last = slot == len(drawn.questions)
+    last = given.slot == len(drawn.questions)
     page = ExplainedPage(
         review=_review(drawn, given),
-        slot=slot,
+        slot=given.slot,
         of=len(drawn.questions),
         ink=_ink(drawn),
         notion_name=catalog.notions[catalog.questions[given.question].notion].name,
         earned=earned_view(drawn.earned if last else {}),
-        lesson=None if given.right else _lesson(drawn),
+        lesson=None if given.right else _lesson(drawn, {}),
         next_url=url_for("daily.minute"),
         last=last,
-        again=_again(drawn) if last else "",
+        again=again(drawn) if last else "",
     )
     return render_template("daily/explained.html", page=page)
 
@@ -195,11 +202,17 @@ def _done_page(drawn: Round) -> DonePage:
         notion_name=notion.name if notion else nothing,
         keep=notion.keep if notion else nothing,
         earned=earned_view(drawn.earned),
-        lesson=_lesson(drawn),
-        again=_again(drawn),
+        lesson=_lesson(drawn, learning.standings(me().id)),
+        again=again(drawn),
         balance=rewards.balances(me().id),
-        next_round=_("Your next minute opens tomorrow."),
+        next_round=next_minute(_next_day()),
     )
+
+
+def _next_day() -> date | None:
+    """The person's next working day."""
+    today = _learner().today
+    return workdays.calendar_of(me().id, today).next_working_day(today)
 
 
 def _review(drawn: Round, given: Given) -> Review:
@@ -221,42 +234,10 @@ def _ink(drawn: Round) -> str:
     return catalog.themes[catalog.modules[notion.module].theme].ink if notion else "culture"
 
 
-def _lesson(drawn: Round) -> LessonCard | None:
+def _lesson(drawn: Round, known: learning.Standings) -> LessonCard | None:
     """The lesson that teaches the notion of the day."""
     catalog = releases.current()
     notion = catalog.notions.get(drawn.notion)
     if notion is None:
         return None
-    return learning.lesson_card(catalog.lessons[notion.lesson], learning.standings(me().id))
-
-
-def _why(drawn: Round) -> str:
-    """The engine's own reason, with the figure it used."""
-    chance = round(100 * (drawn.recall or 0))
-    match drawn.reason:
-        case Reason.READ:
-            return _("You have read the lesson about it, and nobody has asked you about it yet.")
-        case Reason.FADING:
-            return _(
-                "You have met it before, and it is fading: "
-                "about %(chance)s chances in 100 that you still remember it.",
-                chance=chance,
-            )
-        case Reason.WEAKEST:
-            return _(
-                "You know everything else better: "
-                "about %(chance)s chances in 100 that you remember this one.",
-                chance=chance,
-            )
-        case _:
-            return _("It is the next new idea on your path: you have never been asked about it.")
-
-
-def _again(drawn: Round) -> str:
-    if drawn.fades_in is None:
-        return ""
-    return ngettext(
-        "You will see this again in about one day.",
-        "You will see this again in about %(num)s days.",
-        drawn.fades_in,
-    )
+    return learning.lesson_card(catalog.lessons[notion.lesson], known)

@@ -1,6 +1,7 @@
 """The home page answers three questions: is my minute waiting, where is my passport, what is new?"""
 
 from dataclasses import dataclass
+from datetime import date
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -8,10 +9,13 @@ from flask.typing import ResponseReturnValue
 from academy import clock
 from academy.daily import queries as daily
 from academy.daily.models import Round
+from academy.daily.words import next_minute
 from academy.learning import queries as learning
 from academy.learning.queries import LessonCard
 from academy.passport import queries as passport
+from academy.people.calendar import Calendar
 from academy.people.sessions import me
+from academy.people.workdays import queries as workdays
 from academy.rewards import queries as rewards
 from academy.rewards import shown
 from academy.rewards.queries import Balances
@@ -26,10 +30,11 @@ RECENT = 3
 
 @dataclass(frozen=True, slots=True)
 class Minute:
-    """`state` is waiting, started or done."""
+    """`state` is waiting, started, done, or closed: no minute is expected on a day off."""
 
     state: str
     answered: int
+    next_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def home() -> ResponseReturnValue:
     newest = sorted(mine.held, key=lambda award: str(award.granted_on), reverse=True)
     page = HomePage(
         given_name=me().given_name,
-        minute=_minute(daily.round_of(me().id, today)),
+        minute=_minute(daily.round_of(me().id, today), workdays.calendar_of(me().id, today), today),
         passport=PassportState(mine.passport, passport.valid_one(me().id) is not None),
         visas=mine.visas,
         next_lesson=following,
@@ -79,9 +84,11 @@ def health() -> ResponseReturnValue:
     return {"status": "ok"}
 
 
-def _minute(drawn: Round | None) -> Minute:
-    if drawn is None:
-        return Minute("waiting", 0)
-    if drawn.finished_at is not None:
-        return Minute("done", drawn.answered)
-    return Minute("started" if drawn.answered else "waiting", drawn.answered)
+def _minute(drawn: Round | None, calendar: Calendar, today: date) -> Minute:
+    """What was begun or done counts on any day; a day off only opens no new expectation."""
+    after = next_minute(calendar.next_working_day(today))
+    if drawn is not None and drawn.finished_at is not None:
+        return Minute("done", drawn.answered, after)
+    if drawn is not None and drawn.answered:
+        return Minute("started", drawn.answered, after)
+    return Minute("waiting" if calendar.is_working(today) else "closed", 0, after)

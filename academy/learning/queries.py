@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases, shelf
 from academy.catalog.tree import Catalog, Lesson, Module, Theme, Words
-from academy.database import db
+from academy.database import db, fresh
 from academy.learning.models import Attempt, Kind, Standing
 
 Standings = Mapping[tuple[str, str], Standing]
@@ -86,12 +86,12 @@ class LessonPage:
 
 def standings(person_id: int) -> Standings:
     """Where the person stands with every lesson and module tried: at most one row each."""
-    rows = db.session.scalars(select(Standing).where(Standing.person_id == person_id))
+    rows = db.session.scalars(fresh(select(Standing).where(Standing.person_id == person_id)))
     return {(row.kind, row.subject): row for row in rows}
 
 
 def standing(person_id: int, kind: Kind, subject: str) -> Standing | None:
-    return db.session.get(Standing, (person_id, kind.value, subject))
+    return db.session.get(Standing, (person_id, kind.value, subject), populate_existing=True)
 
 
 def attempt(number: int, for_update: bool = False) -> Attempt | None:

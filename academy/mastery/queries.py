@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from academy.database import db
+from academy.database import db, fresh
 from academy.mastery import engine
 from academy.mastery.models import Answer, Context, Memory
 
@@ -29,7 +29,7 @@ def memories(person_id: int, notions: Collection[str] | None = None) -> dict[str
     statement = select(Memory).where(Memory.person_id == person_id)
     if notions is not None:
         statement = statement.where(Memory.notion.in_(notions))
-    return {row.notion: _remembered(row) for row in db.session.scalars(statement)}
+    return {row.notion: _remembered(row) for row in db.session.scalars(fresh(statement))}
 
 
 def answers_in(context: Context, context_id: int) -> tuple[Given, ...]:

@@ -17,7 +17,7 @@ from wtforms.validators import AnyOf, DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy.people.models import Need
-from academy.people.passwords import LONGEST
+from academy.people.password_rules import LONGEST
 
 CONTINENTS = (
     "Africa/",
@@ -32,16 +32,10 @@ CONTINENTS = (
 ZONES = sorted(zone for zone in available_timezones() if zone.startswith(CONTINENTS))
 
 
-def _without_nul(typed: str | None) -> str | None:
-    """PostgreSQL stores no NUL, and no address holds one."""
-    return typed.replace("\0", "") if typed else typed
-
-
 class SignInForm(FlaskForm):
     email = EmailField(
         _("E-mail at work"),
         [DataRequired(_("Type your e-mail address.")), Length(max=254)],
-        filters=[_without_nul],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
@@ -62,6 +56,7 @@ class PreferencesForm(FlaskForm):
         _("Time zone"),
         choices=[SelectChoice(zone, zone.replace("_", " ")) for zone in ZONES],
         validators=[AnyOf(ZONES, _("Choose a time zone of the list."))],
+        validate_choice=False,  # the validator above says what to do instead
     )
     colour_scheme = SelectField(
         _("Colours"),

@@ -1,12 +1,17 @@
 """People and the organisation they belong to. What may change over time is dated, never overwritten."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from academy.database import ID, Base
+from academy.people.names import LONGEST, filed
 
 
 class EntityKind(StrEnum):
@@ -36,14 +41,22 @@ class Need(StrEnum):
     MOTOR = "motor"
 
 
-def _open(column: str) -> dict[str, object]:
-    """A partial index over the rows that are still true."""
-    condition = text(f"{column} IS NULL")
-    return {"sqlite_where": condition, "postgresql_where": condition}
+def _by_bytes(length: int) -> TypeEngine[str]:
+    """A text that an index finds by its beginning, whatever the language of the database."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
+ADDRESS = _by_bytes(254)
+FILED = _by_bytes(LONGEST)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """A partial index: over these rows only."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Entity(Base):
-    """A node of the organisation. A site has a country and a time zone; others may have none."""
+    """A node of the organisation. A site has a country, perhaps a region of it (`QC`), and a time zone."""
 
     __tablename__ = "entity"
     __table_args__ = (
@@ -56,6 +69,7 @@ class Entity(Base):
     kind: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(120))
     country: Mapped[str | None] = mapped_column(String(2))
+    region: Mapped[str | None] = mapped_column(String(6))
     zone: Mapped[str | None] = mapped_column(String(60))
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
@@ -68,7 +82,7 @@ class Placement(Base):
     __table_args__ = (
         CheckConstraint("child_id <> parent_id", name="is_not_its_own_parent"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
-        Index("uq_placement_open", "child_id", unique=True, **_open("ends_on")),  # type: ignore[arg-type]
+        Index("uq_placement_open", "child_id", unique=True, **_where("ends_on IS NULL")),
     )
 
     id: Mapped[ID]
@@ -76,6 +90,16 @@ class Placement(Base):
     parent_id: Mapped[int] = mapped_column(ForeignKey("entity.id", ondelete="CASCADE"), index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+
+
+def _filed(*columns: str) -> Callable[[DefaultExecutionContext], str]:
+    """Files a new person under these columns; `services.rename` files them anew."""
+
+    def default(context: DefaultExecutionContext) -> str:
+        row = context.get_current_parameters()  # type: ignore[no-untyped-call]
+        return filed(*(row[column] for column in columns))
+
+    return default
 
 
 class Person(Base):
@@ -89,9 +113,15 @@ class Person(Base):
     )
 
     id: Mapped[ID]
-    email: Mapped[str] = mapped_column(String(254), unique=True)
+    email: Mapped[str] = mapped_column(ADDRESS, unique=True)
     given_name: Mapped[str] = mapped_column(String(80))
     family_name: Mapped[str] = mapped_column(String(80))
+    by_given: Mapped[str] = mapped_column(
+        FILED, index=True, default=_filed("given_name", "family_name")
+    )
+    by_family: Mapped[str] = mapped_column(
+        FILED, index=True, default=_filed("family_name", "given_name")
+    )
     password_hash: Mapped[str | None] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
@@ -113,7 +143,7 @@ class Posting(Base):
     __table_args__ = (
         CheckConstraint("manager_id IS NULL OR manager_id <> person_id", name="not_own_manager"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
-        Index("uq_posting_open", "person_id", unique=True, **_open("ends_on")),  # type: ignore[arg-type]
+        Index("uq_posting_open", "person_id", unique=True, **_where("ends_on IS NULL")),
     )
 
     id: Mapped[ID]
@@ -128,16 +158,37 @@ class Posting(Base):
 
 
 class RoleGrant(Base):
-    """A role a person holds, within an entity or (without one) in the whole company."""
+    """A role a person holds, within an entity or (without one) in the whole company.
+
+    A delegated one was lent by a colleague (`granted_by`), always to an end date.
+    """
 
     __tablename__ = "role_grant"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
+        CheckConstraint("NOT delegated OR ends_on IS NOT NULL", name="delegation_ends"),
+        CheckConstraint("NOT delegated OR granted_by <> person_id", name="not_to_oneself"),
+        Index(
+            "uq_role_grant_company",
+            *("person_id", "role", "starts_on"),
+            unique=True,
+            **_where("entity_id IS NULL"),
+        ),
+        Index(
+            "uq_role_grant_entity",
+            *("person_id", "role", "entity_id", "starts_on"),
+            unique=True,
+            **_where("entity_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[ID]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
-    role: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(String(20), index=True)
     entity_id: Mapped[int | None] = mapped_column(ForeignKey("entity.id"), index=True)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    granted_by: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
+    delegated: Mapped[bool] = mapped_column(default=False)

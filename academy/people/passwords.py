@@ -6,8 +6,7 @@ The library's default costs seven times as much CPU: a morning's log-ins would n
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-SHORTEST = 10
-LONGEST = 200
+from academy.people.password_rules import LONGEST
 
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODY = _hasher.hash("nobody has this password")

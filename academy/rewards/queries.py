@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from academy.database import db
+from academy.database import db, fresh
 from academy.deeds.models import Deed
 from academy.rewards.models import Balance, Grant, LedgerEntry, Tally
 from academy.rewards.tariff import Currency
@@ -47,7 +47,8 @@ class Paid:
 
 
 def balance_rows(person_id: int) -> Sequence[Balance]:
-    return db.session.scalars(select(Balance).where(Balance.person_id == person_id)).all()
+    mine = select(Balance).where(Balance.person_id == person_id)
+    return db.session.scalars(fresh(mine)).all()
 
 
 def balances(person_id: int) -> Balances:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import delete
+
+from academy import database
 from academy.database import db, insert
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
@@ -33,6 +36,7 @@ NOTHING = Earned(Pay())
 
 def record(act: Act) -> Earned:
     """Write the deed, pay it, count it, grant what it completes. The caller commits."""
+    database.one_at_a_time(act.person_id)  # two deeds at once must see one another's tallies
     number = deeds.record(act)
     if number is None:
         return NOTHING
@@ -46,9 +50,10 @@ def record(act: Act) -> Earned:
 
 def rebuild(person_id: int) -> None:
     """Make tallies and lifetime balances anew from the log; what was spent stays spent."""
+    database.one_at_a_time(person_id)
     spent = {row.currency: row.lifetime - row.spendable for row in queries.balance_rows(person_id)}
-    for table in (Tally, Balance):
-        db.session.query(table).filter_by(person_id=person_id).delete()
+    db.session.execute(delete(Tally).where(Tally.person_id == person_id))
+    db.session.execute(delete(Balance).where(Balance.person_id == person_id))
     tallies: dict[str, int] = {}
     total = Pay()
     for deed in log.deeds_of(person_id):

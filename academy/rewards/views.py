@@ -12,7 +12,7 @@ from academy.rewards import badges, queries, shown, words
 from academy.rewards.queries import Balances
 from academy.rewards.shown import AwardView
 from academy.web.guards import public, signed_in
-from academy.web.numbers import row_number
+from academy.web.incoming import row_number
 
 bp = Blueprint("rewards", __name__, template_folder="templates")
 

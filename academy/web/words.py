@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
     )
     app.add_template_filter(lambda words: words.said(language()), "words")
     app.add_template_filter(day, "day")
+    app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(number, "number")
     app.jinja_env.add_extension("jinja2.ext.i18n")
@@ -57,10 +58,15 @@ def day(value: date) -> str:
     return format_date(value, "long", locale=_locale())
 
 
-def moment(value: datetime) -> str:
-    """A moment in the reader's own time zone, to the minute."""
-    zone = ZoneInfo(_chosen_zone() or "UTC")
-    return format_datetime(value, "d MMMM y, HH:mm", tzinfo=zone, locale=_locale())
+def weekday(value: date) -> str:
+    """Tuesday 24 November, or mardi 24 novembre: a day of these weeks."""
+    return format_date(value, "EEEE d MMMM", locale=_locale())
+
+
+def moment(value: datetime, zone: str | None = None) -> str:
+    """A moment in the reader's own time zone, to the minute; a mail says whose zone that is."""
+    where = ZoneInfo(zone or _chosen_zone() or "UTC")
+    return format_datetime(value, "d MMMM y, HH:mm", tzinfo=where, locale=_locale())
 
 
 def number(value: float) -> str:

@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 
 from academy import database
+from academy.database import Base, db
 from academy.people.models import Person
 from tests.factories import make_person
 from tests.visitor import Fields, Page, Visitor
@@ -53,3 +55,18 @@ def token(visitor: Visitor) -> str:
 def forge(visitor: Visitor, path: str, fields: Fields, status: int) -> Page:
     """Post by hand what no form of ours would send; only the CSRF token is right."""
     return visitor.post(path, {"csrf_token": token(visitor), **fields}, status)
+
+
+@pytest.fixture
+def rows(app: Flask) -> Callable[[], dict[str, int]]:
+    """`rows()` counts what is in every table; tries are counted apart, on purpose."""
+
+    def counted() -> dict[str, int]:
+        with app.app_context():
+            return {
+                table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+                for table in Base.metadata.sorted_tables
+                if table.name != "tries"
+            }
+
+    return counted

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.deeds.models import Verb
+from academy.deeds.verbs import Verb
 from academy.rewards.tariff import Currency, Pay, pay
 
 pays = st.builds(Pay, st.integers(0, 500), st.integers(0, 9), st.integers(0, 9))

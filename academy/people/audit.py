@@ -1,0 +1,105 @@
+"""The log of administrative acts: who did what to whom, and when. Written once, never changed.
+
+A feature calls `record` in the transaction of the act itself: either both stay, or neither. Details say
+what was changed (a role, a date, a release); never what a person answered, nor a secret.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, event, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from academy.database import ID, Base, db
+
+
+class Act(StrEnum):
+    """Acts that have words on the audit page; add a line here and one in `audit_words.py`."""
+
+    ROLE_GRANTED = "role-granted"
+    ROLE_REVOKED = "role-revoked"
+    ROLE_DELEGATED = "role-delegated"
+    DELEGATION_REVOKED = "delegation-revoked"
+    ACCOUNT_CLOSED = "account-closed"
+    ACCOUNT_REOPENED = "account-reopened"
+    RESET_LINK_SENT = "reset-link-sent"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105  # the name of an act
+    EMAIL_CHANGED = "email-changed"
+    SITE_CLOSED = "site-closed"
+    PATTERN_SET = "pattern-set"
+    RELEASE_PUBLISHED = "release-published"
+    RELEASE_ROLLED_BACK = "release-rolled-back"
+
+
+class AuditEntry(Base):
+    """One administrative act. `subject` names what it was done to: `person:12`, `release:ab12cd`."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_actor_id_id", "actor_id", "id"),
+        Index("ix_audit_entry_act_id", "act", "id"),
+    )
+
+    id: Mapped[ID]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    act: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(120))
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class WrittenOnce(RuntimeError):
+    """An entry of the audit log was about to be changed."""
+
+
+@event.listens_for(AuditEntry, "before_update")
+@event.listens_for(AuditEntry, "before_delete")
+def _refuse(_mapper: object, _connection: object, entry: AuditEntry) -> None:
+    raise WrittenOnce(f"audit entry {entry.id}")
+
+
+def record(
+    actor_id: int | None,
+    act: str,
+    subject: str,
+    at: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Write one act down, in the caller's transaction; `actor_id` is None for the academy itself."""
+    entry = AuditEntry(
+        at=at, actor_id=actor_id, act=act, subject=subject, details=dict(details or {})
+    )
+    db.session.add(entry)
+
+
+def person(person_id: int) -> str:
+    """How a person is named as a subject."""
+    return f"person:{person_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which entries to show: by whom, of what kind, older than which."""
+
+    actor_id: int | None = None
+    act: str | None = None
+    before: int | None = None
+
+
+PAGE = 50
+
+
+def entries(wanted: Wanted) -> tuple[list[AuditEntry], bool]:
+    """A page of the log, newest first, and whether there are older ones."""
+    statement = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(PAGE + 1)
+    if wanted.actor_id is not None:
+        statement = statement.where(AuditEntry.actor_id == wanted.actor_id)
+    if wanted.act:
+        statement = statement.where(AuditEntry.act == wanted.act)
+    if wanted.before is not None:
+        statement = statement.where(AuditEntry.id < wanted.before)
+    found = list(db.session.scalars(statement))
+    return found[:PAGE], len(found) > PAGE

@@ -1,0 +1,15 @@
+"""How names are filed, so that "helene" finds Hélène. Pure."""
+
+import unicodedata
+
+LONGEST = 160
+
+
+def filed(*names: str) -> str:
+    """The names in small letters without accents, one space between words; their beginning, if long."""
+    return " ".join(without_accents(" ".join(names).casefold()).split())[:LONGEST]
+
+
+def without_accents(words: str) -> str:
+    letters = unicodedata.normalize("NFKD", words)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

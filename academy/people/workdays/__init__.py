@@ -1,0 +1,1 @@
+"""Working days: closures of sites, working patterns, leave, and the calendar they make."""

@@ -1,0 +1,108 @@
+"""When somebody works: their calendar, in two statements whoever they are; their leave; what is closed."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, Select, String, literal, null, or_, select, union_all
+
+from academy.database import db
+from academy.people import places
+from academy.people.calendar import Calendar, Span
+from academy.people.places import Place
+from academy.people.public_holidays import public_holidays
+from academy.people.workdays.models import Leave, SiteClosure, WorkingPattern
+from academy.people.workdays.patterns import Dated, changes
+
+MOST_CLOSURES = 20
+
+
+def calendar_of(person_id: int, around: date) -> Calendar:
+    """The person's working days in the year of `around`, the one before and the one after.
+
+    Public holidays are those of the site they work at on that day. Two statements.
+    """
+    return calendar_at(places.chain(person_id, around), person_id, around)
+
+
+def calendar_at(chain: tuple[Place, ...], person_id: int, around: date) -> Calendar:
+    """The same for somebody whose place in the organisation is known. One statement."""
+    window = _window(around)
+    country, region = _country(chain)
+    rows = _days_off(person_id, [place.id for place in chain], window)
+    patterns = [Dated(row.starts_on, row.ends_on, row.weekdays) for row in rows["pattern"]]
+    return Calendar(
+        country=country,
+        holidays=public_holidays(country, region, *range(window.first.year, window.last.year + 1)),
+        closures=tuple(Span(row.starts_on, row.ends_on) for row in rows["closure"]),
+        leave=tuple(Span(row.starts_on, row.ends_on) for row in rows["leave"]),
+        changes=changes(patterns),
+    )
+
+
+def leave_since(person_id: int, day: date) -> list[Leave]:
+    """The leave that ends on this day or later, the soonest first."""
+    return list(
+        db.session.scalars(
+            select(Leave)
+            .where(Leave.person_id == person_id, Leave.ends_on >= day)
+            .order_by(Leave.starts_on)
+        )
+    )
+
+
+def leave_numbered(number: int) -> Leave | None:
+    return db.session.get(Leave, number)
+
+
+def closures_ahead(chain: tuple[Place, ...], today: date) -> list[SiteClosure]:
+    """The next closures of these places, with their reasons."""
+    return list(
+        db.session.scalars(
+            select(SiteClosure)
+            .where(
+                SiteClosure.entity_id.in_([place.id for place in chain]),
+                SiteClosure.ends_on >= today,
+            )
+            .order_by(SiteClosure.starts_on)
+            .limit(MOST_CLOSURES)
+        )
+    )
+
+
+def _window(around: date) -> Span:
+    first, last = max(around.year - 1, date.min.year), min(around.year + 1, date.max.year)
+    return Span(date(first, 1, 1), date(last, 12, 31))
+
+
+def _country(chain: tuple[Place, ...]) -> tuple[str | None, str | None]:
+    """The country, and its region, of the nearest place that has one."""
+    found = ((place.country, place.region) for place in chain if place.country)
+    return next(found, (None, None))
+
+
+def _days_off(person_id: int, place_ids: list[int], window: Span) -> dict[str, list[Row[Any]]]:
+    """Closures, leave and patterns that touch the window, in one statement."""
+    dated = union_all(
+        _touching("closure", SiteClosure, window).where(SiteClosure.entity_id.in_(place_ids)),
+        _touching("leave", Leave, window).where(Leave.person_id == person_id),
+        _touching("pattern", WorkingPattern, window).where(WorkingPattern.person_id == person_id),
+    ).subquery()
+    found: dict[str, list[Row[Any]]] = {"closure": [], "leave": [], "pattern": []}
+    for row in db.session.execute(select(dated).order_by(dated.c.starts_on, dated.c.id)):
+        found[row.kind].append(row)
+    return found
+
+
+def _touching(
+    kind: str, table: type[SiteClosure] | type[Leave] | type[WorkingPattern], window: Span
+) -> Select[*tuple[Any, ...]]:
+    weekdays = table.weekdays if table is WorkingPattern else null()
+    return select(
+        literal(kind, String).label("kind"),
+        table.id,
+        table.starts_on,
+        table.ends_on,
+        weekdays.label("weekdays"),
+    ).where(
+        table.starts_on <= window.last, or_(table.ends_on.is_(None), table.ends_on >= window.first)
+    )

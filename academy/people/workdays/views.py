@@ -1,0 +1,132 @@
+"""My leave: declared and removed by the person, who also sees when their site is closed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from academy import clock
+from academy.database import db
+from academy.people import places
+from academy.people.calendar import Calendar, Span
+from academy.people.places import Place
+from academy.people.sessions import me
+from academy.people.workdays import queries, services
+from academy.people.workdays.forms import LeaveForm
+from academy.people.workdays.services import LeaveRefused
+from academy.people.workdays.words import days, weekdays
+from academy.web.guards import signed_in
+from academy.web.words import weekday
+
+bp = Blueprint("workdays", __name__, template_folder="templates")
+
+SHOWN_AFTER = timedelta(days=31)
+HOLIDAYS_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRow:
+    words: str
+    length: str
+    over: bool
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureRow:
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePage:
+    leave: tuple[LeaveRow, ...]
+    weekdays: str
+    site: str
+    closures: tuple[ClosureRow, ...]
+    holidays: tuple[str, ...]
+
+
+@bp.route("/leave", methods=["GET", "POST"])
+@signed_in
+def leave() -> ResponseReturnValue:
+    form = LeaveForm()
+    if form.validate_on_submit() and _declared(form):
+        return redirect(url_for(".leave"))
+    page = _page(_today())
+    return render_template("workdays/leave.html", page=page, form=form), 400 if form.errors else 200
+
+
+@bp.post("/leave/<int:number>/remove")
+@signed_in
+def remove(number: int) -> ResponseReturnValue:
+    """Take leave back; what was taken back already stays so."""
+    found = queries.leave_numbered(number)
+    if found is not None and found.person_id != me().id:
+        abort(404)
+    if found is not None:
+        services.remove_leave(found)
+        db.session.commit()
+    flash(_("These days are working days again."), "success")
+    return redirect(url_for(".leave"))
+
+
+def _declared(form: LeaveForm) -> bool:
+    asked = Span(form.first.data, form.last.data)
+    try:
+        whole = services.declare_leave(me().id, asked, _today())
+    except LeaveRefused as refused:
+        db.session.rollback()
+        form.last.errors = [str(refused.words)]
+        return False
+    db.session.commit()
+    if whole == asked:
+        flash(_("Noted: %(days)s.", days=days(whole)), "success")
+    else:
+        flash(_("Noted, joined with the leave beside it: %(days)s.", days=days(whole)), "success")
+    return True
+
+
+def _today() -> date:
+    return clock.day_in(me().zone, clock.now())
+
+
+def _page(today: date) -> LeavePage:
+    chain = places.chain(me().id, today)
+    calendar = queries.calendar_at(chain, me().id, today)
+    worked = Calendar(
+        calendar.country, calendar.holidays, calendar.closures, changes=calendar.changes
+    )
+    ahead = sorted(day for day in calendar.holidays if day >= today)
+    return LeavePage(
+        leave=tuple(
+            LeaveRow(
+                words=days(Span(each.starts_on, each.ends_on)),
+                length=_length(worked, Span(each.starts_on, each.ends_on)),
+                over=each.ends_on < today,
+                remove_url=url_for(".remove", number=each.id),
+            )
+            for each in queries.leave_since(me().id, today - SHOWN_AFTER)
+        ),
+        weekdays=weekdays(calendar.pattern_on(today)),
+        site=_site(chain),
+        closures=tuple(
+            ClosureRow(days(Span(each.starts_on, each.ends_on)), each.reason)
+            for each in queries.closures_ahead(chain, today)
+        ),
+        holidays=tuple(weekday(day) for day in ahead[:HOLIDAYS_SHOWN]),
+    )
+
+
+def _length(worked: Calendar, span: Span) -> str:
+    """How many days one would have worked."""
+    count = worked.working_days_between(span.first - timedelta(days=1), span.last)
+    return ngettext("%(num)s working day", "%(num)s working days", count)
+
+
+def _site(chain: tuple[Place, ...]) -> str:
+    """The place whose public holidays are kept."""
+    return next((place.name for place in chain if place.country), "")

@@ -1,0 +1,1 @@
+"""What leaves after the commit: the outbox, mail, and the worker that carries it."""

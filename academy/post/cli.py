@@ -1,0 +1,81 @@
+"""flask academy work, serve, outbox, send-test-mail."""
+
+import logging
+import os
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from academy import clock
+from academy.database import db
+from academy.post import jobs, mail, queries, services, supervisor, worker
+from academy.post.composing import compose
+from academy.post.mail import Reader
+
+DEAD_SHOWN = 20
+
+
+@click.command("work")
+@click.option("--no-clock", is_flag=True, help="Run no periodic jobs: for every worker but one.")
+@with_appcontext
+def work(no_clock: bool) -> None:
+    """Carry letters and run periodic jobs, until told to stop."""
+    logging.basicConfig(level=logging.INFO, format="[worker] %(message)s")
+    logging.getLogger("huey").setLevel(logging.WARNING)
+    with_way = current_app.config["SETTINGS"].smtp_url or current_app.config["SETTINGS"].demo
+    if not with_way:
+        logging.warning("ACADEMY_SMTP_URL is not set: mail waits in the outbox.")
+    db.session.rollback()
+    worker.work(jobs.desk(), with_clock=not no_clock)
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, envvar="PORT", type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, help="Web processes.")
+@click.option("--threads", default=4, show_default=True, help="Threads of each web process.")
+def serve(host: str, port: int, workers: int, threads: int) -> None:
+    """Start the web server and the worker, and keep them running until told to stop."""
+    numbers = (str(port), str(workers), str(threads))
+    # The supervisor needs none of the academy: it takes this process over, without its 70 MB.
+    os.execv(sys.executable, [sys.executable, "-P", supervisor.__file__, host, *numbers])  # noqa: S606  # our own file
+
+
+@click.command("outbox")
+@click.option("--revive", is_flag=True, help="Try the dead letters again.")
+@with_appcontext
+def outbox(revive: bool) -> None:
+    """How many letters wait, are late, are begun, are dead, and why."""
+    if revive:
+        click.echo(f"{services.revive(clock.now())} dead letters are due again.")
+        db.session.commit()
+    found = queries.outbox(clock.now())
+    click.echo(
+        f"{found.waiting} waiting ({found.late} late, {found.begun} begun), {found.dead} dead."
+    )
+    for letter in queries.dead(DEAD_SHOWN):
+        click.echo(f"  {letter.id} {letter.kind} after {letter.tries} tries: {letter.failure}")
+
+
+@click.command("send-test-mail")
+@click.argument("address")
+@click.option("--language", default="fr", type=click.Choice(["fr", "en"]))
+@with_appcontext
+def send_test_mail(address: str, language: str) -> None:
+    """Put a mail to ADDRESS in the outbox and empty the outbox at once, without the worker."""
+    if not mail.is_address(address):
+        raise click.ClickException(f"{address} is not an address.")
+    at = clock.now()
+    once = f"test-mail:{address}:{at.isoformat()}"
+    mail.put(Reader(address, address), compose("test", language, at=at, zone="UTC"), once, at)
+    db.session.commit()
+    jobs.drain()
+    fate = queries.fate(once)
+    if fate is None or fate.done_at is None:
+        raise click.ClickException(f"Not sent: {fate.failure if fate else 'another worker has it'}")
+    click.echo("The mail server took it." if mail.goes_out() else "It is in the mailbox.")
+
+
+COMMANDS = (work, serve, outbox, send_test_mail)

@@ -1,0 +1,179 @@
+"""Letters of the kind "mail": put with their cause, carried to the relay or, in the demonstration, to the mailbox.
+
+A mail arrives at least once. Its Message-ID comes from `once`, and its bytes from what was put, so a
+mail that is sent twice is the same mail, and mail systems that look at the Message-ID show it once. It
+is marked done as soon as the server has answered 250 and before the next one is begun; only when the
+worker, its machine or the network dies between that answer and the mark is it sent again. SMTP has no way to
+close this gap; it lasts as long as one answer on the wire and one commit.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask import Blueprint, Flask, current_app, g
+
+from academy.database import db, insert
+from academy.post import handlers, services
+from academy.post.composing import Composed
+from academy.post.handlers import NotNow, Undeliverable
+from academy.post.models import PostedMail
+from academy.post.relay import Line, Relay, parse
+from academy.post.services import Leased
+from academy.settings import BrokenSetting, Settings
+
+KIND = "mail"
+EXTENSION = "post_relay"
+LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody a mail goes to. With a `person`, the mail goes when the person's account goes."""
+
+    address: str
+    name: str
+    person: int | None = None
+
+
+def init_app(app: Flask, config: Settings) -> None:
+    """Carry mail by ACADEMY_SMTP_URL; raises BrokenSetting when it cannot be understood."""
+    if config.smtp_url and not is_address(config.mail_from):
+        raise BrokenSetting("Set ACADEMY_MAIL_FROM to the address the academy writes from.")
+    app.register_blueprint(Blueprint("post", __name__, template_folder="templates"))
+    app.extensions[EXTENSION] = parse(config.smtp_url) if config.smtp_url else None
+    handlers.register(app, KIND, deliver)
+    app.teardown_appcontext(_hang_up)
+
+
+def put(
+    to: Reader,
+    words: Composed,
+    once: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    unsubscribe: str = "",
+) -> bool:
+    """Put a mail, to leave at `due_at` (at once without); False when this `once` was put before.
+
+    `unsubscribe` is the address of a page that stops mails like this one.
+    """
+    payload = {
+        "to": to.address,
+        "name": _one_line(to.name),
+        "language": words.language,
+        "subject": _one_line(words.subject),
+        "text": words.text,
+        "html": words.html,
+        "unsubscribe": unsubscribe,
+        "at": at.isoformat(),
+    }
+    return services.put(KIND, payload, once, due_at or at, about=to.person)
+
+
+def deliver(letter: Leased) -> None:
+    """To the relay when there is one; else, in the demonstration, to the mailbox."""
+    relay: Relay | None = current_app.extensions[EXTENSION]
+    if relay is not None:
+        _line(relay).send(_written(letter))
+    elif current_app.config["SETTINGS"].demo:
+        _post(letter)
+    else:
+        raise NotNow("ACADEMY_SMTP_URL is not set")
+
+
+def goes_out() -> bool:
+    """Is there a relay, so that mail leaves this machine?"""
+    return current_app.extensions[EXTENSION] is not None
+
+
+def message_id(once: str, sender: str) -> str:
+    """The same letter always bears the same one; it tells nothing of its cause."""
+    digest = hashlib.sha256(once.encode()).hexdigest()[:40]
+    return f"<{digest}@{sender.rpartition('@')[2]}>"
+
+
+def _written(letter: Leased) -> EmailMessage:
+    """The mail as it goes over the wire: the same bytes at every try."""
+    said, config = letter.payload, current_app.config["SETTINGS"]
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(config.company, addr_spec=config.mail_from)
+    mail["To"] = Address(said["name"], addr_spec=_checked(said["to"]))
+    mail["Subject"] = said["subject"]
+    mail["Date"] = format_datetime(datetime.fromisoformat(said["at"]))
+    mail["Message-ID"] = message_id(letter.once, config.mail_from)
+    mail["Auto-Submitted"] = "auto-generated"  # so that nobody's absence answers it
+    mail["Content-Language"] = said["language"]
+    if said["unsubscribe"]:
+        mail["List-Unsubscribe"] = f"<{said['unsubscribe']}>"
+    _fill(mail, said, letter.once)
+    return mail
+
+
+def _fill(mail: EmailMessage, said: dict[str, Any], once: str) -> None:
+    mail.set_content(said["text"])
+    mail.add_alternative(said["html"], subtype="html")
+    mail.set_boundary(hashlib.sha256(f"boundary {once}".encode()).hexdigest()[:40])
+
+
+def is_address(address: str) -> bool:
+    """Could a server take it? Names that only the company knows (`@aurore.local`) are addresses too."""
+    try:
+        _checked(address)
+    except Undeliverable:
+        return False
+    return True
+
+
+def _checked(address: str) -> str:
+    """The address as servers take it; raises Undeliverable for what is none."""
+    try:
+        found = validate_email(
+            address, check_deliverability=False, globally_deliverable=False, allow_smtputf8=False
+        )
+    except EmailNotValidError as mistake:
+        raise Undeliverable(f"not an address: {mistake}") from mistake
+    return found.ascii_email or found.normalized
+
+
+def _one_line(words: str) -> str:
+    """What may stand in a header: printable, on one line, not endless."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())[:LONGEST]
+
+
+def _post(letter: Leased) -> None:
+    said = letter.payload
+    db.session.execute(
+        insert(PostedMail)
+        .values(
+            once=letter.once,
+            about=letter.about,
+            address=said["to"],
+            language=said["language"],
+            subject=said["subject"],
+            text=said["text"],
+            html=said["html"],
+            posted_at=datetime.fromisoformat(said["at"]),
+        )
+        .on_conflict_do_nothing(index_elements=[PostedMail.once])
+    )
+
+
+def _line(relay: Relay) -> Line:
+    """One line for as long as this application context lives: a drain uses it for all its mails."""
+    if "post_line" not in g:
+        g.post_line = Line(relay)
+    line: Line = g.post_line
+    return line
+
+
+def _hang_up(_error: BaseException | None) -> None:
+    line: Line | None = g.pop("post_line", None)
+    if line is not None:
+        line.close()

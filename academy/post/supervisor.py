@@ -1,0 +1,160 @@
+"""Keeps the web server and the worker running as two children. Run as a file; knows only the standard library.
+
+They live in process groups of their own, so that Ctrl-C reaches this process alone, which then ends
+both in order. A worker that dies is started again, later each time it dies young. When the web server
+ends, everything ends, with its exit code: whoever started us decides what comes next.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from http.client import HTTPConnection, HTTPException
+
+POLL_SECONDS = 0.2
+WEB_SECONDS = 60  # to begin to answer
+PATIENCE_SECONDS = 40  # for a child to end; the worker gives itself thirty
+OLD_SECONDS = 60  # a worker that lived so long did not die young
+LONGEST_WAIT_SECONDS = 30.0
+FAILED = 1
+SERVER_ERROR = 500
+
+
+class Child:
+    """One process: started, watched, ended."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
+
+    def start(self) -> None:
+        self._started = time.monotonic()
+        self._process = subprocess.Popen(self._command, process_group=0)  # noqa: S603  # our own commands
+
+    @property
+    def code(self) -> int | None:
+        """Its exit code; None while it runs."""
+        return self._process.poll() if self._process else FAILED
+
+    @property
+    def age(self) -> float:
+        return time.monotonic() - self._started
+
+    def ask_to_end(self) -> None:
+        if self._process and self.code is None:
+            self._process.terminate()
+
+    def end(self) -> None:
+        """Wait for it, not for ever."""
+        if self._process is None:
+            return
+        try:
+            self._process.wait(PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Nursery:
+    """Starts the worker again when it dies: after one second, then two, four, at most thirty."""
+
+    def __init__(self, worker: Child) -> None:
+        self._worker = worker
+        self._wait = 1.0
+        self._again_at: float | None = None
+
+    def look(self) -> None:
+        if self._worker.code is None:
+            return
+        if self._again_at is None:
+            self._wait = 1.0 if self._worker.age > OLD_SECONDS else self._wait
+            self._again_at = time.monotonic() + self._wait
+            say(f"The worker died ({self._worker.code}); it starts again in {self._wait:.0f} s.")
+        if time.monotonic() >= self._again_at:
+            self._again_at, self._wait = None, min(self._wait * 2, LONGEST_WAIT_SECONDS)
+            self._worker.start()
+
+
+def say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
+    sys.stderr.flush()
+
+
+def refusal(host: str, port: int) -> str | None:
+    """Why nobody can listen there; None when the place is free.
+
+    Asked before the start: the web server shares a port with another one of its kind without a word.
+    """
+    family, kind, protocol, _name, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM
+    )[0]
+    with socket.socket(family, kind, protocol) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(address)
+        except OSError as error:
+            return error.strerror
+    return None
+
+
+def answers(host: str, port: int) -> bool:
+    """Does the academy itself answer? That somebody listens is not enough: its content may be broken."""
+    asked = HTTPConnection(host, port, timeout=1)
+    try:
+        asked.request("GET", "/health")
+        return asked.getresponse().status < SERVER_ERROR
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()
+
+
+def supervise(web: Child, worker: Child, host: str, port: int) -> int:
+    """Run both until told to stop (0) or until the web server ends (its code)."""
+    told = _told_to_stop()
+    web.start()
+    worker.start()
+    nursery, open_ = Nursery(worker), False
+    while not told.wait(POLL_SECONDS) and web.code is None:
+        nursery.look()
+        if not open_ and answers(host, port):
+            open_ = True
+            say(f"The academy is open: http://{host}:{port}   (Ctrl-C closes it)")
+        if not open_ and web.age > WEB_SECONDS:
+            say(f"The web server does not answer after {WEB_SECONDS} s.")
+            break
+    code = 0 if told.is_set() else web.code or FAILED
+    for child in (web, worker):
+        child.ask_to_end()
+    for child in (web, worker):
+        child.end()
+    say("The academy is closed." if told.is_set() else f"The web server ended ({code}).")
+    return code
+
+
+def _told_to_stop() -> threading.Event:
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: told.set())
+    return told
+
+
+def main(host: str, port: int, workers: str, threads: str) -> int:
+    reason = refusal(host, port)
+    if reason is not None:
+        say(f"Cannot listen on {host}:{port}: {reason}. Choose another port: PORT=8001 or --port 8001.")
+        return FAILED
+    os.environ["PORT"] = str(port)
+    python = [sys.executable, "-m"]
+    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", workers, "--blocking-threads", threads, "--log-level", "warning", "wsgi:app"]
+    worker = ["flask", "academy", "work"]
+    return supervise(Child(python + web), Child(python + worker), host, port)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:5]))

@@ -1,0 +1,77 @@
+"""The worker: waits for wakes, drains the outbox, runs what is due by the clock, ends cleanly."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from academy import clock
+from academy.post import jobs
+from academy.post.jobs import Desk, Periodic
+
+log = logging.getLogger(__name__)
+
+HANDS = 2  # one to drain, one for what the clock asks
+LOOK_EVERY_SECONDS = 5.0
+LONGEST_NAP_SECONDS = 0.5  # between two looks at a queue that cannot be waited for
+HEALTH_SECONDS = 10.0
+PATIENCE_SECONDS = 30
+
+
+def work(desk: Desk, with_clock: bool = True) -> None:
+    """Work until SIGTERM or SIGINT; the letter in hand is finished, the others are let go."""
+    consumer = _consumer(desk, with_clock)
+    consumer.start()
+    _stop_on_signal(desk.stopping)
+    looking = threading.Thread(target=_look, args=(desk,), name="looking", daemon=True)
+    looking.start()
+    log.info("The worker is at work.")
+    while not desk.stopping.wait(HEALTH_SECONDS):
+        consumer.check_worker_health()
+    consumer.stop(graceful=True)
+    looking.join(PATIENCE_SECONDS)
+    log.info("The worker has stopped.")
+
+
+def _consumer(desk: Desk, with_clock: bool) -> Any:
+    """The queue's own worker: threads that wait for wakes, and the clock."""
+    from huey import crontab  # noqa: PLC0415  # only the worker needs it
+
+    _ = desk.wake  # known to the queue from here on
+    for periodic in desk.periodic if with_clock else ():
+        when = crontab(**{"minute": "0", **periodic.times})
+        run = desk.inside(_ticking(periodic))
+        desk.queue.periodic_task(when, name=periodic.name)(run)
+    return desk.queue.create_consumer(
+        workers=HANDS,
+        periodic=with_clock,
+        max_delay=LONGEST_NAP_SECONDS,
+        shutdown_timeout=PATIENCE_SECONDS,
+    )
+
+
+def _ticking(periodic: Periodic) -> Callable[[], object]:
+    return lambda: periodic.job(clock.now())
+
+
+def _look(desk: Desk) -> None:
+    """Drain at once, then every few seconds, wake or no wake, queue or no queue."""
+    drain = desk.inside(jobs.drain_once_more)
+    while not desk.stopping.is_set():
+        try:
+            drain()
+        except Exception:  # a database that is away comes back
+            log.warning("the outbox could not be drained", exc_info=True)
+        desk.stopping.wait(LOOK_EVERY_SECONDS)
+
+
+def _stop_on_signal(stopping: threading.Event) -> None:
+    """The first signal ends the work, a second one ends it at once."""
+
+    def ask(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)

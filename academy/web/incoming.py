@@ -1,0 +1,42 @@
+"""What comes from outside, before any feature sees it: numbers a table holds, words a page shows."""
+
+import re
+
+from flask import Flask, abort, request
+from werkzeug.routing import IntegerConverter, Map
+
+from academy.web.guards import safe_next
+
+LARGEST = 2**63 - 1
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""No keyboard types them, no page may show them, and PostgreSQL stores no NUL."""
+
+
+class RowNumber(IntegerConverter):
+    """`<int:...>` in a route; a larger number has no page."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=0, max=LARGEST)
+
+
+def row_number(typed: str) -> int:
+    """A row's number out of a query string; raises ValueError for anything else."""
+    number = int(typed)
+    if not 0 < number <= LARGEST:
+        raise ValueError(typed)
+    return number
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = RowNumber
+    app.context_processor(lambda: {"here": _here()})
+
+    @app.before_request
+    def refuse_controls() -> None:
+        if any(CONTROLS.search(value) for values in request.form.listvalues() for value in values):
+            abort(400)
+
+
+def _here() -> str:
+    """The address of this page, to come back to after changing the language."""
+    return safe_next(request.full_path if request.query_string else request.path, "/")

@@ -1,0 +1,55 @@
+"""Somebody to sit at the screen, and the minute a test wants them to have today."""
+
+from datetime import datetime
+
+from playwright.sync_api import Page
+
+from academy.catalog import releases
+from academy.catalog.tree import Question, QuestionType
+from academy.daily.models import Round
+from academy.database import db
+from academy.mastery.engine import Reason
+from academy.people.models import Person
+from tests import factories
+from tests.journeys.server import Served
+
+ALWAYS_UTC = "Africa/Abidjan"
+"""Where the day begins when ours does: nobody's minute is of another day than the test thinks."""
+
+
+def somebody(language: str = "en") -> Person:
+    """A person who has just joined."""
+    person = factories.make_person(language=language)
+    person.zone = ALWAYS_UTC
+    db.session.commit()
+    return person
+
+
+def question_of(served: Served, kind: QuestionType, place: int = 0) -> Question:
+    """A question of this type, always the same."""
+    found = [each for each in served.catalog.questions.values() if each.type is kind]
+    return sorted(found, key=lambda question: question.key)[place]
+
+
+def ask_today(person: Person, now: datetime, *questions: Question) -> int:
+    """Pin the minute of somebody's day; gives its number."""
+    drawn = Round(
+        person_id=person.id,
+        day=now.date(),
+        notion=questions[0].notion,
+        questions=[question.key for question in questions],
+        seed=7,
+        release=releases.current().release,
+        reason=Reason.NEW,
+        drawn_at=now,
+    )
+    db.session.add(drawn)
+    db.session.commit()
+    return drawn.id
+
+
+def enter(page: Page, served: Served, person: Person) -> None:
+    """Somebody signed in already, on this screen."""
+    page.context.add_cookies(
+        [{"name": "session", "value": served.session_of(person), "url": served.address}]
+    )

@@ -1,0 +1,282 @@
+"""The day's round: drawn once, answered in order, graded once, rewarded for taking part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+
+from academy.catalog import releases
+from academy.catalog.marking import Unmarkable
+from academy.catalog.tree import Barrier
+from academy.daily import queries, services
+from academy.daily.models import Round
+from academy.daily.services import Asked, Changed, NotYet
+from academy.database import db
+from academy.deeds.models import Deed
+from academy.deeds.verbs import Verb
+from academy.mastery import engine
+from academy.mastery import queries as mastery
+from academy.mastery.engine import Reason
+from academy.mastery.models import Answer, Context
+from academy.people.models import Person
+from academy.rewards import queries as rewards
+from academy.seed import right_fields
+from tests.conftest import MONDAY
+from tests.factories import (
+    DONT_KNOW,
+    TODAY,
+    answer,
+    do_round,
+    draw,
+    learner,
+    make_person,
+    read_lesson,
+)
+from tests.services.editions import closed_to, publish
+
+LATER = MONDAY + timedelta(hours=3)
+
+
+def test_a_round_is_two_questions_about_one_notion(context: Flask) -> None:
+    drawn = draw(make_person())
+
+    questions = [releases.current().questions[key] for key in drawn.questions]
+    assert len({question.key for question in questions}) == 2
+    assert {question.notion for question in questions} == {drawn.notion}
+    assert drawn.reason == Reason.NEW
+    assert drawn.release == releases.current().release
+
+
+def test_a_round_is_drawn_once_a_day(context: Flask) -> None:
+    ada = make_person()
+
+    first = draw(ada)
+    again = draw(ada, LATER, seed=99)
+
+    assert again.id == first.id
+    assert (again.seed, again.drawn_at) == (1, MONDAY)
+    assert db.session.scalar(select(func.count(Round.id))) == 1
+
+
+def test_what_is_learnt_meanwhile_does_not_change_the_round(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+    pinned = (drawn.notion, list(drawn.questions), drawn.reason)
+    read_lesson(ada, "ai-good-use-at-work")
+
+    again = draw(ada, LATER, seed=2)
+
+    assert (again.notion, again.questions, again.reason) == pinned
+
+
+def test_another_day_is_another_round_and_another_person_too(context: Flask) -> None:
+    ada, bob = make_person(), make_person()
+
+    rounds = {draw(ada).id, draw(bob).id, draw(ada, MONDAY + timedelta(days=1)).id}
+
+    assert len(rounds) == 3
+
+
+def test_what_was_read_but_never_asked_goes_before_what_is_unknown(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = make_person()
+    lesson = releases.current().lessons["incident-first-minutes"]
+    publish(context, monkeypatch, closed_to(releases.current(), Barrier.BLIND, *lesson.check))
+    ada.needs = ["blind"]
+    read_lesson(ada, lesson.key)
+
+    drawn = draw(ada)
+
+    assert releases.current().notions[drawn.notion].lesson == lesson.key
+    assert drawn.reason == Reason.READ
+
+
+def test_what_fades_is_asked_again_with_its_own_figure(context: Flask) -> None:
+    ada = make_person()
+    notion = do_round(ada, right=False).notion
+    later = MONDAY + timedelta(days=60)
+
+    drawn = draw(ada, later)
+
+    assert (drawn.notion, drawn.reason) == (notion, Reason.FADING)
+    assert drawn.recall == engine.recall(mastery.memories(ada.id)[notion], later)
+
+
+def test_questions_unfair_to_somebody_are_not_asked_of_them(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = make_person()
+    usual = draw(make_person())
+    publish(context, monkeypatch, closed_to(releases.current(), Barrier.BLIND, *usual.questions))
+    ada.needs = ["blind"]
+    db.session.commit()
+
+    drawn = draw(ada)
+
+    assert drawn.notion == usual.notion
+    assert set(drawn.questions).isdisjoint(usual.questions)
+
+
+def test_nothing_is_drawn_when_there_is_nothing_to_ask(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, every = make_person(), releases.current().questions
+    publish(context, monkeypatch, closed_to(releases.current(), Barrier.MOTOR, *every))
+
+    assert services.draw(replace(learner(ada), needs=("motor",)), MONDAY) is None
+    assert services.draw(learner(ada), MONDAY) is not None
+
+
+@pytest.mark.parametrize(
+    ("answers", "keys", "points"),
+    [((True, True), 2, 9), ((True, False), 1, 7), ((False, False), 0, 5)],
+)
+def test_a_round_pays_a_star_for_taking_part_and_a_key_for_each_right_answer(
+    context: Flask, answers: tuple[bool, bool], keys: int, points: int
+) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+
+    for right in answers:
+        answer(ada, drawn, right)
+
+    has = rewards.balances(ada.id)
+    awards = sum(5 for key in drawn.earned["awards"] if key in {"first-minute", "honest"})
+    assert (has.stars, has.keys, has.points - awards) == (1, keys, points)
+    assert (drawn.earned["stars"], drawn.earned["keys"]) == (1, keys)
+    assert drawn.finished_at == MONDAY
+
+
+def test_a_round_answered_wrong_pays_its_star_too(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+
+    for _slot in drawn.questions:
+        assert given(ada, drawn, wrong_fields(drawn)) == (False, False)
+
+    assert rewards.balances(ada.id).stars == 1
+    assert (drawn.right_answers, drawn.dont_know) == (0, 0)
+
+
+def test_a_round_is_one_deed_with_its_results(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+    answer(ada, drawn, right=True)
+    assert db.session.scalar(select(func.count(Deed.id))) == 0
+
+    answer(ada, drawn, right=False)
+
+    deed = db.session.scalars(select(Deed).where(Deed.verb == Verb.ROUND_DONE)).one()
+    assert (deed.subject, deed.day) == (drawn.notion, TODAY)
+    assert deed.result == {"right": 1, "dont_know": 1}
+
+
+def test_an_answer_posted_again_is_graded_once(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+    answer(ada, drawn, right=False)
+
+    again = services.answer(learner(ada), drawn, asked(drawn, slot=1), LATER)
+
+    assert again is None
+    assert (drawn.answered, drawn.right_answers, drawn.dont_know) == (1, 0, 1)
+    assert db.session.scalar(select(func.count(Answer.id))) == 1
+
+
+def test_a_finished_round_posted_again_pays_nothing_more(context: Flask) -> None:
+    ada = make_person()
+    drawn = do_round(ada)
+    before = rewards.balances(ada.id)
+
+    for slot in (1, 2):
+        assert services.answer(learner(ada), drawn, asked(drawn, slot), LATER) is None
+
+    assert rewards.balances(ada.id) == before
+
+
+@pytest.mark.parametrize("slot", [2, 3, 99])
+def test_an_answer_out_of_order_is_refused(context: Flask, slot: int) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+
+    with pytest.raises(NotYet):
+        services.answer(learner(ada), drawn, Asked(slot, drawn.release, "fr", DONT_KNOW), MONDAY)
+
+    assert drawn.answered == 0
+
+
+def test_an_answer_to_another_edition_of_the_question_is_refused(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+
+    with pytest.raises(Changed):
+        services.answer(learner(ada), drawn, Asked(1, "older", "fr", DONT_KNOW), MONDAY)
+
+    assert drawn.answered == 0
+
+
+def test_an_empty_answer_changes_nothing(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+
+    with pytest.raises(Unmarkable):
+        services.answer(learner(ada), drawn, replace(asked(drawn, 1), fields={}), MONDAY)
+
+    assert drawn.answered == 0
+    assert mastery.answers_in(Context.ROUND, drawn.id) == ()
+
+
+def test_the_round_tells_when_its_notion_will_be_forgotten(context: Flask) -> None:
+    ada = make_person()
+
+    drawn = do_round(ada)
+
+    memory = mastery.memories(ada.id)[drawn.notion]
+    assert drawn.fades_in == engine.days_until_fading(memory, MONDAY)
+
+
+def test_the_database_keeps_one_round_a_day(context: Flask) -> None:
+    ada = make_person()
+    drawn = draw(ada)
+    found = queries.round_of(ada.id, TODAY)
+    assert found is drawn
+    db.session.add(
+        Round(
+            person_id=ada.id,
+            day=TODAY,
+            notion=drawn.notion,
+            questions=drawn.questions,
+            seed=2,
+            release=drawn.release,
+            reason=drawn.reason,
+            drawn_at=LATER,
+        )
+    )
+
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+
+
+def asked(drawn: Round, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Asked:
+    question = releases.current().questions[drawn.questions[slot - 1]]
+    fields = right_fields(question, drawn.seed) if fields is None else fields
+    return Asked(slot, releases.current().release, "fr", fields)
+
+
+def given(person: Person, drawn: Round, fields: Mapping[str, Sequence[str]]) -> tuple[bool, bool]:
+    """Answers the next question; tells whether it was right, and whether it was "I don't know"."""
+    mark = services.answer(learner(person), drawn, asked(drawn, drawn.answered + 1, fields), MONDAY)
+    assert mark is not None
+    return mark.right, mark.dont_know
+
+
+def wrong_fields(drawn: Round) -> dict[str, list[str]]:
+    """One option that is not right, whatever the kind of choice."""
+    question = releases.current().questions[drawn.questions[drawn.answered]]
+    right = right_fields(question, drawn.seed)["choice"]
+    return {"choice": [next(token for token in "0123" if token not in right)]}

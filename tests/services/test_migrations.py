@@ -1,0 +1,185 @@
+"""Migrations: from nothing to what the models say, back and again; no row lost on the way."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from academy import create_app
+from academy.database import Base, db
+from academy.settings import ROOT
+from tests.conftest import settings
+
+BOTH = pytest.mark.parametrize("empty_academy", ["sqlite", "postgresql"], indirect=True)
+SQLITE = pytest.mark.parametrize("empty_academy", ["sqlite"], indirect=True)
+OURS = "academy_from_nothing"
+
+PARENT_AND_CHILDREN = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "a1", None
+
+def upgrade():
+    op.create_table("parent", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.String(9)))
+    op.create_table(
+        "child",
+        sa.Column("id", sa.Integer, primary_key=True),
+        sa.Column("parent_id", sa.Integer, sa.ForeignKey("parent.id", ondelete="CASCADE")),
+    )
+    op.execute("INSERT INTO parent VALUES (1, 'Ada')")
+    op.execute("INSERT INTO child VALUES (1, 1), (2, 1)")
+"""
+ALTERS_THE_PARENT = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision = "a2", "a1"
+
+def upgrade():
+    with op.batch_alter_table("parent") as table:
+        table.alter_column("name", type_=sa.String(99), nullable=False)
+"""
+FAILS_HALFWAY = """
+from alembic import op
+
+revision, down_revision = "a3", "a2"
+
+def upgrade():
+    op.execute("DELETE FROM child")
+    op.execute("INSERT INTO nowhere VALUES (1)")
+"""
+
+
+@pytest.fixture
+def empty_academy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An academy on a database without a single table, its context open."""
+    server = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
+    app = create_app(settings(tmp_path, _database_of_our_own(server) if server else ""))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    if server:
+        _on(server, f"DROP DATABASE {OURS}")
+
+
+@BOTH
+def test_an_empty_database_becomes_what_the_models_say(empty_academy: Flask) -> None:
+    upgrade()
+
+    check()  # leaves with an error when a migration is missing
+    assert tables() == {*Base.metadata.tables, "alembic_version"}
+
+
+@BOTH
+def test_all_the_way_down_and_up_again(empty_academy: Flask) -> None:
+    upgrade()
+
+    downgrade(revision="base")
+    assert tables() == {"alembic_version"}
+
+    upgrade()
+    check()
+
+
+@BOTH
+def test_migrating_what_is_up_to_date_changes_nothing(empty_academy: Flask) -> None:
+    upgrade()
+    before = tables()
+
+    upgrade()
+
+    assert tables() == before
+
+
+@SQLITE
+def test_sqlite_keeps_foreign_keys_after_migrating(empty_academy: Flask) -> None:
+    upgrade()
+
+    assert foreign_keys_are_on()
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("INSERT INTO tally VALUES (99, 'lesson_done', 1)"))
+
+
+@BOTH
+def test_altering_a_table_leaves_the_rows_that_refer_to_it(
+    empty_academy: Flask, tmp_path: Path
+) -> None:
+    upgrade(story(tmp_path, PARENT_AND_CHILDREN, ALTERS_THE_PARENT))
+
+    assert children() == 2
+    assert foreign_keys_are_on()
+
+
+@SQLITE
+def test_with_foreign_keys_on_the_same_alteration_would_lose_them(
+    empty_academy: Flask, tmp_path: Path
+) -> None:
+    """The trap that `without_foreign_keys` in migrations/env.py keeps shut."""
+    folder = story(tmp_path, PARENT_AND_CHILDREN, ALTERS_THE_PARENT)
+    env = Path(folder) / "env.py"
+    env.write_text(env.read_text().replace("foreign_keys=OFF", "foreign_keys=ON"))
+
+    upgrade(folder)
+
+    assert children() == 0
+
+
+@BOTH
+def test_a_migration_that_fails_leaves_everything_as_it_was(
+    empty_academy: Flask, tmp_path: Path
+) -> None:
+    folder = story(tmp_path, PARENT_AND_CHILDREN, ALTERS_THE_PARENT)
+    upgrade(folder)
+    folder = story(tmp_path, PARENT_AND_CHILDREN, ALTERS_THE_PARENT, FAILS_HALFWAY)
+
+    with pytest.raises(DatabaseError, match="nowhere"):
+        upgrade(folder)
+
+    assert children() == 2
+    assert db.session.scalar(text("SELECT version_num FROM alembic_version")) == "a2"
+    assert foreign_keys_are_on()
+
+
+def story(home: Path, *revisions: str) -> str:
+    """A folder of migrations of its own, run by the academy's env.py."""
+    folder = home / "migrations"
+    (folder / "versions").mkdir(parents=True, exist_ok=True)
+    for name in ("env.py", "alembic.ini", "script.py.mako"):
+        shutil.copy(ROOT / "migrations" / name, folder)
+    for number, revision in enumerate(revisions, 1):
+        (folder / "versions" / f"{number}.py").write_text(revision)
+    return str(folder)
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names())
+
+
+def children() -> int | None:
+    return db.session.scalar(text("SELECT count(*) FROM child"))
+
+
+def foreign_keys_are_on() -> bool:
+    """PostgreSQL's always are."""
+    if db.engine.dialect.name != "sqlite":
+        return True
+    return db.session.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def _database_of_our_own(server: str) -> str:
+    _on(server, f"CREATE DATABASE {OURS}")
+    return make_url(server).set(database=OURS).render_as_string(hide_password=False)
+
+
+def _on(server: str, statement: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
