@@ -41,9 +41,7 @@ run: export FLASK_APP = wsgi.py
 run: $(RUN_STAMP) ## Install, migrate, fill a make-believe company and serve it on http://127.0.0.1:8000
 	@$(MAKE) --no-print-directory $(COMPILED)
 	@$(BIN)/flask academy prepare
-	@echo "The academy is open: http://127.0.0.1:$(PORT)   (Ctrl-C closes it)"
-	@exec $(BIN)/granian --interface wsgi --host 127.0.0.1 --port $(PORT) --workers $(WORKERS) --blocking-threads 4 \
-	  --log-level warning wsgi:app
+	@exec $(BIN)/flask academy serve --workers $(WORKERS)
 
 .PHONY: test
 test: $(TEST_STAMP) ## Install what tests need, then everything: format, lint, types, arrows, migrations, tests, journeys
@@ -65,7 +63,7 @@ format: $(TEST_STAMP) ## Put the code in shape
 words: $(TEST_STAMP) ## Gather the interface's sentences into the translation catalogues
 	$(BIN)/pybabel --quiet extract -F babel.cfg -k lazy_gettext -k ngettext:1,2 --no-location --sort-output \
 	  --project academy -o academy/web/translations/messages.pot academy
-	for language in fr en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header \
+	for language in fr en; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete \
 	  -i academy/web/translations/messages.pot -d academy/web/translations -l $$language; done
 
 .PHONY: lock

@@ -8,17 +8,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from academy import cli, database, settings
 from academy.catalog import releases
+from academy.catalog import views as catalog
+from academy.community import views as community
 from academy.daily import views as daily
 from academy.home import views as home
 from academy.learning import views as learning
 from academy.passport import views as passport
-from academy.people import mailbox, sessions
+from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
 from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
 from academy.web import errors, guards, headers, incoming, words
+from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
 BODY_LIMIT = 256 * 1024
@@ -55,10 +58,12 @@ def create_app(config: Settings | None = None) -> Flask:
     handlers.init_app(app)
     mail.init_app(app, config)
     jobs.init_app(app, config)
+    jobs.every(app, forget_old_tries, hour="3", minute="5")
     releases.init_app(app, config.content)
     badges.init_app(app, config.badges)
-    for feature in (people, mailbox, learning, daily, passport, rewards, home):
+    for feature in (people, mailbox, learning, daily, passport, rewards, home, catalog, community):
         app.register_blueprint(feature.bp)
+    pages.init_app(app)
     cli.init_app(app)
     app.context_processor(
         lambda: {

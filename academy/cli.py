@@ -8,9 +8,12 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from academy import clock, seed
+from academy.catalog import cli as catalog
 from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
+from academy.community import cli as community
 from academy.database import db
+from academy.people.models import Person
 from academy.post import cli as post
 from academy.rewards import services as rewards
 
@@ -19,7 +22,7 @@ academy = AppGroup("academy", help="Run the academy.")
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(academy)
-    for command in post.COMMANDS:
+    for command in (*post.COMMANDS, *catalog.COMMANDS, *community.COMMANDS):
         academy.add_command(command)
 
 
@@ -44,18 +47,21 @@ def check_content(folder: Path | None) -> None:
 
 @academy.command("prepare")
 def prepare() -> None:
-    """Bring the database up to date; in demo mode, fill an empty one with a make-believe company."""
+    """Bring the database and the release in force up to date; in demo mode, fill an empty academy."""
     upgrade()
     if current_app.config["SETTINGS"].demo and seed.is_empty():
         click.echo("Building the make-believe company...")
         people = seed.plant(clock.now())
         click.echo(f"{people} people, three months of history.")
+    catalog.ship()
 
 
 @academy.command("rebuild")
 @click.argument("person_id", type=int)
 def rebuild(person_id: int) -> None:
     """Make somebody's tallies and balances anew from the log of deeds."""
+    if db.session.get(Person, person_id) is None:
+        raise click.ClickException(f"There is no person {person_id}.")
     rewards.rebuild(person_id)
     db.session.commit()
     click.echo(f"Rebuilt person {person_id}.")

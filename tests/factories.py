@@ -12,7 +12,7 @@ from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
-from academy.learning.models import Attempt
+from academy.learning.models import Attempt, Kind
 from academy.learning.services import Learner
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person, Role
@@ -93,7 +93,7 @@ def read_lesson(person: Person, key: str, at: datetime = MONDAY, right: bool = T
     """Read a lesson and answer its check; gives the attempt's number."""
     lesson = releases.current().lessons[key]
     who = learner(person, at.date())
-    known = learning.standing(person.id, study.Kind.CHECK, key)
+    known = learning.standing(person.id, Kind.CHECK, key)
     number = (known.tries if known else 0) + 1
     questions = study.check_questions(who, lesson)
     fields = answers(questions, study.check_seed(person.id, key, number), right)

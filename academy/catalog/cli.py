@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
 from academy import clock, database
 from academy.catalog import comparing, queries, releases, services
@@ -29,6 +30,7 @@ _notes = click.option(
 @click.command("publish")
 @click.argument("source", metavar="FOLDER|ZIP", type=_a_pack)
 @_notes
+@with_appcontext
 def publish(source: Path, notes: str) -> None:
     """Put a content pack in force: every worker serves it a few seconds later."""
     pack = _read(source)
@@ -43,6 +45,7 @@ def publish(source: Path, notes: str) -> None:
 
 
 @click.command("releases")
+@with_appcontext
 def list_releases() -> None:
     """List what was put in force, newest first."""
     database.reading_only()
@@ -58,6 +61,7 @@ def list_releases() -> None:
 @click.command("compare")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@with_appcontext
 def compare(before: str, after: str) -> None:
     """Say what changes from A to B: each is the key of a release, a folder or a zip archive."""
     database.reading_only()
@@ -71,6 +75,7 @@ def compare(before: str, after: str) -> None:
 @click.command("rollback")
 @click.argument("key", required=False)
 @_notes
+@with_appcontext
 def roll_back(key: str | None, notes: str) -> None:
     """Put a release back in force: the one named KEY, or what was in force before this one."""
     database.reading_only()
@@ -85,6 +90,9 @@ def roll_back(key: str | None, notes: str) -> None:
     db.session.commit()
     again = "is in force again" if changed else "was in force already: nothing was changed"
     click.echo(f"Release {to.release} {again}.")
+
+
+COMMANDS = (publish, list_releases, compare, roll_back)
 
 
 def ship() -> None:
@@ -151,7 +159,7 @@ def _told(line: Line, in_force: bool) -> str:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{count} {kind}s" for kind, count in counts.items())
+    return ", ".join(f"{n} {kind}{'' if n == 1 else 's'}" for kind, n in counts.items())
 
 
 def _summed(found: Comparison) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
 from academy.catalog import comparing
-from academy.catalog.comparing import Comparison
+from academy.catalog.comparing import Comparison, Kind
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.database import db
 from academy.people.models import Person
@@ -122,7 +122,7 @@ def _line(row: Row[Any]) -> Line:
         origin=row.origin,
         notes=row.notes,
         by=f"{row.given_name} {row.family_name}" if row.given_name else "",
-        counts=row.counts,
+        counts={kind.value: row.counts.get(kind, 0) for kind in Kind},
         size=row.size,
         added=row.added,
         changed=row.changed,

@@ -62,9 +62,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         UniqueConstraint("person_id", "group_id"),
-        CheckConstraint(
-            "rank IN ('asked', 'member', 'animator', 'removed')", name="rank_is_known"
-        ),
+        CheckConstraint("rank IN ('asked', 'member', 'animator', 'removed')", name="rank_is_known"),
         Index("ix_membership_group", "group_id", "rank", "id"),
     )
 
@@ -139,9 +137,7 @@ class Report(Base):
 
     id: Mapped[ID]
     message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), index=True
-    )
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     reason: Mapped[str] = mapped_column(String(20))
     words: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
     at: Mapped[datetime]

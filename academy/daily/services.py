@@ -114,7 +114,8 @@ def answer(learner: Learner, drawn: Round, asked: Asked, at: datetime) -> Mark |
         raise NotYet
     catalog = releases.current()
     question = catalog.questions.get(drawn.questions[asked.slot - 1])
-    if question is None or asked.release != catalog.release:
+    same = asked.release == catalog.release and drawn.notion in catalog.notions
+    if question is None or not same:
         raise Changed
     result = mark(question, asked.language, drawn.seed, asked.fields)
     sitting = Sitting(learner.person_id, Context.ROUND, drawn.id, catalog.release)
@@ -156,8 +157,11 @@ def _choose(learner: Learner, at: datetime, seed: int) -> engine.Choice | None:
     return engine.choose(facts, WANTED, at, seed)
 
 
-def _mended(drawn: Round, learner: Learner, at: datetime) -> Round:
-    """A round whose next question was withdrawn since it was drawn gets another; answers stay."""
+def _mended(drawn: Round, learner: Learner, at: datetime) -> Round | None:
+    """A round whose next question was withdrawn since it was drawn gets another; answers stay.
+
+    None when there is no other to ask.
+    """
     catalog = releases.current()
     left = drawn.questions[drawn.answered :]
     askable = drawn.notion in catalog.notions and all(key in catalog.questions for key in left)
@@ -165,7 +169,7 @@ def _mended(drawn: Round, learner: Learner, at: datetime) -> Round:
         return drawn
     choice = _choose(learner, at, drawn.seed)
     if choice is None:
-        return drawn
+        return None
     drawn.questions = [*drawn.questions[: drawn.answered], *choice.questions[: len(left)]]
     drawn.notion, drawn.reason, drawn.recall = choice.notion, choice.reason, choice.recall
     drawn.release = catalog.release

@@ -203,7 +203,7 @@ def _done_page(drawn: Round) -> DonePage:
         keep=notion.keep if notion else nothing,
         earned=earned_view(drawn.earned),
         lesson=_lesson(drawn, learning.standings(me().id)),
-        again=again(drawn),
+        again=again(drawn) if notion else "",
         balance=rewards.balances(me().id),
         next_round=next_minute(_next_day()),
     )

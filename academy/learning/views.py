@@ -1,7 +1,11 @@
 """Themes, lessons, checks and quizzes."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from typing import NoReturn
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
 
 from academy import clock
 from academy.catalog import releases
@@ -14,6 +18,7 @@ from academy.learning.services import Learner
 from academy.learning.sitting import Marks
 from academy.learning.words import REFUSED
 from academy.people.sessions import me
+from academy.refusal import Refusal
 from academy.rewards import queries as rewards
 from academy.web.guards import public, signed_in
 from academy.web.words import language
@@ -21,6 +26,19 @@ from academy.web.words import language
 bp = Blueprint("learning", __name__, template_folder="templates")
 
 A_DAY = 86_400
+
+
+class Withdrawn(Refusal):
+    """What the page was about is no longer part of the academy."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            lazy_gettext(
+                "This was withdrawn from the academy since you opened it. "
+                "Nothing was counted, and what you earned before stays yours."
+            ),
+            410,
+        )
 
 
 @bp.get("/themes")
@@ -112,8 +130,10 @@ def sit(attempt: int) -> ResponseReturnValue:
     found = _attempt(attempt, for_update=request.method == "POST")
     if found.submitted_at is not None:
         return redirect(url_for("learning.result", attempt=attempt))
+    if found.subject not in releases.current().modules:
+        raise Withdrawn
     if request.method == "GET":
-        return _questions(pages.quiz_page(found, {}, {}))
+        return _open_quiz(found)
     _refuse_other_release(found)
     marked = sitting.mark_all(services.questions_of(found), language(), found.seed, _posted())
     if marked.refused:
@@ -130,12 +150,23 @@ def result(attempt: int) -> ResponseReturnValue:
     found = _attempt(attempt)
     if found.submitted_at is None:
         return redirect(url_for("learning.sit", attempt=attempt))
+    content = releases.current()
+    if found.subject not in (content.lessons if found.kind == Kind.CHECK else content.modules):
+        raise Withdrawn
     known = queries.standings(me().id)
     if found.kind == Kind.CHECK:
         page = pages.check_result(found, known)
     else:
         page = pages.quiz_result(found, known, _learner().today)
     return render_template("learning/result.html", page=page)
+
+
+def _open_quiz(attempt: Attempt) -> ResponseReturnValue:
+    """Its questions; those of another edition would not be marked, and are drawn again first."""
+    if attempt.release == releases.current().release:
+        return _questions(pages.quiz_page(attempt, {}, {}))
+    flash(_("The questions were updated since you opened this quiz: nothing was counted yet."))
+    return redirect(url_for("learning.quiz", module=attempt.subject))
 
 
 def _questions(page: pages.QuestionsPage) -> str:
@@ -151,11 +182,18 @@ def _learner() -> Learner:
 
 
 def _lesson(key: str) -> Lesson:
-    return releases.current().lessons.get(key) or abort(404)
+    return releases.current().lessons.get(key) or _not_here()
 
 
 def _module(key: str) -> Module:
-    return releases.current().modules.get(key) or abort(404)
+    return releases.current().modules.get(key) or _not_here()
+
+
+def _not_here() -> NoReturn:
+    """Whoever posts a form had it from a page of ours: what it was about was there a moment ago."""
+    if request.method == "POST":
+        raise Withdrawn
+    abort(404)
 
 
 def _attempt(number: int, for_update: bool = False) -> Attempt:

@@ -55,7 +55,8 @@ def issue(person_id: int, at: datetime, today: date) -> Certificate:
 
 def revoke(certificate: Certificate, reason: str, at: datetime) -> None:
     """End a passport for good; the reason is shown to those who verify it."""
-    certificate.status, certificate.ended_at, certificate.end_reason = Status.REVOKED, at, reason
+    certificate.status, certificate.replaced_by = Status.REVOKED, None
+    certificate.ended_at, certificate.end_reason = at, reason
 
 
 def is_behind(certificate: Certificate, mine: Collection) -> bool:

@@ -110,7 +110,7 @@ def renew() -> ResponseReturnValue:
 def verify_form() -> ResponseReturnValue:
     form = VerifyForm()
     if form.validate_on_submit():
-        return redirect(url_for("passport.verification", code=codes.tidy(form.code.data) or "-"))
+        return redirect(url_for("passport.verification", code=codes.tidy(form.code.data)))
     return render_template("passport/verify_form.html", form=form), 400 if form.errors else 200
 
 

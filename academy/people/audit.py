@@ -26,8 +26,6 @@ class Act(StrEnum):
     ACCOUNT_CLOSED = "account-closed"
     ACCOUNT_REOPENED = "account-reopened"
     RESET_LINK_SENT = "reset-link-sent"
-    PASSWORD_CHANGED = "password-changed"  # noqa: S105  # the name of an act
-    EMAIL_CHANGED = "email-changed"
     SITE_CLOSED = "site-closed"
     PATTERN_SET = "pattern-set"
     RELEASE_PUBLISHED = "release-published"

@@ -16,8 +16,8 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from academy.people.models import Need
 from academy.people.password_rules import LONGEST
+from academy.people.words import COLOURS, NEEDS
 
 CONTINENTS = (
     "Africa/",
@@ -60,19 +60,11 @@ class PreferencesForm(FlaskForm):
     )
     colour_scheme = SelectField(
         _("Colours"),
-        choices=[
-            SelectChoice("auto", _("As on this device")),
-            SelectChoice("light", _("Light")),
-            SelectChoice("dark", _("Dark")),
-        ],
+        choices=[SelectChoice(scheme, words) for scheme, words in COLOURS.items()],
     )
     needs = SelectMultipleField(
         _("Never ask me questions that need"),
-        choices=[
-            SelectChoice(Need.BLIND, _("seeing a picture")),
-            SelectChoice(Need.COLOUR_BLIND, _("telling colours apart")),
-            SelectChoice(Need.MOTOR, _("moving things precisely")),
-        ],
+        choices=[SelectChoice(need, words) for need, words in NEEDS.items()],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

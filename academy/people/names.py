@@ -7,7 +7,9 @@ LONGEST = 160
 
 def filed(*names: str) -> str:
     """The names in small letters without accents, one space between words; their beginning, if long."""
-    return " ".join(without_accents(" ".join(names).casefold()).split())[:LONGEST]
+    letters = without_accents(" ".join(names).casefold())
+    printable = "".join(letter if letter.isprintable() else " " for letter in letters)
+    return " ".join(printable.split())[:LONGEST]
 
 
 def without_accents(words: str) -> str:

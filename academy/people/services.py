@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from academy.database import db
 from academy.people import passwords, queries
 from academy.people.models import Entity, EntityKind, Person, Placement, Posting, Role, RoleGrant
+from academy.people.names import filed
 from academy.people.queries import Credentials
 from academy.web import throttle
 from academy.web.throttle import Limit
@@ -112,8 +113,11 @@ def open_entity(
     parent: Entity | None = None,
     country: str | None = None,
     zone: str | None = None,
+    region: str | None = None,
 ) -> Entity:
-    entity = Entity(key=key, kind=kind, name=name, opened_on=since, country=country, zone=zone)
+    entity = Entity(
+        key=key, kind=kind, name=name, opened_on=since, country=country, zone=zone, region=region
+    )
     db.session.add(entity)
     db.session.flush()  # the id is needed for its place in the tree
     if parent is not None:
@@ -143,16 +147,31 @@ def post(
     )
 
 
+def rename(person: Person, given_name: str, family_name: str) -> None:
+    """Another name, under which the directory finds the person from now on."""
+    person.given_name, person.family_name = given_name, family_name
+    person.by_given = filed(given_name, family_name)
+    person.by_family = filed(family_name, given_name)
+
+
 def grant(person: Person, roles: Sequence[Role], on: date, entity: Entity | None = None) -> None:
+    """Give roles for good, without a trace: for a newcomer. Administrators use `roles.services`."""
+    held = set(db.session.scalars(select(RoleGrant.role).where(*_same(person, on, entity))))
     for role in roles:
-        db.session.add(
-            RoleGrant(
-                person_id=person.id,
-                role=role,
-                entity_id=entity.id if entity else None,
-                starts_on=on,
+        if role not in held:
+            db.session.add(
+                RoleGrant(
+                    person_id=person.id,
+                    role=role,
+                    entity_id=entity.id if entity else None,
+                    starts_on=on,
+                )
             )
-        )
+
+
+def _same(person: Person, on: date, entity: Entity | None) -> tuple[ColumnElement[bool], ...]:
+    there = RoleGrant.entity_id == entity.id if entity else RoleGrant.entity_id.is_(None)
+    return RoleGrant.person_id == person.id, RoleGrant.starts_on == on, there
 
 
 def _close(dated: type[Placement] | type[Posting], whose: object, on: date) -> None:

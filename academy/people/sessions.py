@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
-from flask_login import AnonymousUserMixin, LoginManager, current_user
+from flask import Flask, abort, request
+from flask_login import COOKIE_NAME, AnonymousUserMixin, LoginManager, current_user, login_user
 
 from academy import clock
 from academy.people import queries
@@ -39,6 +39,19 @@ def me() -> SignedIn:
     """The person asking, on a page that only opens to people who signed in."""
     person: SignedIn = current_user._get_current_object()
     return person
+
+
+def enter(person_id: int, epoch: int, remember: bool) -> None:
+    """Open a session for this person in this browser."""
+    person = queries.signed_in(f"{person_id}.{epoch}", clock.now().date())
+    if person is None:
+        abort(403)
+    login_user(person, remember=remember)
+
+
+def remembers() -> bool:
+    """Was this browser asked to remember?"""
+    return COOKIE_NAME in request.cookies
 
 
 def _load(session_id: str) -> SignedIn | None:

@@ -3,14 +3,14 @@
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user, login_user, logout_user
+from flask_login import current_user, logout_user
 
 from academy import clock, database
 from academy.database import db
 from academy.people import queries, services
 from academy.people.forms import PreferencesForm, SignInForm
 from academy.people.services import Preferences
-from academy.people.sessions import REMEMBERED_FOR, me
+from academy.people.sessions import REMEMBERED_FOR, enter, me
 from academy.web.guards import public, safe_next, signed_in
 from academy.web.words import LANGUAGE_COOKIE, LANGUAGES
 
@@ -51,7 +51,7 @@ def _try_password(form: SignInForm) -> int:
     database.about_to_write()
     services.welcome(found, form.password.data, address, at)
     db.session.commit()
-    _enter(found.person_id, found.epoch, form.remember.data)
+    enter(found.person_id, found.epoch, form.remember.data)
     return 200
 
 
@@ -62,7 +62,7 @@ def sign_in_as(persona: str) -> ResponseReturnValue:
     chosen = {found.key: found for found in _people_of_the_demonstration()}.get(persona)
     if chosen is None:
         abort(404)
-    _enter(chosen.person_id, chosen.epoch, remember=False)
+    enter(chosen.person_id, chosen.epoch, remember=False)
     return redirect(safe_next(request.form.get("next"), url_for("home.home")))
 
 
@@ -119,13 +119,6 @@ def preferences() -> ResponseReturnValue:
         flash(_("Your preferences are saved."), "success")
         return redirect(url_for("people.preferences"))
     return render_template("people/preferences.html", form=form), 400 if form.errors else 200
-
-
-def _enter(person_id: int, epoch: int, remember: bool) -> None:
-    person = queries.signed_in(f"{person_id}.{epoch}", clock.now().date())
-    if person is None:
-        abort(403)
-    login_user(person, remember=remember)
 
 
 def _people_of_the_demonstration() -> list[queries.Persona]:

@@ -147,7 +147,9 @@ def _carry(letter: Leased, closed: set[str]) -> bool:
     except Undeliverable as reason:
         _note(letter, "was given up", reason)
         services.give_up(letter, str(reason), clock.now())
-    except Exception as error:  # whatever a handler raises is one letter's trouble, not the outbox's
+    except (
+        Exception
+    ) as error:  # whatever a handler raises is one letter's trouble, not the outbox's
         _note(letter, "failed", error)
         services.failed(letter, f"{type(error).__name__}: {error}", clock.now())
     return False

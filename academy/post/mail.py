@@ -1,4 +1,4 @@
-"""Letters of the kind "mail": put with their cause, carried to the relay or, in the demonstration, to the mailbox.
+"""Letters of the kind "mail": put with their cause, carried to the relay or, in the demonstration, posted.
 
 A mail arrives at least once. Its Message-ID comes from `once`, and its bytes from what was put, so a
 mail that is sent twice is the same mail, and mail systems that look at the Message-ID show it once. It
@@ -16,7 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Any
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from flask import Blueprint, Flask, current_app, g
 
 from academy.database import db, insert
@@ -46,6 +46,10 @@ def init_app(app: Flask, config: Settings) -> None:
     """Carry mail by ACADEMY_SMTP_URL; raises BrokenSetting when it cannot be understood."""
     if config.smtp_url and not is_address(config.mail_from):
         raise BrokenSetting("Set ACADEMY_MAIL_FROM to the address the academy writes from.")
+    if "local" in SPECIAL_USE_DOMAIN_NAMES:
+        SPECIAL_USE_DOMAIN_NAMES.remove(
+            "local"
+        )  # the library's own way to let a company's names in
     app.register_blueprint(Blueprint("post", __name__, template_folder="templates"))
     app.extensions[EXTENSION] = parse(config.smtp_url) if config.smtp_url else None
     handlers.register(app, KIND, deliver)
@@ -123,7 +127,7 @@ def _fill(mail: EmailMessage, said: dict[str, Any], once: str) -> None:
 
 
 def is_address(address: str) -> bool:
-    """Could a server take it? Names that only the company knows (`@aurore.local`) are addresses too."""
+    """Could a server take it? The company's own names (`@postbox`, `@aurore.local`) are good too."""
     try:
         _checked(address)
     except Undeliverable:
@@ -144,7 +148,9 @@ def _checked(address: str) -> str:
 
 def _one_line(words: str) -> str:
     """What may stand in a header: printable, on one line, not endless."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())[:LONGEST]
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())[
+        :LONGEST
+    ]
 
 
 def _post(letter: Leased) -> None:

@@ -12,7 +12,7 @@ from academy.post.models import Letter, PostedMail
 PAGE = 20
 
 
-def due(at: datetime) -> Select[tuple[int]]:
+def due(at: datetime) -> Select[int]:
     """The letters that are due and that nobody holds."""
     return (
         select(Letter.id)

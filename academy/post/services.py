@@ -75,11 +75,14 @@ def lease(
             Letter.about,
             Letter.lease,
             Letter.tries,
-            Letter.sending_at.is_not(None),
+            Letter.sending_at,  # as it is: SQLite 3.40 gets IS NOT NULL wrong in RETURNING
         )
         .execution_options(synchronize_session=False)
     )
-    return [Leased(*row[1:]) for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
+    return [
+        Leased(*row[1:-1], in_doubt=row.sending_at is not None)
+        for row in sorted(rows, key=lambda row: (row.due_at, row.id))
+    ]
 
 
 def begin(letter: Leased, at: datetime, during: timedelta) -> bool:

@@ -1,4 +1,4 @@
-"""Keeps the web server and the worker running as two children. Run as a file; knows only the standard library.
+"""Keeps the web server and the worker running as two children. Run as a file: only the standard library.
 
 They live in process groups of their own, so that Ctrl-C reaches this process alone, which then ends
 both in order. A worker that dies is started again, later each time it dies young. When the web server
@@ -146,12 +146,22 @@ def _told_to_stop() -> threading.Event:
 def main(host: str, port: int, workers: str, threads: str) -> int:
     reason = refusal(host, port)
     if reason is not None:
-        say(f"Cannot listen on {host}:{port}: {reason}. Choose another port: PORT=8001 or --port 8001.")
+        say(
+            f"Cannot listen on {host}:{port}: {reason}. Choose another port: PORT=8001 or --port 8001."
+        )
         return FAILED
     os.environ["PORT"] = str(port)
     python = [sys.executable, "-m"]
     web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", workers, "--blocking-threads", threads, "--log-level", "warning", "wsgi:app"]
+    web += [
+        "--workers",
+        workers,
+        "--blocking-threads",
+        threads,
+        "--log-level",
+        "warning",
+        "wsgi:app",
+    ]
     worker = ["flask", "academy", "work"]
     return supervise(Child(python + web), Child(python + worker), host, port)
 

@@ -4,7 +4,10 @@ import logging
 import signal
 import threading
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
+
+from sqlalchemy.exc import OperationalError
 
 from academy import clock
 from academy.post import jobs
@@ -13,7 +16,7 @@ from academy.post.jobs import Desk, Periodic
 log = logging.getLogger(__name__)
 
 HANDS = 2  # one to drain, one for what the clock asks
-LOOK_EVERY_SECONDS = 5.0
+LOOK_EVERY_SECONDS = 2.0
 LONGEST_NAP_SECONDS = 0.5  # between two looks at a queue that cannot be waited for
 HEALTH_SECONDS = 10.0
 PATIENCE_SECONDS = 30
@@ -36,8 +39,7 @@ def work(desk: Desk, with_clock: bool = True) -> None:
 
 def _consumer(desk: Desk, with_clock: bool) -> Any:
     """The queue's own worker: threads that wait for wakes, and the clock."""
-    from huey import crontab  # noqa: PLC0415  # only the worker needs it
-
+    crontab = import_module("huey").crontab
     _ = desk.wake  # known to the queue from here on
     for periodic in desk.periodic if with_clock else ():
         when = crontab(**{"minute": "0", **periodic.times})
@@ -61,8 +63,10 @@ def _look(desk: Desk) -> None:
     while not desk.stopping.is_set():
         try:
             drain()
-        except Exception:  # a database that is away comes back
-            log.warning("the outbox could not be drained", exc_info=True)
+        except OperationalError as away:  # a database that is away comes back
+            log.warning("the outbox could not be opened: %s", away.orig)
+        except Exception:
+            log.exception("the outbox could not be drained")
         desk.stopping.wait(LOOK_EVERY_SECONDS)
 
 

@@ -1,7 +1,7 @@
 """The awards in force: read from `badges/` when the academy starts, held in memory by every worker."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -9,14 +9,14 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from academy.catalog.draft import Draft
-from academy.catalog.findings import BrokenPack, Findings
+from academy.catalog.findings import BrokenPack, Findings, suggestion
 from academy.catalog.folder import read_files
 from academy.catalog.record import Record
 from academy.catalog.rendering import safe_svg
 from academy.catalog.tags import is_key
 from academy.catalog.tree import Words
 from academy.rewards.rule_reader import read_rule
-from academy.rewards.rules import Rule
+from academy.rewards.rules import Held, Rule, leaves
 
 _SHELF = "academy.awards"
 LARGEST_ORDER = 9999
@@ -76,6 +76,7 @@ def read_awards(folder: Path) -> dict[str, Award]:
         award for name in draft.files if name.endswith(".yaml") for award in _read(draft, name)
     ]
     _refuse_strays(draft, {award.key for award in awards})
+    _refuse_unknown_awards(draft, awards)
     if findings.mistakes:
         raise BrokenBadges(findings.mistakes)
     return {award.key: award for award in sorted(awards, key=lambda each: each.order)}
@@ -135,6 +136,21 @@ def _picture(draft: Draft, record: Record, name: str) -> bytes:
     except ValueError as error:
         draft.findings.note(name, 1, f"The picture is refused: {error}", "Draw it without that")
         return b""
+
+
+def _refuse_unknown_awards(draft: Draft, awards: Iterable[Award]) -> None:
+    """A rule that waits for an award nobody can earn is never met."""
+    awards = tuple(awards)
+    known = {award.key for award in awards}
+    for award in awards:
+        for leaf in leaves(award.rule):
+            if isinstance(leaf, Held) and leaf.award not in known:
+                draft.findings.note(
+                    f"{award.badge}.yaml",
+                    1,
+                    f"The rule waits for `{leaf.award[:60]}`, which does not exist",
+                    suggestion(leaf.award, known, "Name an award that exists"),
+                )
 
 
 def _refuse_strays(draft: Draft, keys: set[str]) -> None:

@@ -28,6 +28,8 @@ def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
             return _("Quiz passed: %(title)s", title=_title(subject))
         case Verb.QUIZ_FLAWLESS:
             return _("Quiz without a fault: %(title)s", title=_title(subject))
+        case Verb.ANSWER_HELPED:
+            return _("A colleague’s question answered")
         case Verb.AWARD_EARNED:
             return _("Earned: %(title)s", title=award_title(subject))
         case _:
@@ -89,6 +91,13 @@ def _counted(verb: str, step: Step) -> str:
             return ngettext(
                 "%(have)s of %(num)s quiz without a fault",
                 "%(have)s of %(num)s quizzes without a fault",
+                need,
+                have=have,
+            )
+        case Verb.ANSWER_HELPED:
+            return ngettext(
+                "%(have)s of %(num)s question answered",
+                "%(have)s of %(num)s questions answered",
                 need,
                 have=have,
             )

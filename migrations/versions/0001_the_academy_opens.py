@@ -124,6 +124,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attempt')),
     sa.UniqueConstraint('person_id', 'kind', 'subject', 'number', name=op.f('uq_attempt_person_id_kind_subject_number'))
     )
+    op.create_table('audit_entry',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('actor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('act', sa.String(length=40), nullable=False),
+    sa.Column('subject', sa.String(length=120), nullable=False),
+    sa.Column('details', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.ForeignKeyConstraint(['actor_id'], ['person.id'], name=op.f('fk_audit_entry_actor_id_person'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_audit_entry'))
+    )
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.create_index('ix_audit_entry_act_id', ['act', 'id'], unique=False)
+        batch_op.create_index('ix_audit_entry_actor_id_id', ['actor_id', 'id'], unique=False)
+
     op.create_table('balance',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('currency', sa.String(length=10), nullable=False),
@@ -154,6 +168,35 @@ def upgrade() -> None:
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_certificate_person_id'), ['person_id'], unique=False)
         batch_op.create_index('uq_certificate_valid', ['person_id'], unique=True, sqlite_where=sa.text("status = 'valid'"), postgresql_where=sa.text("status = 'valid'"))
+
+    op.create_table('community_group',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('founder_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('once', sa.String(length=32), nullable=True),
+    sa.Column('visibility', sa.String(length=10), nullable=False),
+    sa.Column('ink', sa.String(length=20), nullable=False),
+    sa.Column('name_fr', sa.String(length=80), nullable=False),
+    sa.Column('name_en', sa.String(length=80), nullable=False),
+    sa.Column('purpose_fr', sa.String(length=300), nullable=False),
+    sa.Column('purpose_en', sa.String(length=300), nullable=False),
+    sa.Column('created_at', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('owner_feature', sa.String(length=30), nullable=True),
+    sa.Column('owner_subject', sa.String(length=80), nullable=True),
+    sa.Column('member_count', sa.Integer(), nullable=False),
+    sa.Column('animator_count', sa.Integer(), nullable=False),
+    sa.CheckConstraint("name_fr <> '' OR name_en <> ''", name=op.f('ck_community_group_has_a_name')),
+    sa.CheckConstraint("owner_feature IS NULL OR visibility = 'hidden'", name=op.f('ck_community_group_rooms_are_hidden')),
+    sa.CheckConstraint("visibility IN ('open', 'closed', 'hidden')", name=op.f('ck_community_group_visibility_is_known')),
+    sa.CheckConstraint('(owner_feature IS NULL) = (owner_subject IS NULL)', name=op.f('ck_community_group_a_room_has_a_subject')),
+    sa.CheckConstraint('animator_count <= member_count', name=op.f('ck_community_group_animators_are_members')),
+    sa.CheckConstraint('animator_count > 0', name=op.f('ck_community_group_an_animator_stays')),
+    sa.ForeignKeyConstraint(['founder_id'], ['person.id'], name=op.f('fk_community_group_founder_id_person'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_community_group')),
+    sa.UniqueConstraint('founder_id', 'once', name=op.f('uq_community_group_founder_id_once')),
+    sa.UniqueConstraint('owner_feature', 'owner_subject', name=op.f('uq_community_group_owner_feature_owner_subject'))
+    )
+    with op.batch_alter_table('community_group', schema=None) as batch_op:
+        batch_op.create_index('ix_community_group_seen', ['id'], unique=False, sqlite_where=sa.text("visibility <> 'hidden'"), postgresql_where=sa.text("visibility <> 'hidden'"))
 
     op.create_table('daily_round',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -206,6 +249,31 @@ def upgrade() -> None:
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.create_index('ix_leave_person_id_ends_on', ['person_id', 'ends_on'], unique=False)
 
+    op.create_table('letter',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('payload', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('once', sa.String(length=200), nullable=False),
+    sa.Column('about', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('due_at', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('lease', sa.String(length=32), nullable=True),
+    sa.Column('leased_until', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('sending_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.Column('done_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('dead_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('failure', sa.String(length=300), nullable=False),
+    sa.CheckConstraint('(lease IS NULL) = (leased_until IS NULL)', name=op.f('ck_letter_lease_has_an_end')),
+    sa.CheckConstraint('done_at IS NULL OR dead_at IS NULL', name=op.f('ck_letter_ends_once')),
+    sa.ForeignKeyConstraint(['about'], ['person.id'], name=op.f('fk_letter_about_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_letter')),
+    sa.UniqueConstraint('once', name=op.f('uq_letter_once'))
+    )
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_letter_about'), ['about'], unique=False)
+        batch_op.create_index(batch_op.f('ix_letter_done_at'), ['done_at'], unique=False)
+        batch_op.create_index('ix_letter_due', ['due_at', 'id'], unique=False, sqlite_where=sa.text('done_at IS NULL AND dead_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND dead_at IS NULL'))
+
     op.create_table('memory',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('notion', sa.String(length=60), nullable=False),
@@ -236,6 +304,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_placement_child_id'), ['child_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_placement_parent_id'), ['parent_id'], unique=False)
         batch_op.create_index('uq_placement_open', ['child_id'], unique=True, sqlite_where=sa.text('ends_on IS NULL'), postgresql_where=sa.text('ends_on IS NULL'))
+
+    op.create_table('posted_mail',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('once', sa.String(length=200), nullable=False),
+    sa.Column('about', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('address', sa.String(length=254), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('subject', sa.String(length=300), nullable=False),
+    sa.Column('text', sa.String(), nullable=False),
+    sa.Column('html', sa.String(), nullable=False),
+    sa.Column('posted_at', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['about'], ['person.id'], name=op.f('fk_posted_mail_about_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_posted_mail')),
+    sa.UniqueConstraint('once', name=op.f('uq_posted_mail_once'))
+    )
+    with op.batch_alter_table('posted_mail', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_posted_mail_about'), ['about'], unique=False)
 
     op.create_table('posting',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -386,11 +471,108 @@ def upgrade() -> None:
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_ledger_entry_person_id'), ['person_id'], unique=False)
 
+    op.create_table('membership',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('group_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('rank', sa.String(length=10), nullable=False),
+    sa.Column('since', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("rank IN ('asked', 'member', 'animator', 'removed')", name=op.f('ck_membership_rank_is_known')),
+    sa.ForeignKeyConstraint(['group_id'], ['community_group.id'], name=op.f('fk_membership_group_id_community_group'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_membership_person_id_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_membership')),
+    sa.UniqueConstraint('person_id', 'group_id', name=op.f('uq_membership_person_id_group_id'))
+    )
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.create_index('ix_membership_group', ['group_id', 'rank', 'id'], unique=False)
+
+    op.create_table('message',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('group_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('post_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('author_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('once', sa.String(length=32), nullable=False),
+    sa.Column('question', sa.Boolean(), nullable=False),
+    sa.Column('answer', sa.Boolean(), nullable=False),
+    sa.Column('language', sa.String(length=2), nullable=False),
+    sa.Column('source', sa.Text(), nullable=False),
+    sa.Column('html', sa.Text(), nullable=False),
+    sa.Column('created_at', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('edited_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('deleted_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('hidden_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('hidden_reason', sa.String(length=300), nullable=False),
+    sa.Column('comment_count', sa.Integer(), nullable=False),
+    sa.Column('like_count', sa.Integer(), nullable=False),
+    sa.Column('report_count', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(hidden_at IS NULL) = (hidden_reason = '')", name=op.f('ck_message_hidden_for_a_reason')),
+    sa.CheckConstraint("deleted_at IS NULL OR source = ''", name=op.f('ck_message_deleted_words_are_gone')),
+    sa.CheckConstraint('comment_count >= 0 AND like_count >= 0 AND report_count >= 0', name=op.f('ck_message_counts_are_counts')),
+    sa.CheckConstraint('post_id IS NOT NULL OR NOT answer', name=op.f('ck_message_only_comments_answer')),
+    sa.CheckConstraint('post_id IS NULL OR NOT question', name=op.f('ck_message_only_posts_ask')),
+    sa.ForeignKeyConstraint(['author_id'], ['person.id'], name=op.f('fk_message_author_id_person'), ondelete='SET NULL'),
+    sa.ForeignKeyConstraint(['group_id'], ['community_group.id'], name=op.f('fk_message_group_id_community_group'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['post_id'], ['message.id'], name=op.f('fk_message_post_id_message'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message')),
+    sa.UniqueConstraint('author_id', 'once', name=op.f('uq_message_author_id_once'))
+    )
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.create_index('ix_message_comments', ['post_id', 'id'], unique=False)
+        batch_op.create_index('ix_message_posts', ['group_id', 'id'], unique=False, sqlite_where=sa.text('post_id IS NULL'), postgresql_where=sa.text('post_id IS NULL'))
+        batch_op.create_index('ix_message_reported', ['group_id', 'id'], unique=False, sqlite_where=sa.text('report_count > 0'), postgresql_where=sa.text('report_count > 0'))
+        batch_op.create_index('uq_message_answer', ['post_id'], unique=True, sqlite_where=sa.text('answer'), postgresql_where=sa.text('answer'))
+
+    op.create_table('message_like',
+    sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_message_like_message_id_message'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_message_like_person_id_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('message_id', 'person_id', name=op.f('pk_message_like'))
+    )
+    with op.batch_alter_table('message_like', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_message_like_person_id'), ['person_id'], unique=False)
+
+    op.create_table('message_report',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('message_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('reason', sa.String(length=20), nullable=False),
+    sa.Column('words', sa.String(length=300), nullable=False),
+    sa.Column('at', academy.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('outcome', sa.String(length=10), nullable=False),
+    sa.ForeignKeyConstraint(['message_id'], ['message.id'], name=op.f('fk_message_report_message_id_message'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_message_report_person_id_person'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message_report')),
+    sa.UniqueConstraint('message_id', 'person_id', name=op.f('uq_message_report_message_id_person_id'))
+    )
+    with op.batch_alter_table('message_report', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_message_report_person_id'), ['person_id'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('message_report', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_message_report_person_id'))
+
+    op.drop_table('message_report')
+    with op.batch_alter_table('message_like', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_message_like_person_id'))
+
+    op.drop_table('message_like')
+    with op.batch_alter_table('message', schema=None) as batch_op:
+        batch_op.drop_index('uq_message_answer', sqlite_where=sa.text('answer'), postgresql_where=sa.text('answer'))
+        batch_op.drop_index('ix_message_reported', sqlite_where=sa.text('report_count > 0'), postgresql_where=sa.text('report_count > 0'))
+        batch_op.drop_index('ix_message_posts', sqlite_where=sa.text('post_id IS NULL'), postgresql_where=sa.text('post_id IS NULL'))
+        batch_op.drop_index('ix_message_comments')
+
+    op.drop_table('message')
+    with op.batch_alter_table('membership', schema=None) as batch_op:
+        batch_op.drop_index('ix_membership_group')
+
+    op.drop_table('membership')
     with op.batch_alter_table('ledger_entry', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_ledger_entry_person_id'))
 
@@ -431,6 +613,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_posting_entity_id'))
 
     op.drop_table('posting')
+    with op.batch_alter_table('posted_mail', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_posted_mail_about'))
+
+    op.drop_table('posted_mail')
     with op.batch_alter_table('placement', schema=None) as batch_op:
         batch_op.drop_index('uq_placement_open', sqlite_where=sa.text('ends_on IS NULL'), postgresql_where=sa.text('ends_on IS NULL'))
         batch_op.drop_index(batch_op.f('ix_placement_parent_id'))
@@ -438,6 +624,12 @@ def downgrade() -> None:
 
     op.drop_table('placement')
     op.drop_table('memory')
+    with op.batch_alter_table('letter', schema=None) as batch_op:
+        batch_op.drop_index('ix_letter_due', sqlite_where=sa.text('done_at IS NULL AND dead_at IS NULL'), postgresql_where=sa.text('done_at IS NULL AND dead_at IS NULL'))
+        batch_op.drop_index(batch_op.f('ix_letter_done_at'))
+        batch_op.drop_index(batch_op.f('ix_letter_about'))
+
+    op.drop_table('letter')
     with op.batch_alter_table('leave', schema=None) as batch_op:
         batch_op.drop_index('ix_leave_person_id_ends_on')
 
@@ -447,12 +639,21 @@ def downgrade() -> None:
 
     op.drop_table('deed')
     op.drop_table('daily_round')
+    with op.batch_alter_table('community_group', schema=None) as batch_op:
+        batch_op.drop_index('ix_community_group_seen', sqlite_where=sa.text("visibility <> 'hidden'"), postgresql_where=sa.text("visibility <> 'hidden'"))
+
+    op.drop_table('community_group')
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.drop_index('uq_certificate_valid', sqlite_where=sa.text("status = 'valid'"), postgresql_where=sa.text("status = 'valid'"))
         batch_op.drop_index(batch_op.f('ix_certificate_person_id'))
 
     op.drop_table('certificate')
     op.drop_table('balance')
+    with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_audit_entry_actor_id_id')
+        batch_op.drop_index('ix_audit_entry_act_id')
+
+    op.drop_table('audit_entry')
     op.drop_table('attempt')
     with op.batch_alter_table('answer', schema=None) as batch_op:
         batch_op.drop_index('ix_answer_person_at')

@@ -9,7 +9,10 @@ RULES = {
     "resultTypes": ["violations"],
 }
 
-STILL = "() => Promise.allSettled(document.getAnimations().map((each) => each.finished))"
+STILL = """async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+}"""
 
 CLICKABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary"
 
@@ -53,6 +56,7 @@ STOPS = """(clickable) => {
 
 def flaws(page: Page) -> list[str]:
     """Everything wrong with the page as it stands at this width, once nothing moves any more."""
+    page.wait_for_load_state("load")
     page.evaluate(STILL)
     return [
         *accessibility_flaws(page),

@@ -1,5 +1,6 @@
 """Somebody to sit at the screen, and the minute a test wants them to have today."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from playwright.sync_api import Page
@@ -10,17 +11,19 @@ from academy.daily.models import Round
 from academy.database import db
 from academy.mastery.engine import Reason
 from academy.people.models import Person
+from academy.people.workdays import services as workdays
 from tests import factories
-from tests.journeys.server import Served
+from tests.journeys.server import EVERY_DAY, Served
 
 ALWAYS_UTC = "Africa/Abidjan"
 """Where the day begins when ours does: nobody's minute is of another day than the test thinks."""
 
 
-def somebody(language: str = "en") -> Person:
-    """A person who has just joined."""
+def somebody(now: datetime, language: str = "en", weekdays: Collection[int] = EVERY_DAY) -> Person:
+    """A person who has just joined, and works on these days."""
     person = factories.make_person(language=language)
     person.zone = ALWAYS_UTC
+    workdays.set_pattern(person.id, weekdays, now.date(), None, now)
     db.session.commit()
     return person
 

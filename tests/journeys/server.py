@@ -12,24 +12,29 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
 from flask_babel import gettext
+from sqlalchemy import select, update
 
 from academy import database, seed, settings
 from academy.catalog import releases
 from academy.catalog.tree import Catalog
-from academy.people.models import Person
+from academy.database import db
+from academy.people.models import Entity, Person
+from academy.people.workdays import services as workdays
 from academy.settings import ROOT
 from tests.conftest import opened
 from tests.visitor import Visitor
 
 HOST = "127.0.0.1"
 PUBLIC = "https://academy.example"
+OPTIONS = ["--interface", "wsgi", "--host", HOST, "--workers", "1", "--blocking-threads", "4"]
 PATIENCE = 30
 EXTRAS = 2
+EVERY_DAY = range(7)
 LOG_SHOWN = 4000
 
 
@@ -93,8 +98,7 @@ def serving(home: Path) -> Iterator[Served]:
     port = _free_port()
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603  # our own server
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST]
-            + ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "wsgi:app"],
+            [sys.executable, "-m", "granian", *OPTIONS, "--port", str(port), "wsgi:app"],
             cwd=ROOT,
             env=environment,
             stdout=log,
@@ -107,14 +111,20 @@ def serving(home: Path) -> Iterator[Served]:
     finally:
         _stop(process)
         with app.app_context():
-            database.db.engine.dispose()
+            db.engine.dispose()
 
 
 def _plant(app: Flask, home: Path) -> None:
+    """The make-believe company; it never closes, so that journeys may be made on any day of the year."""
+    now = datetime.now(UTC)
     with app.app_context():
         database.may_write()
-        seed.plant(datetime.now().astimezone(), EXTRAS)
-        database.db.session.remove()
+        seed.plant(now, EXTRAS)
+        db.session.execute(update(Entity).values(country=None))
+        for person in db.session.scalars(select(Person.id)).all():
+            workdays.set_pattern(person, EVERY_DAY, now.date(), None, now)
+        db.session.commit()
+        db.session.remove()
     with (
         closing(sqlite3.connect(home / "academy.sqlite")) as live,
         closing(sqlite3.connect(home / "planted.sqlite")) as planted,

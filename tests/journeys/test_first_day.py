@@ -49,7 +49,7 @@ class Walk:
     def answer_all(self) -> None:
         asks = self.page.locator("fieldset[data-question]")
         for place in range(asks.count()):
-            self.hand.answer(asks.nth(place))
+            self.hand.fill(asks.nth(place))
         count = str(asks.count())
         expect(self.page.locator("[data-tally]")).to_have_text(
             self.said("{answered} answered out of {all}")
@@ -103,11 +103,7 @@ def do_the_minute(walk: Walk) -> None:
     walk.page.goto("/")
     walk.follow("Start my minute")
     for onwards in ("Next question", "See my minute"):
-        ask = walk.page.locator("fieldset.ask")
-        sent_by_a_tap = ask.locator("button.option:not(.option-unsure)").count() > 0
-        walk.hand.answer(ask)
-        if not sent_by_a_tap:
-            walk.hand.send()
+        walk.hand.answer(walk.page.locator("fieldset.ask"))
         walk.reads("That’s right")
         expect(walk.page.locator(".review-explain")).not_to_be_empty()
         walk.follow(onwards)

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.journey
 def ada(served: Served, now: datetime) -> Person:
     """Today her minute asks her to put things in order, then to match them."""
     with served.behind():
-        ada = somebody()
+        ada = somebody(now)
         kinds = (QuestionType.ORDERING, QuestionType.MATCHING)
         ask_today(ada, now, *(question_of(served, kind) for kind in kinds))
     return ada
@@ -58,6 +58,10 @@ def row_of(page: Page, words: str) -> Locator:
 
 def send_and_read(page: Page) -> None:
     page.locator("form.round-card .button-primary").press("Enter")
+    its_right(page)
+
+
+def its_right(page: Page) -> None:
     expect(page.locator("h1")).to_have_text("That’s right")
 
 
@@ -72,7 +76,7 @@ def test_without_any_script_lists_do_the_whole_job(
     expect(page.locator("[data-up]").first).to_be_hidden()
     for onwards in ("Next question", "See my minute"):
         hand.answer(page.locator("fieldset.ask"))
-        send_and_read(page)
+        its_right(page)
         page.get_by_role("link", name=onwards).click()
 
     expect(page.locator("h1")).to_have_text("Your minute is done")
@@ -113,7 +117,7 @@ def test_a_line_at_the_end_cannot_go_further_and_the_focus_turns_round(page: Pag
 def test_lists_move_the_lines_by_keyboard(page: Page, served: Served) -> None:
     wanted = right_order(served)
 
-    Hand(page, served.catalog, "en").answer(page.locator("fieldset.ask"))
+    Hand(page, served.catalog, "en").fill(page.locator("fieldset.ask"))
 
     assert order_on(page) == wanted
     send_and_read(page)

@@ -55,7 +55,7 @@ def keys_of(question: Question) -> set[str]:
         case Ordering(items):
             return {item.key for item in items}
         case Matching(pairs, extra):
-            return {each.key for each in (*pairs, *extra)}
+            return {pair.key for pair in pairs} | {item.key for item in extra}
         case Cloze(_text, blanks):
             return {blank.key for blank in blanks}
         case _:

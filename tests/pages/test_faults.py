@@ -48,7 +48,11 @@ def lock(app: Flask) -> Iterator[Callable[[], None]]:
         file = db.engine.url.database
     assert file is not None
     other = sqlite3.connect(file, isolation_level=None)
-    yield lambda: other.execute("BEGIN EXCLUSIVE") and None
+
+    def hold() -> None:
+        other.execute("BEGIN EXCLUSIVE")
+
+    yield hold
     if other.in_transaction:
         other.execute("ROLLBACK")
     other.close()
@@ -168,7 +172,7 @@ def test_an_academy_does_not_open_on_broken_badges(tmp_path: Path) -> None:
     with pytest.raises(BrokenBadges) as refused:
         create_app(replace(settings(tmp_path), badges=badges))
 
-    assert {mistake.file for mistake in refused.value.mistakes} == {"explorer.yaml", "stray.txt"}
+    assert {mistake.path for mistake in refused.value.mistakes} == {"explorer.yaml", "stray.txt"}
 
 
 def test_authors_are_told_file_line_and_remedy(tmp_path: Path, broken: Path) -> None:

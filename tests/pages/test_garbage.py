@@ -18,6 +18,7 @@ from tests.visitor import Form, Visitor
 
 Rows = Callable[[], dict[str, int]]
 
+SUM = "{{ 7777 * 7777 }}"
 NASTY = [
     "\0",
     "a\0b",
@@ -38,7 +39,7 @@ NASTY = [
     "٣",
     "½",
     "<script>alert(1)</script>",
-    "{{ 7 * 7 }}",
+    SUM,
     "%(name)s %s %",
     "' OR '1'='1",
     "../../etc/passwd",
@@ -54,17 +55,21 @@ def names(form: Form) -> list[str]:
     return sorted({str(field["name"]) for field in fields} - {"csrf_token"})
 
 
+def is_harmless(text: str) -> bool:
+    """Nothing typed is run: not in the browser, not in a template."""
+    return "<script>alert" not in text and str(7777 * 7777) not in text
+
+
 def survives(reader: Visitor, path: str, form: Form) -> None:
-    """Each field in turn, then all at once, hold rubbish."""
+    """All fields at once hold rubbish; with some of it, each in turn."""
     fields = names(form)
     csrf = token(reader)
-    for rubbish in NASTY:
-        for soiled in (*([name] for name in fields), fields):
+    for number, rubbish in enumerate(NASTY):
+        for soiled in [fields] if number % 4 else [*([name] for name in fields), fields]:
             posted = {**form.filled({}), **dict.fromkeys(soiled, rubbish), "csrf_token": csrf}
             answer = reader.client.post(path, data=posted)
             assert answer.status_code in (302, 400, 401, 404, 409, 429), (soiled, rubbish[:20])
-            assert "49" not in answer.text if rubbish == "{{ 7 * 7 }}" else True
-            assert "<script>alert" not in answer.text
+            assert is_harmless(answer.text)
 
 
 @pytest.mark.parametrize(
@@ -125,7 +130,7 @@ def test_rubbish_in_a_hidden_field_is_never_marked(reader: Visitor, rows: Rows, 
 
     for rubbish in NASTY:
         fields = form.filled({**known, field: rubbish})
-        if field == "number" and not rubbish.lstrip("-").isdecimal():
+        if field == "number" and not (rubbish.lstrip("-").isdecimal() and len(rubbish) < 100):
             continue  # no number at all means the next try
         assert reader.client.post(path, data=fields).status_code in (400, 409), rubbish[:20]
 
@@ -165,7 +170,7 @@ def test_rubbish_in_a_minute_is_refused_or_wrong(
             person_id=ada.id,
             day=TODAY,
             notion=question.notion,
-            questions=[question.key] * 2000,
+            questions=[question.key] * (len(NASTY) + 1),
             seed=1,
             release=catalog.release,
             reason=Reason.NEW,
@@ -197,7 +202,7 @@ def test_rubbish_typed_as_a_word_is_wrong_and_shown_harmless(
             person_id=ada.id,
             day=TODAY,
             notion=question.notion,
-            questions=[question.key] * 2000,
+            questions=[question.key] * (len(NASTY) + 1),
             seed=1,
             release=catalog.release,
             reason=Reason.NEW,
@@ -212,8 +217,7 @@ def test_rubbish_typed_as_a_word_is_wrong_and_shown_harmless(
         path = f"/minute/{drawn.id}/{slot}"
         answer = reader.client.post(path, data=form.filled({"text": rubbish}))
         assert answer.status_code in (200, 400), rubbish[:20]
-        assert "<script>alert" not in answer.text
-        assert "49" not in answer.text if rubbish == "{{ 7 * 7 }}" else True
+        assert is_harmless(answer.text)
         if answer.status_code == 200:
             again = reader.get(path)  # what was kept can be read back
             assert again.all(".verdict") != []

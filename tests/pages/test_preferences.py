@@ -7,7 +7,7 @@ from tests.factories import make_person
 from tests.pages.conftest import Behind
 from tests.visitor import Page, Visitor
 
-WISHES = {
+WISHES: dict[str, str | list[str]] = {
     "language": "en",
     "zone": "Asia/Tokyo",
     "colour_scheme": "dark",

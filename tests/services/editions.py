@@ -1,4 +1,4 @@
-"""Other editions of the shipped content, as an author might publish them."""
+"""Other editions of the shipped content, and other awards, as an author might publish them."""
 
 from dataclasses import replace
 
@@ -8,6 +8,9 @@ from flask import Flask
 from academy.catalog import releases
 from academy.catalog.bonds import questions_by_notion
 from academy.catalog.tree import Barrier, Catalog, Question
+from academy.rewards import badges
+from academy.rewards.badges import Award
+from academy.rewards.rules import Rule
 
 
 def publish(app: Flask, monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> None:
@@ -32,6 +35,12 @@ def closed_to(catalog: Catalog, barrier: Barrier, *keys: str) -> Catalog:
             for key, question in catalog.questions.items()
         ],
     )
+
+
+def award(key: str, rule: Rule, points: int = 0) -> Award:
+    """A badge that none of the shipped ones resembles."""
+    model = badges.current()["first-lesson"]
+    return replace(model, key=key, badge=key, order=999, points=points, rule=rule)
 
 
 def _edition(catalog: Catalog, questions: list[Question]) -> Catalog:

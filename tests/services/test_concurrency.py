@@ -1,12 +1,9 @@
-"""Twenty at the same moment, on either database: everything counts once and nothing is lost."""
-
-from threading import Thread
+"""Twenty at the same moment, on either database: every sitting counts once."""
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from academy import database
 from academy.catalog import releases
 from academy.catalog.tree import Module
 from academy.daily import queries as rounds
@@ -14,9 +11,6 @@ from academy.daily import services as daily
 from academy.daily.models import Round
 from academy.daily.services import Asked
 from academy.database import Base, db
-from academy.deeds.models import Deed
-from academy.deeds.services import Act
-from academy.deeds.verbs import Verb
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
@@ -25,11 +19,7 @@ from academy.learning.services import Learner
 from academy.mastery.models import Answer, Memory
 from academy.passport import services as passport
 from academy.passport.models import Certificate
-from academy.rewards import badges, rules
 from academy.rewards import queries as rewards
-from academy.rewards import services as ledger
-from academy.rewards.models import Balance, Grant, LedgerEntry
-from academy.rewards.services import NOTHING
 from academy.seed import right_fields
 from tests.conftest import MONDAY
 from tests.factories import (
@@ -39,8 +29,7 @@ from tests.factories import (
     earn_passport,
     make_person,
 )
-from tests.services.crowd import CROWD, PATIENCE, all_at_once
-from tests.services.test_rewards import award
+from tests.services.crowd import all_at_once
 
 MODULE = "data"
 
@@ -56,81 +45,6 @@ def ada(app: Flask) -> Learner:
 def rows(app: Flask, table: type[Base]) -> int:
     with app.app_context():
         return db.session.scalar(select(func.count()).select_from(table)) or 0
-
-
-def reading(person_id: int, number: int) -> Act:
-    themes = ("ai", "culture", "security")
-    return Act(
-        person_id,
-        Verb.LESSON_DONE,
-        f"lesson-{number}",
-        MONDAY,
-        TODAY,
-        f"lesson:{number}",
-        themes[number % 3],
-        {"right": 1},
-    )
-
-
-def test_the_same_deed_recorded_by_twenty_pays_once(app: Flask, ada: Learner) -> None:
-    earned = all_at_once(app, lambda _number: ledger.record(reading(ada.person_id, 1)))
-
-    assert len([each for each in earned if each != NOTHING]) == 1
-    with app.app_context():
-        assert rewards.balances(ada.person_id).points == 10 + 5
-        assert rewards.tallies(ada.person_id)["lesson_done"] == 1
-    assert (rows(app, Deed), rows(app, Grant)) == (2, 1)
-
-
-def test_twenty_different_deeds_of_one_person_all_count(app: Flask, ada: Learner) -> None:
-    earned = all_at_once(app, lambda number: ledger.record(reading(ada.person_id, number)))
-
-    granted = sorted(award.key for each in earned for award in each.awards)
-    assert granted == ["explorer", "first-lesson", "reader-bronze", "reader-silver"]
-    with app.app_context():
-        lines = db.session.scalar(
-            select(func.sum(LedgerEntry.amount)).where(LedgerEntry.currency == "point")
-        )
-        assert rewards.balances(ada.person_id).points == lines == 20 * 10 + 15 + 5 + 10 + 20
-        assert rewards.tallies(ada.person_id)["lesson_done"] == CROWD
-
-
-def test_twenty_people_do_not_stand_in_each_others_way(app: Flask) -> None:
-    with app.app_context():
-        crowd = [make_person().id for _ in range(CROWD)]
-
-    all_at_once(app, lambda number: ledger.record(reading(crowd[number], 1)))
-
-    with app.app_context():
-        points = db.session.scalars(select(Balance.lifetime)).all()
-    assert points == [15] * CROWD
-
-
-def test_an_award_over_two_verbs_is_granted_when_both_deeds_come_at_once(
-    app: Flask, ada: Learner, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One deed is written but not yet committed when the other comes."""
-    both = rules.Some((rules.Count("lesson_done", 1), rules.Count("round_done", 1)), 2)
-    with app.app_context():
-        shelf = {**badges.current(), "both": award("both", both)}
-    monkeypatch.setitem(app.extensions, badges._SHELF, shelf)
-    minute = Act(ada.person_id, Verb.ROUND_DONE, "web", MONDAY, TODAY, "round:1", "culture")
-
-    def at_the_same_time() -> None:
-        with app.app_context():
-            ledger.record(minute)
-            db.session.commit()
-
-    other = Thread(target=at_the_same_time)
-    with app.app_context():
-        database.may_write()
-        ledger.record(reading(ada.person_id, 1))
-        other.start()
-        other.join(timeout=0.3)
-        db.session.commit()
-        other.join(PATIENCE)
-
-        assert "both" in rewards.held(ada.person_id)
 
 
 def test_a_round_drawn_by_twenty_is_one_round(app: Flask, ada: Learner) -> None:

@@ -60,13 +60,13 @@ def upgrade():
 def empty_academy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An academy on a database without a single table, its context open."""
     server = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
-    app = create_app(settings(tmp_path, _database_of_our_own(server) if server else ""))
+    app = create_app(settings(tmp_path, _schema_of_our_own(server) if server else ""))
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
     if server:
-        _on(server, f"DROP DATABASE {OURS}")
+        _on(server, f"DROP SCHEMA {OURS} CASCADE")
 
 
 @BOTH
@@ -173,9 +173,11 @@ def foreign_keys_are_on() -> bool:
     return db.session.scalar(text("PRAGMA foreign_keys")) == 1
 
 
-def _database_of_our_own(server: str) -> str:
-    _on(server, f"CREATE DATABASE {OURS}")
-    return make_url(server).set(database=OURS).render_as_string(hide_password=False)
+def _schema_of_our_own(server: str) -> str:
+    """Quicker than a database of our own, and as empty."""
+    _on(server, f"CREATE SCHEMA {OURS}")
+    url = make_url(server).update_query_dict({"options": f"-csearch_path={OURS}"})
+    return url.render_as_string(hide_password=False)
 
 
 def _on(server: str, statement: str) -> None:

@@ -17,13 +17,13 @@ from academy.deeds.verbs import Verb
 from academy.people import services as people
 from academy.people.models import Person
 from academy.rewards import badges, queries, rules, services
-from academy.rewards.badges import Award, AwardKind
 from academy.rewards.models import Balance, Grant, LedgerEntry
 from academy.rewards.queries import Balances
 from academy.rewards.services import NOTHING, Earned
 from academy.rewards.tariff import Pay
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person, make_site
+from tests.services.editions import award
 
 _subjects = count(1)
 
@@ -230,10 +230,3 @@ def test_the_ledger_refuses_what_pays_nothing_or_in_no_known_currency(
 
     with pytest.raises(IntegrityError):
         db.session.execute(line.values(wrong))
-
-
-def award(key: str, rule: rules.Rule, points: int = 0) -> Award:
-    model = badges.current()["first-lesson"]
-    return replace(
-        model, key=key, badge=key, kind=AwardKind.BADGE, order=999, points=points, rule=rule
-    )

@@ -65,9 +65,7 @@ class CharterForm(FlaskForm):
     def said_in(self, language: str) -> tuple[Any, Any]:
         """The two fields of a language."""
         return (
-            (self.name_en, self.purpose_en)
-            if language == "en"
-            else (self.name_fr, self.purpose_fr)
+            (self.name_en, self.purpose_en) if language == "en" else (self.name_fr, self.purpose_fr)
         )
 
     def accepted(self, language: str) -> bool:
@@ -101,9 +99,7 @@ class FoundForm(CharterForm):
                 Visibility.CLOSED,
                 _("Closed: everybody sees its name, an animator accepts who asks"),
             ),
-            SelectChoice(
-                Visibility.HIDDEN, _("Hidden: it exists only for those an animator adds")
-            ),
+            SelectChoice(Visibility.HIDDEN, _("Hidden: it exists only for those an animator adds")),
         ],
         default=Visibility.OPEN,
         validators=[AnyOf([*Visibility], _("Say who may come in."))],

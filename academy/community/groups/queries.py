@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, select, true
 from sqlalchemy.orm import aliased
 
 from academy.community.models import Group, Membership, Message
@@ -145,12 +145,12 @@ def person_by_email(email: str) -> int | None:
     )
 
 
-def _groups(person_id: int) -> Select[Any]:
+def _groups(person_id: int) -> Select[*tuple[Any, ...]]:
     mine = and_(Membership.group_id == Group.id, Membership.person_id == person_id)
     return select(Group, Membership.rank).outerjoin(Membership, mine)
 
 
-def _page(statement: Select[Any], before: int | None) -> Page:
+def _page(statement: Select[*tuple[Any, ...]], before: int | None) -> Page:
     if before is not None:
         statement = statement.where(Group.id < before)
     rows = db.session.execute(statement.order_by(Group.id.desc()).limit(PAGE + 1)).all()
@@ -186,7 +186,7 @@ def _members(
         )
         .join(Person, Person.id == Membership.person_id)
         .where(Membership.group_id == number, Membership.rank.in_(ranks))
-        .where(or_(before is None, Membership.id < (before or 0)))
+        .where(Membership.id < before if before is not None else true())
         .order_by(Membership.id.desc())
         .limit(limit)
     )

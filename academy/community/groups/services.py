@@ -119,7 +119,9 @@ def join(person_id: int, group: GroupSeen, at: datetime) -> Rank | None:
         raise Removed
     if group.rank is None:
         slowly(REQUESTS, person_id, at)
-    return act(Act.JOIN if group.visibility is Visibility.OPEN else Act.ASK, person_id, group.id, at)
+    return act(
+        Act.JOIN if group.visibility is Visibility.OPEN else Act.ASK, person_id, group.id, at
+    )
 
 
 def add(animator_id: int, email: str, number: int, at: datetime) -> None:
@@ -172,9 +174,7 @@ def _stand(
         row.rank = rank
 
 
-def _open(
-    charter: Charter, animators: Sequence[int], at: datetime, more: dict[str, object]
-) -> int:
+def _open(charter: Charter, animators: Sequence[int], at: datetime, more: dict[str, object]) -> int:
     """Write the group with its animators; when two came at once, the second finds the first one's."""
     values: dict[str, object] = {
         "visibility": charter.visibility,

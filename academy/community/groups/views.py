@@ -223,4 +223,7 @@ def _to_group(number: int) -> Response:
 
 def _more(here: dict[str, int | None], **cursor: int | None) -> str | None:
     """The next part of one list, the other staying where it is."""
-    return url_for(".groups", **{**here, **cursor}) if any(cursor.values()) else None
+    if not any(cursor.values()):
+        return None
+    cursors = {**here, **cursor}
+    return url_for(".groups", mine=cursors["mine"], others=cursors["others"])

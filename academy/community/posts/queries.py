@@ -1,6 +1,5 @@
 """Posts and comments as one person sees them, with what that person may do to each."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,52 +58,62 @@ def posts(
     viewer: Viewer, group: int, before: int | None = None
 ) -> tuple[tuple[MessageSeen, ...], int | None]:
     """A page of posts, the newest first, and the cursor of the next one. One statement."""
-    statement = _messages(viewer.person_id).where(
+    statement = messages_for(viewer.person_id).where(
         Message.group_id == group, Message.post_id.is_(None)
     )
     if before is not None:
         statement = statement.where(Message.id < before)
     rows = db.session.execute(statement.order_by(Message.id.desc()).limit(POSTS + 1)).all()
-    found = tuple(_seen(row, viewer) for row in rows[:POSTS])
+    found = tuple(seen(row, viewer) for row in rows[:POSTS])
     return found, found[-1].id if len(rows) > POSTS else None
 
 
 def post(viewer: Viewer, group: int, number: int) -> MessageSeen | None:
     """The post of that number in this group."""
     row = db.session.execute(
-        _messages(viewer.person_id).where(
+        messages_for(viewer.person_id).where(
             Message.id == number, Message.group_id == group, Message.post_id.is_(None)
         )
     ).one_or_none()
-    return _seen(row, viewer) if row else None
+    return seen(row, viewer) if row else None
+
+
+def one(viewer: Viewer, number: int) -> MessageSeen | None:
+    """A post or a comment by itself."""
+    row = db.session.execute(
+        messages_for(viewer.person_id).where(Message.id == number)
+    ).one_or_none()
+    return seen(row, viewer) if row else None
 
 
 def comments(
     viewer: Viewer, number: int, after: int = 0
 ) -> tuple[tuple[MessageSeen, ...], int | None]:
     """A page of comments under a post, the oldest first, and the cursor of the next one."""
-    statement = _messages(viewer.person_id).where(Message.post_id == number, Message.id > after)
+    statement = messages_for(viewer.person_id).where(Message.post_id == number, Message.id > after)
     rows = db.session.execute(statement.order_by(Message.id).limit(COMMENTS + 1)).all()
-    found = tuple(_seen(row, viewer) for row in rows[:COMMENTS])
+    found = tuple(seen(row, viewer) for row in rows[:COMMENTS])
     return found, found[-1].id if len(rows) > COMMENTS else None
 
 
 def answer(viewer: Viewer, number: int) -> MessageSeen | None:
     """The comment marked as the answer to a question."""
     row = db.session.execute(
-        _messages(viewer.person_id).where(Message.post_id == number, Message.answer)
+        messages_for(viewer.person_id).where(Message.post_id == number, Message.answer)
     ).one_or_none()
-    return _seen(row, viewer) if row else None
+    return seen(row, viewer) if row else None
 
 
 def waiting(group: int) -> Waiting:
     """What the animators of this group have to look at. One statement."""
-    asked = select(Membership.id).where(
-        Membership.group_id == group, Membership.rank == Rank.ASKED
-    )
+    asked = select(Membership.id).where(Membership.group_id == group, Membership.rank == Rank.ASKED)
     reported = select(Message.id).where(Message.group_id == group, Message.report_count > 0)
     row = db.session.execute(select(_at_most_many(asked), _at_most_many(reported))).one()
     return Waiting(*row)
+
+
+def message(number: int) -> Message | None:
+    return db.session.get(Message, number)
 
 
 def locked(number: int) -> Message | None:
@@ -136,14 +145,14 @@ def facts(message: Message, post: Message) -> Facts:
     return Facts(
         author_id=message.author_id,
         is_post=message.post_id is None,
-        asks=post.question,
+        asks=post.question and post.deleted_at is None and post.hidden_at is None,
         asker_id=post.author_id,
-        deleted=message.deleted_at is not None or post.deleted_at is not None,
+        deleted=message.deleted_at is not None,
         hidden=message.hidden_at is not None,
     )
 
 
-def _messages(person_id: int) -> Select[Any]:
+def messages_for(person_id: int) -> Select[*tuple[Any, ...]]:
     """Messages with their author, the post they stand under, and what this person did to them."""
     parent, solved = aliased(Message), aliased(Message)
     like = exists().where(Like.message_id == Message.id, Like.person_id == person_id)
@@ -153,10 +162,10 @@ def _messages(person_id: int) -> Select[Any]:
             Message,
             Person.given_name,
             Person.family_name,
-            parent.question.label("asks"),
+            and_(parent.question, parent.deleted_at.is_(None), parent.hidden_at.is_(None)).label(
+                "asks"
+            ),
             parent.author_id.label("asker_id"),
-            parent.deleted_at.label("post_deleted_at"),
-            parent.hidden_at.label("post_hidden_at"),
             solved.id.label("solved_by"),
             like.label("liked"),
             report.label("reported"),
@@ -167,7 +176,8 @@ def _messages(person_id: int) -> Select[Any]:
     )
 
 
-def _seen(row: Any, viewer: Viewer) -> MessageSeen:
+def seen(row: Any, viewer: Viewer) -> MessageSeen:
+    """A row of `messages_for`, as this viewer may see it."""
     message: Message = row[0]
     facts = Facts(
         author_id=message.author_id,
@@ -208,5 +218,5 @@ def _state(message: Message) -> str:
     return "hidden" if message.hidden_at is not None else "shown"
 
 
-def _at_most_many(found: Select[Any]) -> Any:
+def _at_most_many(found: Select[*tuple[Any, ...]]) -> Any:
     return select(func.count()).select_from(found.limit(MANY).subquery()).scalar_subquery()

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, String, literal, null, or_, select, union_all
+from sqlalchemy import Integer, Row, Select, String, cast, literal, null, or_, select, union_all
 
 from academy.database import db
 from academy.people import places
@@ -96,7 +96,7 @@ def _days_off(person_id: int, place_ids: list[int], window: Span) -> dict[str, l
 def _touching(
     kind: str, table: type[SiteClosure] | type[Leave] | type[WorkingPattern], window: Span
 ) -> Select[*tuple[Any, ...]]:
-    weekdays = table.weekdays if table is WorkingPattern else null()
+    weekdays = table.weekdays if table is WorkingPattern else cast(null(), Integer)
     return select(
         literal(kind, String).label("kind"),
         table.id,

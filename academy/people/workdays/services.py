@@ -67,7 +67,7 @@ def set_pattern(
         before.ends_on = on - A_DAY
     db.session.flush()  # one open pattern at a time
     db.session.add(WorkingPattern(person_id=person_id, weekdays=bits(weekdays), starts_on=on))
-    details = {"weekdays": sorted(weekdays), "on": on.isoformat()}
+    details = {"weekdays": sorted(weekdays), "from": on.isoformat()}
     audit.record(actor_id, Act.PATTERN_SET, audit.person(person_id), at, details)
 
 
@@ -88,7 +88,7 @@ def close_site(
         entity_id=entity.id, starts_on=days.first, ends_on=days.last, reason=reason
     )
     db.session.add(closure)
-    details = {"from": days.first.isoformat(), "to": days.last.isoformat()}
+    details = {"entity": entity.name, "from": days.first.isoformat(), "to": days.last.isoformat()}
     audit.record(actor_id, Act.SITE_CLOSED, f"entity:{entity.key}", at, details)
     return closure
 

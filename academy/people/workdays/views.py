@@ -17,11 +17,12 @@ from academy.people.sessions import me
 from academy.people.workdays import queries, services
 from academy.people.workdays.forms import LeaveForm
 from academy.people.workdays.services import LeaveRefused
-from academy.people.workdays.words import days, weekdays
+from academy.people.workdays.words import days, term, weekdays
 from academy.web.guards import signed_in
 from academy.web.words import weekday
 
 bp = Blueprint("workdays", __name__, template_folder="templates")
+bp.add_app_template_filter(term, "term")
 
 SHOWN_AFTER = timedelta(days=31)
 HOLIDAYS_SHOWN = 4
@@ -104,7 +105,7 @@ def _page(today: date) -> LeavePage:
     return LeavePage(
         leave=tuple(
             LeaveRow(
-                words=days(Span(each.starts_on, each.ends_on)),
+                words=term(each),
                 length=_length(worked, Span(each.starts_on, each.ends_on)),
                 over=each.ends_on < today,
                 remove_url=url_for(".remove", number=each.id),
@@ -114,8 +115,7 @@ def _page(today: date) -> LeavePage:
         weekdays=weekdays(calendar.pattern_on(today)),
         site=_site(chain),
         closures=tuple(
-            ClosureRow(days(Span(each.starts_on, each.ends_on)), each.reason)
-            for each in queries.closures_ahead(chain, today)
+            ClosureRow(term(each), each.reason) for each in queries.closures_ahead(chain, today)
         ),
         holidays=tuple(weekday(day) for day in ahead[:HOLIDAYS_SHOWN]),
     )

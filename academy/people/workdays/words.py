@@ -1,19 +1,50 @@
 """Days and weekdays as the leave page says them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Protocol
 
-from babel.dates import get_day_names
+from babel.dates import format_date, get_day_names
 from flask_babel import gettext as _
 
 from academy.people.calendar import MONDAY_TO_FRIDAY, Span
+from academy.people.workdays.models import Leave
 from academy.web.words import day, language
 
 
+class Dated(Protocol):
+    """Something with a first day, and perhaps a last one."""
+
+    @property
+    def starts_on(self) -> date: ...
+
+    @property
+    def ends_on(self) -> date | None: ...
+
+
 def days(span: Span) -> str:
-    """One day by its date; several from the first to the last."""
-    if span.first == span.last:
-        return day(span.first)
-    return _("%(first)s to %(last)s", first=day(span.first), last=day(span.last))
+    """One day by its date; several from the first to the last, without saying a month or a year twice."""
+    first, last = span
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        begun = day(first)
+    else:
+        pattern = "d" if first.month == last.month else "d MMMM"
+        begun = format_date(first, pattern, locale=language())
+    return _("%(first)s to %(last)s", first=begun, last=day(last))
+
+
+def term(dated: Dated) -> str:
+    """How long something dated holds."""
+    if dated.ends_on is None:
+        return _("from %(day)s", day=day(dated.starts_on))
+    return days(Span(dated.starts_on, dated.ends_on))
+
+
+def spans(leave: Sequence[Leave]) -> str:
+    """One absence after the other, on one line."""
+    return " · ".join(days(Span(each.starts_on, each.ends_on)) for each in leave)
 
 
 def weekdays(worked: Collection[int]) -> str:

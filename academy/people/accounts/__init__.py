@@ -1,0 +1,1 @@
+"""My account: who I am here, my password, my address, my sessions."""

@@ -1,0 +1,111 @@
+"""What the account page shows, and what changing it needs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
+
+from academy.database import db
+from academy.people import places
+from academy.people.models import Person, Posting
+from academy.people.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who somebody is, as HR says it."""
+
+    id: int
+    given_name: str
+    family_name: str
+    email: str
+    active: bool
+    has_password: bool
+    language: str
+    joined_on: date
+    spoken: tuple[str, ...]
+    job_family: str
+    manager: str
+    places: tuple[Place, ...]
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+def profile(person_id: int, today: date) -> Profile | None:
+    """Everything in two statements; a closed account has a profile too."""
+    manager = aliased(Person)
+    row = db.session.execute(
+        select(Person, Posting.job_family, manager.given_name.label("given"), manager.family_name)
+        .outerjoin(Posting, and_(Posting.person_id == Person.id, places.true_on(Posting, today)))
+        .outerjoin(manager, manager.id == Posting.manager_id)
+        .where(Person.id == person_id)
+        .order_by(Posting.id.desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    person: Person = row.Person
+    return Profile(
+        id=person.id,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        email=person.email,
+        active=person.active,
+        has_password=person.password_hash is not None,
+        language=person.language,
+        joined_on=person.joined_on,
+        spoken=tuple(person.spoken),
+        job_family=row.job_family or "",
+        manager=f"{row.given} {row.family_name}" if row.given else "",
+        places=places.chain(person_id, today),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What opens an account, as it stands: links and changes hold only while it stays so."""
+
+    person_id: int
+    epoch: int
+    email: str
+    password_hash: str | None
+    given_name: str
+    language: str
+
+
+def keys_of(person_id: int) -> Keys | None:
+    """Those of an open account."""
+    return _keys(Person.id == person_id)
+
+
+def keys_at(email: str) -> Keys | None:
+    """Those of the open account of this address, whatever its capitals."""
+    return _keys(Person.email == email.strip().lower())
+
+
+def anybody_at(email: str) -> int | None:
+    """Whose address this is, be their account open or closed."""
+    if not email.isprintable():
+        return None
+    return db.session.scalar(select(Person.id).where(Person.email == email.strip().lower()))
+
+
+def address_taken(email: str) -> bool:
+    return anybody_at(email) is not None
+
+
+def _keys(whose: object) -> Keys | None:
+    row = db.session.execute(
+        select(
+            Person.id,
+            Person.epoch,
+            Person.email,
+            Person.password_hash,
+            Person.given_name,
+            Person.language,
+        ).where(whose, Person.active)  # type: ignore[arg-type]
+    ).one_or_none()
+    return Keys(*row) if row else None

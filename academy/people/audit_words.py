@@ -1,0 +1,60 @@
+"""Administrative acts as the audit page says them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from academy.people.audit import Act
+from academy.people.calendar import Span
+from academy.people.words import role_name
+from academy.people.workdays.words import days, weekdays
+from academy.web.words import day
+
+ACTS = {
+    Act.ROLE_GRANTED: lazy_gettext("Role granted"),
+    Act.ROLE_REVOKED: lazy_gettext("Role taken back"),
+    Act.ROLE_DELEGATED: lazy_gettext("Role lent"),
+    Act.DELEGATION_REVOKED: lazy_gettext("Loan taken back"),
+    Act.ACCOUNT_CLOSED: lazy_gettext("Account closed"),
+    Act.ACCOUNT_REOPENED: lazy_gettext("Account reopened"),
+    Act.RESET_LINK_SENT: lazy_gettext("Password link sent"),
+    Act.SITE_CLOSED: lazy_gettext("Site closed"),
+    Act.PATTERN_SET: lazy_gettext("Working days set"),
+    Act.RELEASE_PUBLISHED: lazy_gettext("Release published"),
+    Act.RELEASE_ROLLED_BACK: lazy_gettext("Release rolled back"),
+}
+
+SAID = frozenset({"role", "entity", "weekdays", "from", "to"})
+
+
+def act_name(act: str) -> str:
+    """In words; an act that has none yet, as it was recorded."""
+    return str(ACTS[Act(act)]) if act in ACTS else act
+
+
+def told(details: Mapping[str, Any]) -> str:
+    """The details of an act on one line: those that have words in words, the others as they are."""
+    said = []
+    if details.get("role"):
+        said.append(role_name(str(details["role"])))
+    if "entity" in details:
+        said.append(str(details["entity"] or _("in the whole company")))
+    if "weekdays" in details:
+        said.append(weekdays(details["weekdays"]))
+    if details.get("from"):
+        said.append(_term(details["from"], details.get("to")))
+    others = (f"{name}: {value}" for name, value in details.items() if name not in SAID)
+    return " · ".join([*said, *others])
+
+
+def _term(first: str, last: str | None) -> str:
+    """From when to when; what is no date (two releases, say) as it was recorded."""
+    try:
+        begun = date.fromisoformat(first)
+        ended = date.fromisoformat(last) if last else None
+    except ValueError:
+        return " → ".join(filter(None, (first, last)))
+    return days(Span(begun, ended)) if ended else _("from %(day)s", day=day(begun))

@@ -1,0 +1,1 @@
+"""Finding people, and what administrators do with their accounts."""

@@ -1,0 +1,73 @@
+"""What administrators do with accounts. Each act is written to the audit log in the same transaction."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import or_, select, update
+
+from academy.database import db
+from academy.people import audit
+from academy.people.accounts import queries as accounts
+from academy.people.audit import Act
+from academy.people.models import Entity, Person
+from academy.people.recovery import services as recovery
+from academy.people.roles import services as roles
+from academy.refusal import Refusal
+
+AMBIGUOUS = 2
+
+
+class NoSuchEntity(Refusal):
+    """The entity typed in is not one, or not one only; the words say what to type."""
+
+
+def close_account(person: Person, actor_id: int, at: datetime) -> None:
+    """Access ends at once, everywhere; what the person lent ends too. Nothing they did is lost.
+
+    Raises RoleRefused for the last administrator.
+    """
+    if not person.active:
+        return
+    roles.keep_an_admin(person.id, at.date())
+    db.session.execute(
+        update(Person)
+        .where(Person.id == person.id, Person.active)
+        .values(active=False, epoch=Person.epoch + 1)
+    )
+    loans = roles.end_loans_of(person.id, at.date())
+    audit.record(actor_id, Act.ACCOUNT_CLOSED, audit.person(person.id), at, {"loans_ended": loans})
+
+
+def reopen_account(person: Person, actor_id: int, at: datetime) -> None:
+    """The account is as it was, its roles included; old sessions stay void."""
+    if person.active:
+        return
+    person.active = True
+    audit.record(actor_id, Act.ACCOUNT_REOPENED, audit.person(person.id), at)
+
+
+def send_link(person: Person, actor_id: int, at: datetime) -> bool:
+    """Send the person a link to choose a password; False for a closed account. The same minute sends one."""
+    keys = accounts.keys_of(person.id)
+    if keys is None:
+        return False
+    if recovery.send_link(keys, f"reset:{person.id}:{at:%Y%m%d%H%M}", at):
+        audit.record(actor_id, Act.RESET_LINK_SENT, audit.person(person.id), at)
+    return True
+
+
+def entity_named(typed: str) -> Entity:
+    """The entity of this key or name. Raises NoSuchEntity."""
+    typed = typed.strip()
+    found = list(
+        db.session.scalars(
+            select(Entity)
+            .where(or_(Entity.key == typed.lower(), Entity.name == typed))
+            .limit(AMBIGUOUS)
+        )
+    )
+    if not found:
+        raise NoSuchEntity(_("No entity has this name or key. Type it as HR writes it."))
+    if len(found) == AMBIGUOUS and typed.lower() not in {each.key for each in found}:
+        raise NoSuchEntity(_("Several entities are called so. Type the key of the one you mean."))
+    return next((each for each in found if each.key == typed.lower()), found[0])

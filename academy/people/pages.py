@@ -1,0 +1,18 @@
+"""The pages about people and their accounts, put into the application together."""
+
+from flask import Flask
+
+from academy.people.accounts import views as accounts
+from academy.people.auditing import views as auditing
+from academy.people.directory import views as directory
+from academy.people.recovery import jobs
+from academy.people.recovery import views as recovery
+from academy.people.roles import views as roles
+from academy.people.workdays import views as workdays
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, and what the worker does for them; the outbox is there already."""
+    for part in (accounts, recovery, workdays, roles, directory, auditing):
+        app.register_blueprint(part.bp)
+    jobs.init_app(app)

@@ -1,0 +1,1 @@
+"""Roles held, granted, revoked, and lent to a colleague for a while."""

@@ -1,0 +1,89 @@
+"""Every setting is told to those who run the academy."""
+
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from academy import settings
+from academy.settings import MissingSetting, Settings
+from tests.architecture.sources import ACADEMY, ROOT
+
+SETTINGS = (ACADEMY / "settings.py").read_text(encoding="utf-8")
+VARIABLE = re.compile(r"\bACADEMY_[A-Z_]+\b|(?<=\")PORT(?=\")")
+
+READS = r"os\.getenv|os\.environ\.get|os\.environ\[[^\]]+\](?! =)"
+
+
+def read_variables() -> set[str]:
+    """What `read` asks the environment for."""
+    reader = SETTINGS[SETTINGS.index("def read(") :]
+    return set(VARIABLE.findall(reader))
+
+
+def test_every_setting_is_in_the_operators_guide() -> None:
+    guide = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+
+    missing = {name for name in read_variables() if not re.search(rf"\b{name}\b", guide)}
+
+    assert missing == set()
+
+
+def test_the_operators_guide_tells_of_no_setting_that_is_gone() -> None:
+    guide = (ROOT / "docs" / "operate.md").read_text(encoding="utf-8")
+
+    told = set(re.findall(r"\bACADEMY_[A-Z_]+\b", guide))
+
+    assert told - read_variables() == set()
+
+
+def test_every_setting_is_explained_where_it_is_declared() -> None:
+    declared = SETTINGS[SETTINGS.index("class Settings") : SETTINGS.index("def read(")]
+    told = re.findall(r"# (ACADEMY_[A-Z_]+): \w", declared)
+
+    assert len(told) == len(fields(Settings))
+    assert set(told) == read_variables() - {"PORT"}
+
+
+def test_settings_are_read_in_one_place_only() -> None:
+    found = [
+        file.relative_to(ROOT).as_posix()
+        for file in ACADEMY.rglob("*.py")
+        if file.name != "settings.py" and re.search(READS, file.read_text("utf-8"))
+    ]
+
+    assert found == []
+
+
+def test_in_production_a_secret_must_be_given(tmp_path: Path) -> None:
+    with pytest.raises(MissingSetting, match="ACADEMY_SECRET_KEY"):
+        settings.read({"ACADEMY_HOME": str(tmp_path)})
+
+
+def test_in_the_demonstration_a_secret_is_made_once_and_kept_from_others(tmp_path: Path) -> None:
+    environ = {"ACADEMY_HOME": str(tmp_path), "ACADEMY_DEMO": "1"}
+
+    first, second = settings.read(environ), settings.read(environ)
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 40
+    assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_set_is_what_is_read(tmp_path: Path) -> None:
+    read = settings.read(
+        {
+            "ACADEMY_HOME": str(tmp_path),
+            "ACADEMY_SECRET_KEY": "long",
+            "ACADEMY_PUBLIC_URL": "https://academy.example/",
+            "ACADEMY_SECURE_COOKIES": "Yes",
+            "ACADEMY_TRUSTED_PROXIES": "2",
+            "ACADEMY_COMPANY": "Aurore",
+        }
+    )
+
+    assert read.public_url == "https://academy.example"
+    assert (read.secure_cookies, read.trusted_proxies, read.demo) == (True, 2, False)
+    assert (read.company, read.secret_key) == ("Aurore", "long")
+    assert read.database_url == f"sqlite:///{tmp_path.resolve() / 'academy.sqlite'}"

@@ -1,0 +1,115 @@
+"""What holds for every source file: one commit per request, one clock, and thinking kept pure."""
+
+import pytest
+
+from tests.architecture.sources import lines_with, modules, python_files, reached, shown
+
+COMMITTERS = {"views.py", "jobs.py", "cli.py"}
+
+PURE = [
+    "academy.catalog.answers",
+    "academy.catalog.bonds",
+    "academy.catalog.draft",
+    "academy.catalog.drawing",
+    "academy.catalog.findings",
+    "academy.catalog.lesson_reader",
+    "academy.catalog.lines",
+    "academy.catalog.marking",
+    "academy.catalog.module_reader",
+    "academy.catalog.pack",
+    "academy.catalog.question_reader",
+    "academy.catalog.record",
+    "academy.catalog.rendering",
+    "academy.catalog.reviewing",
+    "academy.catalog.scoring",
+    "academy.catalog.sheet",
+    "academy.catalog.sheets",
+    "academy.catalog.shelf",
+    "academy.catalog.shuffling",
+    "academy.catalog.tags",
+    "academy.catalog.tree",
+    "academy.catalog.typed",
+    "academy.deeds.verbs",
+    "academy.learning.rules",
+    "academy.learning.sitting",
+    "academy.mastery.engine",
+    "academy.passport.codes",
+    "academy.passport.guilloche",
+    "academy.passport.qr",
+    "academy.rewards.rule_reader",
+    "academy.rewards.rules",
+    "academy.rewards.tariff",
+]
+WORLDLY = (
+    "flask",
+    "flask_babel",
+    "flask_login",
+    "flask_sqlalchemy",
+    "flask_wtf",
+    "sqlalchemy",
+    "werkzeug",
+    "wtforms",
+    "academy.clock",
+    "academy.database",
+    "academy.settings",
+)
+
+
+def test_only_the_end_of_a_request_commits() -> None:
+    found = [
+        line
+        for file in python_files()
+        if file.name not in COMMITTERS and not shown(file).startswith("academy/seed")
+        for line in lines_with(r"\bcommit\(", file)
+    ]
+
+    assert found == []
+
+
+def test_only_the_clock_asks_the_time() -> None:
+    asks = r"datetime\.(now|utcnow|today)\(|date\.today\(|\btime\.(time|time_ns|localtime|gmtime)\("
+    found = [
+        line
+        for file in python_files()
+        if shown(file) != "academy/clock.py"
+        for line in lines_with(asks, file)
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_room_knows_no_request_no_database_and_no_clock(name: str) -> None:
+    assert name in modules(), f"{name} has moved: say where"
+
+    worldly = [
+        f"{each} (by {by})"
+        for each, by in reached(name).items()
+        if each.startswith(tuple(f"{world}." for world in WORLDLY)) or each in WORLDLY
+    ]
+
+    assert worldly == []
+
+
+def test_no_room_is_called_after_nothing() -> None:
+    nothing = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "handler"}
+
+    found = [shown(file) for file in python_files() if nothing & set(file.with_suffix("").parts)]
+
+    assert found == []
+
+
+def test_services_and_queries_know_no_request() -> None:
+    found = [
+        f"{shown(file)}: {word}"
+        for file in python_files()
+        if file.name in ("services.py", "queries.py")
+        for word in (
+            r"\bflask import .*\brequest\b",
+            r"\bflask import .*\bsession\b",
+            "flask_login",
+        )
+        if lines_with(word, file)
+    ]
+
+    assert found == []

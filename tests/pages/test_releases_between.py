@@ -1,0 +1,306 @@
+"""A release published, or taken back, between a page and its answer: said clearly, counted never wrongly."""
+
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from flask import Flask
+
+from academy.catalog import releases
+from academy.catalog.releases import Worker
+from academy.catalog.tree import Catalog
+from academy.daily.models import Round
+from academy.database import db
+from academy.people import services as people
+from academy.people.models import Person
+from academy.people.services import Preferences
+from academy.rewards import queries as rewards
+from tests import factories
+from tests.factories import DONT_KNOW
+from tests.pages.conftest import Behind
+from tests.services.packs import (
+    Files,
+    fresh_worker,
+    only_module,
+    publish,
+    reworded,
+    roll_back,
+    shipped,
+    without_module,
+    without_notion,
+    without_question,
+)
+from tests.visitor import Page, Visitor
+
+LESSON, MODULE = "web-versus-internet", "changes"
+FIRST, SECOND = shipped(), reworded(shipped(), LESSON)
+PLACES = ("/", "/themes", "/history", "/badges", "/passport", "/minute", "/preferences")
+
+
+@pytest.fixture(autouse=True)
+def first(app: Flask) -> Iterator[Worker]:
+    """The shipped content is in force, published for real."""
+    with fresh_worker(app) as fresh:
+        publish(app, FIRST)
+        yield fresh
+
+
+def content(app: Flask) -> Catalog:
+    with app.app_context():
+        return releases.current()
+
+
+def the_round(behind: Behind) -> Round:
+    with behind():
+        found = db.session.query(Round).one()
+        return found
+
+
+def balance(behind: Behind, person: Person) -> tuple[int, int]:
+    with behind():
+        have = rewards.balances(person.id)
+        return have.points, have.stars
+
+
+def test_a_question_shown_before_a_publication_is_asked_again(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    shown = reader.get("/minute")
+    publish(app, SECOND)
+
+    refused = reader.submit(shown, "/minute/", DONT_KNOW, 409)
+
+    assert "nothing was counted" in refused.text
+    assert the_round(behind).answered == 0
+    again = reader.get("/minute")
+    assert again.all("legend") == shown.all("legend")
+    reader.submit(again, "/minute/", DONT_KNOW)
+    assert the_round(behind).answered == 1
+
+
+def test_a_question_shown_before_a_roll_back_is_asked_again(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    publish(app, SECOND)
+    shown = reader.get("/minute")
+    roll_back(app)
+
+    reader.submit(shown, "/minute/", DONT_KNOW, 409)
+
+    assert the_round(behind).answered == 0
+    reader.submit(reader.get("/minute"), "/minute/", DONT_KNOW)
+    assert the_round(behind).answered == 1
+
+
+def test_a_publication_taken_back_at_once_disturbs_nobody(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    shown = reader.get("/minute")
+    publish(app, SECOND)
+    roll_back(app)
+
+    reader.submit(shown, "/minute/", DONT_KNOW)
+
+    assert the_round(behind).answered == 1
+
+
+def test_a_question_only_the_withdrawn_release_had_is_replaced(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    shown = reader.get("/minute")
+    asked = the_round(behind).questions[0]
+    publish(app, without_question(FIRST, asked))
+
+    reader.submit(shown, "/minute/", DONT_KNOW, 409)
+    again = reader.get("/minute")
+
+    assert asked not in the_round(behind).questions
+    reader.submit(again, "/minute/", DONT_KNOW)
+    assert the_round(behind).answered == 1
+
+
+@pytest.mark.parametrize("answered", [0, 1])
+def test_a_notion_withdrawn_while_its_round_is_open_gives_way_to_another(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person, answered: int
+) -> None:
+    shown = reader.get("/minute")
+    for _question in range(answered):
+        reader.submit(shown, "/minute/", DONT_KNOW)
+        shown = reader.get("/minute")
+    gone = the_round(behind).notion
+    publish(app, without_notion(FIRST, gone))
+
+    refused = reader.submit(shown, "/minute/", DONT_KNOW, 409)
+    assert "nothing was counted" in refused.text
+    for _question in range(2 - answered):
+        reader.submit(reader.get("/minute"), "/minute/", DONT_KNOW)
+
+    assert the_round(behind).notion != gone
+    assert reader.get("/minute").title == "Your minute is done"
+    assert balance(behind, ada)[1] == 1
+
+
+def test_an_answer_forged_for_the_new_release_counts_nothing(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    """The question moved to another notion and the round's own is gone: only forgery gets this far."""
+    shown = reader.get("/minute")
+    drawn = the_round(behind)
+    with behind():
+        there = db.session.merge(drawn)
+        there.notion = "withdrawn-long-ago"
+        db.session.commit()
+
+    reader.submit(shown, "/minute/", DONT_KNOW, 409)
+
+    assert reader.get("/minute").status == 200
+    assert the_round(behind).notion in content(app).notions
+
+
+def test_a_round_with_nothing_left_to_ask_says_so(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        people.prefer(ada.id, Preferences("en", "Europe/Paris", "auto", ("blind",)))
+        db.session.commit()
+    reader.get("/minute")
+    drawn = the_round(behind)
+    fewer = without_question(without_question(FIRST, drawn.questions[0]), drawn.questions[1])
+    publish(app, closed_to_the_blind(fewer))
+
+    assert reader.get("/minute").title == "Nothing to ask today"
+
+
+def closed_to_the_blind(files: Files) -> Files:
+    return {
+        path: yaml.safe_dump(
+            [{**row, "not_for": ["blind"]} for row in yaml.safe_load(text)]
+        ).encode()
+        if path.endswith("/questions.yaml")
+        else text
+        for path, text in files.items()
+    }
+
+
+def test_a_round_done_is_shown_when_its_notion_is_gone(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        done = factories.do_round(ada)
+    publish(app, without_notion(FIRST, done.notion))
+
+    page = reader.get("/minute")
+
+    assert page.title == "Your minute is done"
+    assert len(page.all(".outcome")) == 2
+    assert reader.get(f"/minute/{done.id}/1").title == "Your minute is done"
+
+
+def test_a_quiz_whose_module_is_withdrawn_says_so(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    intro = reader.get(f"/quizzes/{MODULE}")
+    sheet = reader.submit(intro, "/start")
+    publish(app, without_module(FIRST, MODULE))
+
+    for answer in (
+        reader.submit(sheet, "/attempts/", nothing_known(sheet), 410),
+        reader.get(sheet.url, 410),
+        reader.submit(intro, "/start", status=410),
+    ):
+        assert "withdrawn from the academy" in answer.text
+    reader.get(f"/quizzes/{MODULE}", 404)
+    assert balance(behind, ada) == (0, 0)
+
+
+def test_a_quiz_whose_questions_changed_is_drawn_again(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    sheet = reader.submit(reader.get(f"/quizzes/{MODULE}"), "/start")
+    publish(app, SECOND)
+
+    refused = reader.submit(sheet, "/attempts/", nothing_known(sheet), 409)
+    assert "nothing was counted" in refused.text
+    intro = reader.get(sheet.url)
+    assert intro.url == f"/quizzes/{MODULE}"
+    assert "The questions were updated" in intro.text
+    fresh = reader.submit(intro, "/start")
+    assert fresh.url == sheet.url
+    assert reader.submit(fresh, "/attempts/", nothing_known(fresh)).title == "Not yet"
+
+
+def test_a_quiz_opened_before_a_publication_taken_back_is_marked(
+    app: Flask, reader: Visitor
+) -> None:
+    sheet = reader.submit(reader.get(f"/quizzes/{MODULE}"), "/start")
+    publish(app, SECOND)
+    roll_back(app)
+
+    assert reader.submit(sheet, "/attempts/", nothing_known(sheet)).title == "Not yet"
+
+
+def test_a_check_whose_lesson_is_withdrawn_says_so(app: Flask, reader: Visitor) -> None:
+    check = reader.get(f"/lessons/{LESSON}/check")
+    publish(app, without_module(FIRST, MODULE))
+
+    refused = reader.submit(check, "/check", nothing_known(check), 410)
+
+    assert "withdrawn from the academy" in refused.text
+    reader.get(f"/lessons/{LESSON}", 404)
+
+
+def test_a_check_whose_lesson_changed_is_asked_again(app: Flask, reader: Visitor) -> None:
+    check = reader.get(f"/lessons/{LESSON}/check")
+    publish(app, SECOND)
+
+    refused = reader.submit(check, "/check", nothing_known(check), 409)
+
+    assert "nothing was counted" in refused.text
+    again = reader.get(f"/lessons/{LESSON}/check")
+    assert reader.submit(again, "/check", nothing_known(again)).title == "Lesson read"
+
+
+def test_results_of_what_is_gone_say_so_and_what_was_earned_stays(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        check = factories.read_lesson(ada, LESSON)
+        quiz = factories.sit_quiz(ada, MODULE).id
+    before = balance(behind, ada)
+    publish(app, only_module(FIRST, "basics"))
+
+    for attempt in (check, quiz):
+        page = reader.get(f"/attempts/{attempt}/result", 410)
+        assert "what you earned before stays yours" in page.text
+    for place in PLACES:
+        reader.get(place)
+    assert balance(behind, ada) == before
+
+
+def test_a_result_leaves_out_a_question_that_is_gone(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        done = factories.sit_quiz(ada, MODULE)
+    publish(app, without_question(FIRST, done.questions[0]))
+
+    page = reader.get(f"/attempts/{done.id}/result")
+
+    assert page.title == "Passed"
+    assert len(page.all(".folded")) == len(done.questions) - 1
+
+
+def test_the_history_names_what_is_gone_by_its_key(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        factories.read_lesson(ada, LESSON)
+    publish(app, without_module(FIRST, MODULE))
+
+    assert f"Lesson read: {LESSON}" in reader.get("/history").text
+
+
+def nothing_known(page: Page) -> dict[str, str]:
+    """I don't know, to every question of the sheet."""
+    slots = {str(box["name"]) for box in page.html.select("input[name$=dont_know]")}
+    return dict.fromkeys(slots, "1")

@@ -1,0 +1,210 @@
+"""How many SQL statements each page sends: stated here, and the same after a long history."""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from datetime import timedelta
+
+import pytest
+from werkzeug.test import TestResponse
+
+from academy.catalog import releases
+from academy.daily import queries as daily
+from academy.learning import queries as learning
+from academy.learning import services as study
+from academy.passport import queries as passports
+from academy.people.models import Person
+from academy.seed import right_fields
+from tests.conftest import MONDAY
+from tests.factories import (
+    TODAY,
+    answers,
+    do_round,
+    earn_passport,
+    make_person,
+    open_quiz,
+    read_lesson,
+    sit_quiz,
+)
+from tests.pages.conftest import Behind, token
+from tests.visitor import Visitor
+
+STATEMENTS = {
+    "home": 9,
+    "draw and show the round": 6,
+    "show the round": 2,
+    "answer (first)": 6,
+    "answer (last)": 13,
+    "answer (again)": 3,
+    "explanation": 3,
+    "minute done": 7,
+    "themes": 3,
+    "theme": 3,
+    "lesson": 2,
+    "check": 2,
+    "check submit": 15,
+    "quiz": 3,
+    "quiz start": 4,
+    "quiz page": 2,
+    "quiz submit (failed)": 8,
+    "quiz submit (passed)": 20,
+    "result": 4,
+    "passport": 6,
+    "history": 4,
+    "badges": 3,
+    "preferences": 1,
+    "verification (stranger)": 2,
+}
+LOCKS = {
+    "draw and show the round": 1,
+    "answer (last)": 1,
+    "check submit": 2,
+    "quiz start": 1,
+    "quiz submit (passed)": 2,
+}
+"""On PostgreSQL, so many statements more: each service that changes a person's state takes their lock.
+
+A quiz passed without a fault is two deeds, a check is sat and then rewarded: hence two. SQLite's writer is alone.
+"""
+
+LOCK = "pg_advisory_xact_lock"
+
+Step = Callable[[], TestResponse]
+Counting = Callable[[], AbstractContextManager[list[str]]]
+
+
+class Walk:
+    """One person's way through every page, each step ready to be counted."""
+
+    def __init__(self, visitor: Visitor, behind: Behind, person: Person) -> None:
+        self.visitor, self.behind, self.person = visitor.as_person(person), behind, person
+        self.token = token(visitor)
+        with behind():
+            self.release = releases.current().release
+
+    def get(self, path: str) -> Step:
+        return lambda: self.visitor.client.get(path)
+
+    def post(self, path: str, fields: dict[str, list[str]]) -> Step:
+        data = {**fields, "csrf_token": self.token, "release": self.release}
+        return lambda: self.visitor.client.post(path, data=data)
+
+    def answer(self) -> Step:
+        with self.behind():
+            drawn = daily.round_of(self.person.id, TODAY)
+            assert drawn is not None
+            slot = min(drawn.answered, 1)
+            question = releases.current().questions[drawn.questions[slot]]
+        return self.post(f"/minute/{drawn.id}/{slot + 1}", right_fields(question, drawn.seed))
+
+    def explanation(self) -> Step:
+        with self.behind():
+            drawn = daily.round_of(self.person.id, TODAY)
+            assert drawn is not None
+        return self.get(f"/minute/{drawn.id}/1")
+
+    def quiz(self, right: bool) -> Step:
+        number = self._open()
+        with self.behind():
+            attempt = learning.attempt(number)
+            assert attempt is not None
+            fields = answers(study.questions_of(attempt), attempt.seed, right)
+        return self.post(f"/attempts/{number}", fields)
+
+    def quiz_page(self) -> Step:
+        return self.get(f"/attempts/{self._open()}")
+
+    def result(self) -> Step:
+        with self.behind():
+            attempt = sit_quiz(self.person, "data")
+        return self.get(f"/attempts/{attempt.id}/result")
+
+    def verification(self) -> Step:
+        with self.behind():
+            certificate = passports.valid_one(self.person.id)
+            assert certificate is not None
+        stranger = Visitor(self.visitor.app)
+        return lambda: stranger.client.get(f"/verify/{certificate.code}")
+
+    def _open(self) -> int:
+        with self.behind():
+            return open_quiz(self.person, "inventions").id
+
+    def steps(self) -> Iterable[tuple[str, Step]]:
+        yield "home", self.get("/")
+        yield "draw and show the round", self.get("/minute")
+        yield "show the round", self.get("/minute")
+        yield "answer (first)", self.answer()
+        yield "answer (last)", self.answer()
+        yield "answer (again)", self.answer()
+        yield "explanation", self.explanation()
+        yield "minute done", self.get("/minute")
+        yield "themes", self.get("/themes")
+        yield "theme", self.get("/themes/culture")
+        yield "lesson", self.get("/lessons/thing-that-talks")
+        check = "/lessons/thing-that-talks/check"
+        yield "check", self.get(check)
+        yield "check submit", self.post(check, {f"q{n}-dont_know": ["1"] for n in (1, 2, 3)})
+        yield "quiz", self.get("/quizzes/inventions")
+        yield "quiz start", self.post("/quizzes/inventions/start", {})
+        yield "quiz page", self.quiz_page()
+        yield "quiz submit (failed)", self.quiz(right=False)
+        yield "quiz submit (passed)", self.quiz(right=True)
+        yield "result", self.result()
+        yield "passport", self.get("/passport")
+        yield "history", self.get("/history")
+        yield "badges", self.get("/badges")
+        yield "preferences", self.get("/preferences")
+        yield "verification (stranger)", self.verification()
+
+
+def newcomer() -> Person:
+    """Two days of history, and a passport."""
+    person = make_person()
+    read_lesson(person, "cloud-has-an-address")
+    earn_passport(person)
+    do_round(person, MONDAY - timedelta(days=1))
+    return person
+
+
+def veteran() -> Person:
+    """Sixty minutes, nearly every lesson read twice, quizzes failed and passed, and a passport."""
+    person = make_person()
+    for day in range(60, 0, -1):
+        do_round(person, MONDAY - timedelta(days=day), right=bool(day % 3))
+    for key in releases.current().lessons:
+        if key not in ("thing-that-talks", "real-virtual-twin"):  # no medal on the way
+            read_lesson(person, key)
+            read_lesson(person, key, right=False)
+    for module in releases.current().modules:
+        sit_quiz(person, module, MONDAY - timedelta(days=1), right=False)
+    earn_passport(person)
+    return person
+
+
+def on_postgresql(visitor: Visitor) -> bool:
+    return str(visitor.app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql")
+
+
+@pytest.mark.parametrize("made", [newcomer, veteran])
+def test_no_page_asks_more_of_the_database_than_is_stated_here_whatever_the_history(
+    visitor: Visitor,
+    behind: Behind,
+    count_statements: Counting,
+    made: Callable[[], Person],
+) -> None:
+    with behind():
+        person = made()
+    walk = Walk(visitor, behind, person)
+
+    counted: dict[str, int] = {}
+    locked: dict[str, int] = {}
+    for name, step in walk.steps():
+        with count_statements() as statements:
+            answer = step()
+        assert answer.status_code in (200, 302), name
+        counted[name] = sum(LOCK not in statement for statement in statements)
+        if locks := len(statements) - counted[name]:
+            locked[name] = locks
+
+    assert counted == STATEMENTS
+    assert locked == (LOCKS if on_postgresql(visitor) else {})

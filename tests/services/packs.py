@@ -1,0 +1,176 @@
+"""Packs of files made from the shipped one, as authors edit them, and put in force for real."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from flask import Flask
+from sqlalchemy import Engine
+
+from academy import database
+from academy.catalog import releases, services
+from academy.catalog.findings import Findings
+from academy.catalog.folder import read_files
+from academy.catalog.models import Origin
+from academy.catalog.releases import Worker
+from academy.catalog.services import Pack, Publication
+from academy.database import db
+from academy.settings import ROOT
+from tests.conftest import MONDAY
+
+Files = dict[str, bytes]
+
+
+@cache
+def _shipped() -> tuple[tuple[str, bytes], ...]:
+    return tuple(read_files(ROOT / "content", Findings()).items())
+
+
+def shipped() -> Files:
+    """The files of the pack that comes with the academy."""
+    return dict(_shipped())
+
+
+def pack(files: Files) -> Pack:
+    return services.read(files, Findings())
+
+
+def reworded(files: Files, lesson: str, words: str = "Reworded. ") -> Files:
+    """The lesson says something more."""
+    paths = [path for path in files if path.endswith((f"/{lesson}.fr.md", f"/{lesson}.en.md"))]
+    assert len(paths) == 2
+    return files | {path: files[path] + f"\n\n{words}\n".encode() for path in paths}
+
+
+def without_question(files: Files, key: str) -> Files:
+    """The question withdrawn, and the check of the lesson that asked it made of others."""
+    folder, kept = _without(files, lambda question: bool(question["key"] == key))
+    return _mended(files | kept, folder)
+
+
+def without_notion(files: Files, key: str) -> Files:
+    """The notion withdrawn with its questions; nothing requires it any more."""
+    folder, kept = _without(files, lambda question: bool(question["notion"] == key))
+    files = files | kept
+    module = yaml.safe_load(files[f"{folder}/module.yaml"])
+    module["notions"] = [notion for notion in module["notions"] if notion["key"] != key]
+    taught = {notion["lesson"] for notion in module["notions"]}
+    gone = {lesson["key"] for lesson in module["lessons"]} - taught
+    module["lessons"] = [lesson for lesson in module["lessons"] if lesson["key"] in taught]
+    files[f"{folder}/module.yaml"] = _dumped(module)
+    files = {path: text for path, text in files.items() if _stem(path) not in gone}
+    return _mended(_not_required(files, {key}), folder)
+
+
+def without_module(files: Files, key: str) -> Files:
+    """The whole folder removed, and whatever required its notions freed."""
+    module = next(
+        yaml.safe_load(text) for path, text in files.items() if f"/{key}/module.y" in path
+    )
+    notions = {notion["key"] for notion in module["notions"]}
+    kept = {path: text for path, text in files.items() if f"/{key}/" not in path}
+    return _not_required(kept, notions)
+
+
+def only_module(files: Files, key: str) -> Files:
+    """Nothing but this module, and its theme."""
+    folders = {path.rsplit("/", 1)[0] for path in files if path.endswith("/module.yaml")}
+    for folder in folders:
+        if not folder.endswith(f"/{key}"):
+            files = without_module(files, folder.rsplit("/", 1)[1])
+    themes = {path.split("/")[0] for path in files if f"/{key}/" in path}
+    return {path: text for path, text in files.items() if path.split("/")[0] in themes}
+
+
+def publish(app: Flask, files: Files, at: datetime = MONDAY, **why: Any) -> str:
+    """Put a pack in force and let this worker pick it up; gives its key."""
+    made = pack(files)
+    with app.app_context():
+        database.may_write()
+        services.publish(made, Publication(**why), at)
+        db.session.commit()
+    releases.refresh(app)
+    return made.catalog.release
+
+
+def ship(app: Flask, files: Files, at: datetime = MONDAY) -> str:
+    return publish(app, files, at, origin=Origin.SHIPPED)
+
+
+def roll_back(app: Flask, key: str | None = None, at: datetime = MONDAY) -> str:
+    with app.app_context():
+        database.may_write()
+        to = services.earlier(key)
+        services.roll_back(to, Publication(), at)
+        db.session.commit()
+    releases.refresh(app)
+    return to.release
+
+
+@contextmanager
+def fresh_worker(app: Flask) -> Iterator[Worker]:
+    """A worker that has just started on an empty database; what it held before comes back after."""
+    before = app.extensions[releases._SHELF], app.extensions[releases._WORKER]
+    with app.app_context():
+        engine: Engine = db.engine
+    app.extensions[releases._WORKER] = Worker(engine)
+    try:
+        yield app.extensions[releases._WORKER]
+    finally:
+        app.extensions[releases._SHELF], app.extensions[releases._WORKER] = before
+
+
+def write(files: Files, folder: Path) -> Path:
+    """The pack as a folder on disk."""
+    for path, text in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text)
+    return folder
+
+
+def _without(files: Files, gone: Callable[[dict[str, Any]], bool]) -> tuple[str, Files]:
+    """The folder that had such questions, and its questions.yaml without them."""
+    for path, text in files.items():
+        if path.endswith("/questions.yaml"):
+            rows = yaml.safe_load(text)
+            kept = [row for row in rows if not gone(row)]
+            if len(kept) < len(rows):
+                return path.rsplit("/", 1)[0], {path: _dumped(kept)}
+    raise AssertionError("nothing to withdraw")
+
+
+def _mended(files: Files, folder: str) -> Files:
+    """Checks ask questions that exist, and the quiz draws no more than there are."""
+    rows = yaml.safe_load(files[f"{folder}/questions.yaml"])
+    module = yaml.safe_load(files[f"{folder}/module.yaml"])
+    lesson_of = {notion["key"]: notion["lesson"] for notion in module["notions"]}
+    for lesson in module["lessons"]:
+        about = [row["key"] for row in rows if lesson_of.get(row["notion"]) == lesson["key"]]
+        kept = [key for key in lesson["check"] if key in about]
+        lesson["check"] = (kept + [key for key in about if key not in kept])[: len(lesson["check"])]
+    module["quiz"]["questions"] = min(module["quiz"]["questions"], len(rows))
+    return files | {f"{folder}/module.yaml": _dumped(module)}
+
+
+def _not_required(files: Files, gone: set[str]) -> Files:
+    freed = dict(files)
+    for path, text in files.items():
+        if path.endswith("/module.yaml"):
+            module = yaml.safe_load(text)
+            for notion in module["notions"]:
+                notion["requires"] = [key for key in notion.get("requires", ()) if key not in gone]
+            freed[path] = _dumped(module)
+    return freed
+
+
+def _stem(path: str) -> str:
+    return path.rsplit("/", 1)[-1].partition(".")[0]
+
+
+def _dumped(value: object) -> bytes:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False).encode()
