@@ -17,6 +17,7 @@ from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
+from academy.privacy import views as privacy
 from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
@@ -61,7 +62,18 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     releases.init_app(app, config.content)
     badges.init_app(app, config.badges)
-    for feature in (people, mailbox, learning, daily, passport, rewards, home, catalog, community):
+    for feature in (
+        people,
+        mailbox,
+        learning,
+        daily,
+        passport,
+        rewards,
+        home,
+        catalog,
+        community,
+        privacy,
+    ):
         app.register_blueprint(feature.bp)
     pages.init_app(app)
     cli.init_app(app)

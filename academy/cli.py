@@ -15,6 +15,7 @@ from academy.community import cli as community
 from academy.database import db
 from academy.people.models import Person
 from academy.post import cli as post
+from academy.privacy import cli as privacy
 from academy.rewards import services as rewards
 
 academy = AppGroup("academy", help="Run the academy.")
@@ -22,7 +23,7 @@ academy = AppGroup("academy", help="Run the academy.")
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(academy)
-    for command in (*post.COMMANDS, *catalog.COMMANDS, *community.COMMANDS):
+    for command in (*post.COMMANDS, *catalog.COMMANDS, *community.COMMANDS, *privacy.COMMANDS):
         academy.add_command(command)
 
 

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import event, text
+from sqlalchemy import event
 
 from academy import clock, create_app, database
 from academy.database import Base, db
@@ -117,7 +117,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 @pytest.fixture
-def count_statements(app: Flask) -> Callable[[], "object"]:
+def count_statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
     """`with count_statements() as statements:` gathers the SQL sent meanwhile, BEGIN and COMMIT apart."""
 
     @contextmanager
@@ -140,15 +140,11 @@ def count_statements(app: Flask) -> Callable[[], "object"]:
 
 
 def _empty(app: Flask) -> None:
+    """Every row goes, children first. (TRUNCATE would take ten times as long for so few.)"""
     database.may_write()
     with app.app_context():
-        tables = reversed(Base.metadata.sorted_tables)
-        if db.engine.dialect.name == "postgresql":
-            names = ", ".join(table.name for table in tables)
-            db.session.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-        else:
-            for table in tables:
-                db.session.execute(table.delete())
+        for table in reversed(Base.metadata.sorted_tables):
+            db.session.execute(table.delete())
         db.session.commit()
 
 

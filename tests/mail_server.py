@@ -65,7 +65,7 @@ class MailServer:
         if refused is not None:
             return refused
         self.raw.append(envelope.content)
-        self.mails.append(message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]  # typeshed: the policy makes it an EmailMessage
+        self.mails.append(message_from_bytes(envelope.content, policy=default))
         return self.stage("STORED", address) or "250 Stored"
 
 

@@ -34,8 +34,7 @@ _notes = click.option(
 def publish(source: Path, notes: str) -> None:
     """Put a content pack in force: every worker serves it a few seconds later."""
     pack = _read(source)
-    published = services.publish(pack, Publication(notes[:LONGEST_NOTES]), clock.now())
-    db.session.commit()
+    published = _publish(pack, Publication(notes[:LONGEST_NOTES]))
     key, counts = pack.catalog.release, comparing.counts(pack.catalog)
     click.echo(
         f"Release {key} is in force: {_counted(counts)}."
@@ -81,6 +80,7 @@ def roll_back(key: str | None, notes: str) -> None:
     database.reading_only()
     try:
         to = services.earlier(key)
+        services.in_force()
         database.about_to_write()
         changed = services.roll_back(to, Publication(notes[:LONGEST_NOTES]), clock.now())
     except NothingBefore as nothing:
@@ -102,14 +102,22 @@ def ship() -> None:
     match services.shipping(release_of(files)):
         case Shipping.DUE:
             pack = _checked(folder, files, findings)
-            services.publish(pack, Publication(origin=Origin.SHIPPED), clock.now())
-            db.session.commit()
+            _publish(pack, Publication(origin=Origin.SHIPPED))
             click.echo(f"Release {pack.catalog.release} is in force.")
         case Shipping.OVERRULED:
             click.echo(
                 f"{folder} has changed, but somebody published another release, which stays in force. "
                 f"To replace it: flask academy publish {folder}"
             )
+
+
+def _publish(pack: Pack, publication: Publication) -> bool:
+    database.reading_only()
+    services.in_force()  # held from here on: nothing is read while others wait for the write
+    database.about_to_write()
+    published = services.publish(pack, publication, clock.now())
+    db.session.commit()
+    return published
 
 
 def _read(source: Path) -> Pack:

@@ -15,6 +15,7 @@ from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.catalog.pack import open_pack
 from academy.catalog.tree import Catalog
 from academy.database import db, insert
+from academy.people import audit
 from academy.refusal import Refusal
 
 PUBLISHERS: Final = 0
@@ -67,6 +68,15 @@ def read(files: dict[str, bytes], findings: Findings) -> Pack:
     if findings.mistakes and not kept:
         raise BrokenPack(findings.mistakes)
     return Pack(open_pack(kept, findings), archive)
+
+
+def in_force() -> Catalog | None:
+    """The release in force, to compare the next one with. Takes long when it was never read here.
+
+    Ask before writing: publishing asks again, and then it is held.
+    """
+    newest = queries.newest()
+    return releases.named(newest.release_key) if newest else None
 
 
 def publish(pack: Pack, publication: Publication, at: datetime) -> bool:
@@ -165,3 +175,11 @@ def _enforce(
         line.withdrawn, line.changes = len(changes.withdrawn), comparing.written(changes)
     db.session.add(line)
     db.session.flush()  # later lines of the same transaction find it
+    published = action is Action.PUBLISH
+    audit.record(
+        publication.person_id,
+        audit.Act.RELEASE_PUBLISHED if published else audit.Act.RELEASE_ROLLED_BACK,
+        f"release:{catalog.release}",
+        at,
+        {"from": before.release_key if before else "", "to": catalog.release},
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, or_, select, update
+from sqlalchemy import ScalarSelect, func, or_, select, true, update
 from sqlalchemy.orm import aliased
 
 from academy.community.models import Group, Like, Membership, Message, Report
@@ -11,7 +11,10 @@ from academy.database import db
 
 
 def recount() -> int:
-    """Mend every figure that is not what its rows add up to; gives how many rows were wrong."""
+    """Mend every figure that is not what its rows add up to; gives how many rows were wrong.
+
+    A group that lost its last animator with their account keeps its figures until it has another.
+    """
     return _mend(Group, _of_groups()) + _mend(Message, _of_messages())
 
 
@@ -40,7 +43,8 @@ def _count(*which: Any) -> ScalarSelect[int]:
 
 def _mend(table: type[Group] | type[Message], counted: dict[str, ScalarSelect[int]]) -> int:
     wrong = or_(*(getattr(table, column) != figure for column, figure in counted.items()))
-    statement = update(table).where(wrong).values(counted).returning(table.id)
+    possible = counted["animator_count"] > 0 if "animator_count" in counted else true()
+    statement = update(table).where(wrong, possible).values(counted).returning(table.id)
     return len(
         db.session.execute(statement, execution_options={"synchronize_session": False}).all()
     )

@@ -13,6 +13,10 @@ LONGEST_NAME = 80
 LONGEST_PURPOSE = 300
 LONGEST_REASON = 300
 LONGEST_ONCE = 32
+# Conditions of partial indexes, written out: a query that binds a value instead does not use them.
+SEEN = "visibility <> 'hidden'"
+REPORTED = "report_count > 0"
+ANSWERS = "answer"
 
 
 def _where(condition: str) -> dict[str, Any]:
@@ -35,7 +39,7 @@ class Group(Base):
             "(owner_feature IS NULL) = (owner_subject IS NULL)", name="a_room_has_a_subject"
         ),
         CheckConstraint("owner_feature IS NULL OR visibility = 'hidden'", name="rooms_are_hidden"),
-        Index("ix_community_group_seen", "id", **_where("visibility <> 'hidden'")),
+        Index("ix_community_group_seen", "id", **_where(SEEN)),
     )
 
     id: Mapped[ID]
@@ -88,8 +92,9 @@ class Message(Base):
         ),
         Index("ix_message_posts", "group_id", "id", **_where("post_id IS NULL")),
         Index("ix_message_comments", "post_id", "id"),
-        Index("uq_message_answer", "post_id", unique=True, **_where("answer")),
-        Index("ix_message_reported", "group_id", "id", **_where("report_count > 0")),
+        Index("uq_message_answer", "post_id", unique=True, **_where(ANSWERS)),
+        Index("ix_message_reported", "group_id", "id", **_where(REPORTED)),
+        Index("ix_message_reported_anywhere", "id", **_where(REPORTED)),
     )
 
     id: Mapped[ID]

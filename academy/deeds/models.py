@@ -1,4 +1,4 @@
-"""One row per act that counts; never changed, never deleted but by erasure."""
+"""One row per act that counts; never deleted, and changed by erasure alone: see `personal.py`."""
 
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ class Deed(Base):
     __table_args__ = (Index("ix_deed_person_at", "person_id", "at"),)
 
     id: Mapped[ID]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     verb: Mapped[str] = mapped_column(String(30))
     subject: Mapped[str] = mapped_column(String(80))
     theme: Mapped[str | None] = mapped_column(String(60))

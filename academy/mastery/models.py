@@ -19,7 +19,10 @@ class Context(StrEnum):
 
 
 class Answer(Base):
-    """What somebody answered, once. `given` keeps the author's keys, so that statistics can be made."""
+    """What somebody answered, once. `given` keeps the author's keys, so that statistics can be made.
+
+    Of an erased person it keeps neither who, nor the words, the hour or the sitting: see `personal.py`.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -30,7 +33,7 @@ class Answer(Base):
     )
 
     id: Mapped[ID]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     context: Mapped[str] = mapped_column(String(10))
     context_id: Mapped[int] = mapped_column(BigId)
     slot: Mapped[int]

@@ -16,6 +16,10 @@ class Status(StrEnum):
     REVOKED = "revoked"
 
 
+ERASED = "erased at the holder's request"
+"""Why a passport ended, when its holder asked to be forgotten."""
+
+
 class Certificate(Base):
     """One issue of somebody's passport. `certified` holds what it attests, in both languages."""
 
@@ -35,7 +39,9 @@ class Certificate(Base):
     )
 
     id: Mapped[ID]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="SET NULL"), index=True
+    )
     code: Mapped[str] = mapped_column(String(12), unique=True)
     status: Mapped[str] = mapped_column(String(10), default=Status.VALID)
     issued_at: Mapped[datetime]

@@ -12,7 +12,7 @@ from academy.database import db
 from academy.passport import codes, queries, services
 from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
-from academy.passport.models import Certificate, Status
+from academy.passport.models import ERASED, Certificate, Status
 from academy.passport.qr import qr_svg
 from academy.people import queries as people
 from academy.people.sessions import me
@@ -170,5 +170,11 @@ def _state_words(certificate: Certificate) -> str:
         case Status.REPLACED:
             return _("It was genuine; its holder has a newer one. What it attested is below.")
         case _:
-            reason = certificate.end_reason or _("no reason given")
+            reason = _reason(certificate.end_reason)
             return _("The academy withdrew it. Reason: %(reason)s", reason=reason)
+
+
+def _reason(written: str) -> str:
+    if written == ERASED:
+        return _("erased at the holder’s request")
+    return written or _("no reason given")

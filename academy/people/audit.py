@@ -25,6 +25,7 @@ class Act(StrEnum):
     DELEGATION_REVOKED = "delegation-revoked"
     ACCOUNT_CLOSED = "account-closed"
     ACCOUNT_REOPENED = "account-reopened"
+    PERSON_ERASED = "person-erased"
     RESET_LINK_SENT = "reset-link-sent"
     SITE_CLOSED = "site-closed"
     PATTERN_SET = "pattern-set"
@@ -39,6 +40,7 @@ class AuditEntry(Base):
     __table_args__ = (
         Index("ix_audit_entry_actor_id_id", "actor_id", "id"),
         Index("ix_audit_entry_act_id", "act", "id"),
+        Index("ix_audit_entry_subject", "subject"),
     )
 
     id: Mapped[ID]
@@ -47,6 +49,10 @@ class AuditEntry(Base):
     act: Mapped[str] = mapped_column(String(40))
     subject: Mapped[str] = mapped_column(String(120))
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+ERASED = "person:erased"
+"""The subject of every act done to somebody who is no longer known: erasure alone rewrites the log."""
 
 
 class WrittenOnce(RuntimeError):

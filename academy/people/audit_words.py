@@ -20,6 +20,7 @@ ACTS = {
     Act.DELEGATION_REVOKED: lazy_gettext("Loan taken back"),
     Act.ACCOUNT_CLOSED: lazy_gettext("Account closed"),
     Act.ACCOUNT_REOPENED: lazy_gettext("Account reopened"),
+    Act.PERSON_ERASED: lazy_gettext("Person erased"),
     Act.RESET_LINK_SENT: lazy_gettext("Password link sent"),
     Act.SITE_CLOSED: lazy_gettext("Site closed"),
     Act.PATTERN_SET: lazy_gettext("Working days set"),

@@ -55,9 +55,7 @@ def mailbox() -> ResponseReturnValue:
 @bp.get("/mailbox/<int:number>")
 @signed_in
 def mail(number: int) -> ResponseReturnValue:
-    return render_template(
-        "people/mail.html", mail=_mine(number), everybodys=me().holds(Role.ADMIN)
-    )
+    return render_template("people/mail.html", mail=_mine(number))
 
 
 @bp.get("/mailbox/<int:number>/preview")

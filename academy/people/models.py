@@ -110,6 +110,7 @@ class Person(Base):
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
         CheckConstraint("language IN ('fr', 'en')", name="language_is_spoken"),
         CheckConstraint("colour_scheme IN ('auto', 'light', 'dark')", name="scheme_is_known"),
+        {"sqlite_autoincrement": True},  # the number of somebody erased is never given again
     )
 
     id: Mapped[ID]

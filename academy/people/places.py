@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from academy.database import db
+from academy.database import BigId, db
 from academy.people.models import Entity, Placement, Posting, RoleGrant
 
 DEEPEST_TREE = 20
@@ -43,7 +43,8 @@ def chain(person_id: int, on: date) -> tuple[Place, ...]:
 
 def above(entity_id: int, on: date) -> tuple[Place, ...]:
     """The entity itself, then those above it that day. One statement."""
-    first = _step(Entity, literal(0), literal(0), literal(0)).where(Entity.id == entity_id)
+    none = literal(0, BigId)
+    first = _step(Entity, literal(0), none, none).where(Entity.id == entity_id)
     return _climb(first, on)
 
 

@@ -19,7 +19,7 @@ ROLES = {
     Role.HOST: _("Workshop host"),
     Role.ORGANISER: _("Mentoring organiser"),
     Role.HR: _("Human resources"),
-    Role.ADMIN: _("Administrator"),
+    Role.ADMIN: _("Administration"),
 }
 JOBS = {
     "management": _("Management"),

@@ -63,7 +63,9 @@ def dead(limit: int) -> list[Letter]:
 
 def mailbox(about: int | None, before: int | None) -> tuple[list[PostedMail], bool]:
     """A page of somebody's mail (everybody's without `about`), newest first; is there more?"""
-    told = load_only(PostedMail.address, PostedMail.subject, PostedMail.posted_at)
+    told = load_only(
+        PostedMail.address, PostedMail.language, PostedMail.subject, PostedMail.posted_at
+    )
     mails = select(PostedMail).options(told).order_by(PostedMail.id.desc()).limit(PAGE + 1)
     if about is not None:
         mails = mails.where(PostedMail.about == about)

@@ -73,14 +73,22 @@ def lease(
             Letter.payload,
             Letter.once,
             Letter.about,
-            Letter.lease,
             Letter.tries,
             Letter.sending_at,  # as it is: SQLite 3.40 gets IS NOT NULL wrong in RETURNING
         )
         .execution_options(synchronize_session=False)
     )
     return [
-        Leased(*row[1:-1], in_doubt=row.sending_at is not None)
+        Leased(
+            id=row.id,
+            kind=row.kind,
+            payload=row.payload,
+            once=row.once,
+            about=row.about,
+            lease=token,
+            tries=row.tries,
+            in_doubt=row.sending_at is not None,
+        )
         for row in sorted(rows, key=lambda row: (row.due_at, row.id))
     ]
 

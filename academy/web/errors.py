@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from academy import database
@@ -75,6 +76,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(PoolTimeout, _database)
     app.register_error_handler(Exception, _broken)
 
 
@@ -84,7 +86,7 @@ def _page(status: int, said: Said) -> ResponseReturnValue:
     database.reading_only()  # an explanation waits for nobody's write
     try:
         return _rendered(status, said), status
-    except OperationalError:
+    except (OperationalError, PoolTimeout):
         g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # Flask-Login's own place
         return _rendered(status, said), status
 
@@ -118,9 +120,9 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
     return _page(refusal.status, Said(_("That is not possible just now"), refusal.words))
 
 
-def _database(error: OperationalError) -> ResponseReturnValue:
-    """A database that is locked or away is a matter of seconds: say so, and log what it was."""
-    log.error("database unavailable in request %s: %s", g.get("request_id", ""), error.orig)
+def _database(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
+    """A database that is locked, away or overrun is a matter of seconds: say so, and log what it was."""
+    log.error("database unavailable in request %s: %s", g.get("request_id", ""), error)
     answer = make_response(_page(503, SAID[503]))
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer

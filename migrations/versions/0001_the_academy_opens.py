@@ -64,7 +64,8 @@ def upgrade() -> None:
     sa.CheckConstraint("language IN ('fr', 'en')", name=op.f('ck_person_language_is_spoken')),
     sa.CheckConstraint('email = lower(email)', name=op.f('ck_person_email_is_lower_case')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_person')),
-    sa.UniqueConstraint('email', name=op.f('uq_person_email'))
+    sa.UniqueConstraint('email', name=op.f('uq_person_email')),
+    sqlite_autoincrement=True
     )
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_by_family'), ['by_family'], unique=False)
@@ -81,7 +82,7 @@ def upgrade() -> None:
 
     op.create_table('answer',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('context', sa.String(length=10), nullable=False),
     sa.Column('context_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('slot', sa.Integer(), nullable=False),
@@ -95,7 +96,7 @@ def upgrade() -> None:
     sa.Column('at', academy.database.UTCDateTime(timezone=True), nullable=False),
     sa.CheckConstraint("context IN ('round', 'check', 'quiz')", name=op.f('ck_answer_context_is_known')),
     sa.CheckConstraint('score >= 0 AND score <= 1', name=op.f('ck_answer_score_is_a_share')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_answer_person_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_answer_person_id_person'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_answer')),
     sa.UniqueConstraint('context', 'context_id', 'slot', name=op.f('uq_answer_context_context_id_slot'))
     )
@@ -137,6 +138,7 @@ def upgrade() -> None:
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
         batch_op.create_index('ix_audit_entry_act_id', ['act', 'id'], unique=False)
         batch_op.create_index('ix_audit_entry_actor_id_id', ['actor_id', 'id'], unique=False)
+        batch_op.create_index('ix_audit_entry_subject', ['subject'], unique=False)
 
     op.create_table('balance',
     sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -150,7 +152,7 @@ def upgrade() -> None:
     )
     op.create_table('certificate',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('code', sa.String(length=12), nullable=False),
     sa.Column('status', sa.String(length=10), nullable=False),
     sa.Column('issued_at', academy.database.UTCDateTime(timezone=True), nullable=False),
@@ -161,7 +163,7 @@ def upgrade() -> None:
     sa.Column('end_reason', sa.String(length=200), nullable=False),
     sa.CheckConstraint("(status = 'replaced') = (replaced_by IS NOT NULL)", name=op.f('ck_certificate_replaced_by_one')),
     sa.CheckConstraint("status IN ('valid', 'replaced', 'revoked')", name=op.f('ck_certificate_status_is_known')),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_certificate_person_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_certificate_person_id_person'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate')),
     sa.UniqueConstraint('code', name=op.f('uq_certificate_code'))
     )
@@ -222,7 +224,7 @@ def upgrade() -> None:
     )
     op.create_table('deed',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('verb', sa.String(length=30), nullable=False),
     sa.Column('subject', sa.String(length=80), nullable=False),
     sa.Column('theme', sa.String(length=60), nullable=True),
@@ -230,7 +232,7 @@ def upgrade() -> None:
     sa.Column('day', sa.Date(), nullable=False),
     sa.Column('result', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('once', sa.String(length=160), nullable=False),
-    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_deed_person_id_person'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_deed_person_id_person'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_deed')),
     sa.UniqueConstraint('once', name=op.f('uq_deed_once'))
     )
@@ -520,6 +522,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_message_comments', ['post_id', 'id'], unique=False)
         batch_op.create_index('ix_message_posts', ['group_id', 'id'], unique=False, sqlite_where=sa.text('post_id IS NULL'), postgresql_where=sa.text('post_id IS NULL'))
         batch_op.create_index('ix_message_reported', ['group_id', 'id'], unique=False, sqlite_where=sa.text('report_count > 0'), postgresql_where=sa.text('report_count > 0'))
+        batch_op.create_index('ix_message_reported_anywhere', ['id'], unique=False, sqlite_where=sa.text('report_count > 0'), postgresql_where=sa.text('report_count > 0'))
         batch_op.create_index('uq_message_answer', ['post_id'], unique=True, sqlite_where=sa.text('answer'), postgresql_where=sa.text('answer'))
 
     op.create_table('message_like',
@@ -564,6 +567,7 @@ def downgrade() -> None:
     op.drop_table('message_like')
     with op.batch_alter_table('message', schema=None) as batch_op:
         batch_op.drop_index('uq_message_answer', sqlite_where=sa.text('answer'), postgresql_where=sa.text('answer'))
+        batch_op.drop_index('ix_message_reported_anywhere', sqlite_where=sa.text('report_count > 0'), postgresql_where=sa.text('report_count > 0'))
         batch_op.drop_index('ix_message_reported', sqlite_where=sa.text('report_count > 0'), postgresql_where=sa.text('report_count > 0'))
         batch_op.drop_index('ix_message_posts', sqlite_where=sa.text('post_id IS NULL'), postgresql_where=sa.text('post_id IS NULL'))
         batch_op.drop_index('ix_message_comments')
@@ -650,6 +654,7 @@ def downgrade() -> None:
     op.drop_table('certificate')
     op.drop_table('balance')
     with op.batch_alter_table('audit_entry', schema=None) as batch_op:
+        batch_op.drop_index('ix_audit_entry_subject')
         batch_op.drop_index('ix_audit_entry_actor_id_id')
         batch_op.drop_index('ix_audit_entry_act_id')
 

@@ -28,7 +28,8 @@ ENDS = LIVES + "time.sleep(1); sys.exit(7)"
 SUPERVISES = """
 import sys
 from academy.post.supervisor import Child, supervise
-web, worker = (Child([sys.executable, "-c", code, path]) for code, path in zip(sys.argv[2::2], sys.argv[3::2]))
+pairs = zip(sys.argv[2::2], sys.argv[3::2])
+web, worker = (Child([sys.executable, "-c", code, path]) for code, path in pairs)
 sys.exit(supervise(web, worker, "127.0.0.1", int(sys.argv[1])))
 """
 
@@ -38,7 +39,7 @@ class Supervised:
 
     def __init__(self, folder: Path, web: str, worker: str) -> None:
         self.web, self.worker = folder / "web", folder / "worker"
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603  # our own command
             [
                 sys.executable,
                 "-c",
@@ -117,7 +118,7 @@ def test_when_the_web_server_ends_everything_ends_with_its_code(tmp_path: Path) 
 def test_a_port_that_is_taken_is_told_and_nothing_starts(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        answer = subprocess.run(
+        answer = subprocess.run(  # noqa: S603  # our own command
             [sys.executable, "-m", "flask", "academy", "serve", "--port", str(port)],
             cwd=ROOT,
             env={

@@ -67,7 +67,7 @@ def test_nobody_else_opens_it(app: Flask, reader: Visitor, path: str) -> None:
 
     reader.get(path, 403)
     assert "Releases" not in reader.get("/").all(".account-list a")
-    assert Visitor(app).get(path).title == "Welcome"
+    assert Visitor(app).get(path).url == "/sign-in"
 
 
 def test_before_any_publication_it_says_where_the_content_comes_from(desk: Visitor) -> None:
@@ -143,7 +143,7 @@ def test_a_long_log_is_turned_page_by_page(
             db.session.add(line(key, day))
         db.session.commit()
 
-    with count_statements() as statements:  # type: ignore[attr-defined]
+    with count_statements() as statements:
         page = desk.get("/releases")
     older = desk.get(page.link("Older"))
 

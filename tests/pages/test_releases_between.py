@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 from flask import Flask
+from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.catalog.releases import Worker
@@ -52,8 +53,7 @@ def content(app: Flask) -> Catalog:
 
 def the_round(behind: Behind) -> Round:
     with behind():
-        found = db.session.query(Round).one()
-        return found
+        return db.session.scalars(select(Round)).one()
 
 
 def balance(behind: Behind, person: Person) -> tuple[int, int]:

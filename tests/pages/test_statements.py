@@ -63,7 +63,8 @@ LOCKS = {
 }
 """On PostgreSQL, so many statements more: each service that changes a person's state takes their lock.
 
-A quiz passed without a fault is two deeds, a check is sat and then rewarded: hence two. SQLite's writer is alone.
+A quiz passed without a fault is two deeds, a check is sat and then rewarded: hence two.
+SQLite's writer is alone anyway.
 """
 
 LOCK = "pg_advisory_xact_lock"

@@ -155,7 +155,7 @@ def test_the_person_asking_is_loaded_in_one_statement(
 ) -> None:
     person = make_person(Role.AUTHOR, Role.HR)
 
-    with count_statements() as statements:  # type: ignore[attr-defined]
+    with count_statements() as statements:
         queries.signed_in(session_of(person), TODAY)
 
     assert len(statements) == 1

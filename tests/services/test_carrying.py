@@ -225,6 +225,25 @@ def test_a_wake_is_run_as_a_drain(context: Flask, carried: list[str]) -> None:
     assert carried == ["letter"]
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_the_bell_may_hang_in_postgresql(app: Flask, postgresql_url: str) -> None:
+    other = create_app(replace(app.config["SETTINGS"], queue_url=postgresql_url))
+    seen: list[str] = []
+    handlers.register(other, "note", lambda letter: seen.append(letter.once))
+
+    with other.app_context():
+        queue = jobs.desk().queue
+        put("letter")
+        queue.execute(queue.dequeue())
+        for table in ("task", "schedule", "kv", "counter"):
+            queue.storage.sql(f"drop table huey_{table}", commit=True)
+        queue.storage.close()
+        db.session.remove()
+        db.engine.dispose()
+
+    assert seen == ["letter"]
+
+
 def test_a_queue_that_is_broken_never_fails_the_commit(app: Flask, tmp_path: Path) -> None:
     nowhere = f"sqlite:///{tmp_path / 'missing' / 'queue.sqlite'}"
     other = create_app(replace(app.config["SETTINGS"], queue_url=nowhere))

@@ -54,8 +54,10 @@ def sending(app: Flask, server: MailServer) -> Iterator[Flask]:
         yield other
 
 
-def put(once: str = "hello", to: Reader = ADA, words: Composed = WORDS, **more: str) -> None:
-    mail.put(to, words, once, MONDAY, **more)
+def put(
+    once: str = "hello", to: Reader = ADA, words: Composed = WORDS, unsubscribe: str = ""
+) -> None:
+    mail.put(to, words, once, MONDAY, unsubscribe=unsubscribe)
     db.session.commit()
 
 

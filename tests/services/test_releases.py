@@ -330,10 +330,10 @@ def test_a_worker_holds_a_few_releases_and_reads_the_others_again(
     assert list(worker.recent) == keys[1:]
 
     with app.app_context():
-        with count_statements() as statements:  # type: ignore[attr-defined]
+        with count_statements() as statements:
             releases.named(keys[1])
         assert statements == []
-        with count_statements() as statements:  # type: ignore[attr-defined]
+        with count_statements() as statements:
             found = releases.named(keys[0])
         assert len(statements) == 1
     assert found is not None
@@ -345,7 +345,7 @@ def test_a_look_that_finds_nothing_new_is_one_statement(
 ) -> None:
     publish(app, FIRST)
 
-    with count_statements() as statements:  # type: ignore[attr-defined]
+    with count_statements() as statements:
         refresh(app)
 
     assert len(statements) == 1

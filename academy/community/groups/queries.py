@@ -6,10 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, func, select, text, true
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from academy.community.models import Group, Membership, Message
+from academy.community.models import SEEN, Group, Membership, Message
 from academy.community.naming import Said
 from academy.community.ranks import BELONG, Rank
 from academy.database import db
@@ -91,18 +91,18 @@ def mine(person_id: int, before: int | None = None) -> Page:
         .scalar_subquery()
     )
     statement = (
-        _groups(person_id)
-        .add_columns(Message.created_at)
+        select(Group, Membership.rank, Message.created_at)
+        .join(Membership, Membership.group_id == Group.id)
         .outerjoin(Message, Message.id == posts)
-        .where(Membership.rank.in_([*BELONG, Rank.ASKED]))
+        .where(Membership.person_id == person_id, Membership.rank.in_((*BELONG, Rank.ASKED)))
     )
-    return _page(statement, before)
+    return _page(statement, Membership.group_id, before)
 
 
 def to_discover(person_id: int, before: int | None = None) -> Page:
     """The groups anybody may see and this person has nothing to do with yet, the newest first."""
-    statement = _groups(person_id).where(Group.visibility != Visibility.HIDDEN)
-    return _page(statement.where(Membership.id.is_(None)), before)
+    statement = _groups(person_id).where(text(SEEN), Membership.id.is_(None))
+    return _page(statement, Group.id, before)
 
 
 def locked(number: int) -> Group:
@@ -150,10 +150,13 @@ def _groups(person_id: int) -> Select[*tuple[Any, ...]]:
     return select(Group, Membership.rank).outerjoin(Membership, mine)
 
 
-def _page(statement: Select[*tuple[Any, ...]], before: int | None) -> Page:
+def _page(
+    statement: Select[*tuple[Any, ...]], number: InstrumentedAttribute[int], before: int | None
+) -> Page:
+    """Groups in the order of `number`, the column whose index brings them in that order."""
     if before is not None:
-        statement = statement.where(Group.id < before)
-    rows = db.session.execute(statement.order_by(Group.id.desc()).limit(PAGE + 1)).all()
+        statement = statement.where(number < before)
+    rows = db.session.execute(statement.order_by(number.desc()).limit(PAGE + 1)).all()
     found = tuple(_seen(row) for row in rows[:PAGE])
     return Page(found, found[-1].id if len(rows) > PAGE else None)
 

@@ -41,13 +41,6 @@ class Removed(Refusal):
         )
 
 
-class NobodyThere(Refusal):
-    """No open account has this address."""
-
-    def __init__(self) -> None:
-        super().__init__(_("No colleague has this address. Check how it is spelt."))
-
-
 class TooFast(Refusal):
     """So many in so short a time are not written by hand."""
 
@@ -124,13 +117,16 @@ def join(person_id: int, group: GroupSeen, at: datetime) -> Rank | None:
     )
 
 
-def add(animator_id: int, email: str, number: int, at: datetime) -> None:
-    """An animator brings a colleague in. Raises NobodyThere, TooFast."""
+def add(animator_id: int, email: str, number: int, at: datetime) -> bool:
+    """An animator brings a colleague in; False when nobody has this address. Raises TooFast.
+
+    The caller commits in both cases: a wrong address counts too.
+    """
     slowly(ADDITIONS, animator_id, at)
     person_id = queries.person_by_email(email)
-    if person_id is None:
-        raise NobodyThere
-    admit(person_id, number, at)
+    if person_id is not None:
+        admit(person_id, number, at)
+    return person_id is not None
 
 
 def admit(person_id: int, number: int, at: datetime) -> None:

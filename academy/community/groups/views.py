@@ -12,7 +12,6 @@ from academy.community import once
 from academy.community.groups import queries, services
 from academy.community.groups.forms import AddForm, CharterForm, FoundForm
 from academy.community.groups.queries import GroupSeen, Member, Page, Visibility
-from academy.community.groups.services import NobodyThere, TooFast
 from academy.community.ranks import Act, Rank
 from academy.database import db
 from academy.people.models import Role
@@ -135,7 +134,6 @@ def members(number: int) -> ResponseReturnValue:
     if not group.animates:
         abort(404)
     if form.validate() and _added(form, number):
-        db.session.commit()
         flash(_("Your colleague is in the group."), "success")
         return redirect(url_for(".members", number=number))
     return _members_page(group, form), 400
@@ -157,13 +155,11 @@ def decide(number: int, person: int, decision: str) -> ResponseReturnValue:
 
 
 def _added(form: AddForm, number: int) -> bool:
-    try:
-        services.add(me().id, form.email.data, number, clock.now())
-    except (NobodyThere, TooFast) as refusal:
-        db.session.rollback()
-        form.email.errors = [refusal.words]
-        return False
-    return True
+    added = services.add(me().id, form.email.data, number, clock.now())
+    db.session.commit()
+    if not added:
+        form.email.errors = [_("No colleague has this address. Check how it is spelt.")]
+    return added
 
 
 def _members_page(group: GroupSeen, form: AddForm) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, text
 
-from academy.community.models import Group, Membership, Message, Report
+from academy.community.models import REPORTED, Group, Membership, Message, Report
 from academy.community.naming import Said
 from academy.community.posts.queries import MessageSeen, messages_for, seen
 from academy.community.ranks import Rank
@@ -54,7 +54,7 @@ def cases(person_id: int, admin: bool, after: int = 0) -> tuple[tuple[Case, ...]
         .add_columns(Group.name_fr, Group.name_en, Group.ink, Membership.rank)
         .join(Group, Group.id == Message.group_id)
         .outerjoin(Membership, here)
-        .where(Message.report_count > 0, Message.id > after)
+        .where(text(f"message.{REPORTED}"), Message.id > after)
     )
     if not admin:
         statement = statement.where(Membership.rank == Rank.ANIMATOR)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, select
+from sqlalchemy import Select, and_, exists, func, select, text
 from sqlalchemy.orm import aliased
 
-from academy.community.models import Like, Membership, Message, Report
+from academy.community.models import ANSWERS, REPORTED, Like, Membership, Message, Report
 from academy.community.ranks import Rank
 from academy.community.rights import Facts, May, Viewer, may, may_read_hidden
 from academy.database import db
@@ -99,7 +99,7 @@ def comments(
 def answer(viewer: Viewer, number: int) -> MessageSeen | None:
     """The comment marked as the answer to a question."""
     row = db.session.execute(
-        messages_for(viewer.person_id).where(Message.post_id == number, Message.answer)
+        messages_for(viewer.person_id).where(Message.post_id == number, text(f"message.{ANSWERS}"))
     ).one_or_none()
     return seen(row, viewer) if row else None
 
@@ -107,7 +107,7 @@ def answer(viewer: Viewer, number: int) -> MessageSeen | None:
 def waiting(group: int) -> Waiting:
     """What the animators of this group have to look at. One statement."""
     asked = select(Membership.id).where(Membership.group_id == group, Membership.rank == Rank.ASKED)
-    reported = select(Message.id).where(Message.group_id == group, Message.report_count > 0)
+    reported = select(Message.id).where(Message.group_id == group, text(REPORTED))
     row = db.session.execute(select(_at_most_many(asked), _at_most_many(reported))).one()
     return Waiting(*row)
 
@@ -154,7 +154,7 @@ def facts(message: Message, post: Message) -> Facts:
 
 def messages_for(person_id: int) -> Select[*tuple[Any, ...]]:
     """Messages with their author, the post they stand under, and what this person did to them."""
-    parent, solved = aliased(Message), aliased(Message)
+    parent, solved = aliased(Message), aliased(Message, name="solved")
     like = exists().where(Like.message_id == Message.id, Like.person_id == person_id)
     report = exists().where(Report.message_id == Message.id, Report.person_id == person_id)
     return (
@@ -172,7 +172,7 @@ def messages_for(person_id: int) -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(Person, Person.id == Message.author_id)
         .outerjoin(parent, parent.id == Message.post_id)
-        .outerjoin(solved, and_(solved.post_id == Message.id, solved.answer))
+        .outerjoin(solved, and_(solved.post_id == Message.id, text(f"solved.{ANSWERS}")))
     )
 
 

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete as delete_rows
-from sqlalchemy import select, update
+from sqlalchemy import select, text, update
 
 from academy import clock
 from academy.community import once, rights
 from academy.community.groups.services import slowly
-from academy.community.models import Like, Message, Report
+from academy.community.models import ANSWERS, Like, Message, Report
 from academy.community.posts import queries
 from academy.community.rights import May, Viewer
 from academy.community.writing import post_html
@@ -71,11 +71,11 @@ def comment(viewer: Viewer, post: Message, draft: Draft, at: datetime) -> int:
     return number
 
 
-def edit(viewer: Viewer, message: Message, text: str, at: datetime) -> None:
+def edit(viewer: Viewer, message: Message, words: str, at: datetime) -> None:
     require(May.EDIT, viewer, message)
-    if message.source == text:
+    if message.source == words:
         return
-    message.source, message.html, message.edited_at = text, post_html(text), at
+    message.source, message.html, message.edited_at = words, post_html(words), at
 
 
 def delete(viewer: Viewer, message: Message, at: datetime) -> None:
@@ -117,7 +117,7 @@ def mark(viewer: Viewer, comment: Message, wanted: bool, at: datetime) -> Earned
         return NOTHING
     db.session.execute(
         update(Message)
-        .where(Message.post_id == comment.post_id, Message.answer)
+        .where(Message.post_id == comment.post_id, text(ANSWERS))
         .values(answer=False)
     )
     comment.answer = wanted

@@ -1,7 +1,6 @@
 """A group's posts, one post with its comments, and what one does with them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +10,10 @@ from werkzeug.wrappers import Response
 from academy import clock
 from academy.community import rights
 from academy.community.groups import queries as groups
-from academy.community.groups.queries import GroupSeen, Member
+from academy.community.groups.queries import GroupSeen
 from academy.community.groups.services import TooFast
 from academy.community.models import Message
-from academy.community.posts import queries, services
+from academy.community.posts import pages, queries, services
 from academy.community.posts.forms import (
     LONGEST_COMMENT,
     CommentForm,
@@ -22,7 +21,6 @@ from academy.community.posts.forms import (
     EditForm,
     PostForm,
 )
-from academy.community.posts.queries import MessageSeen, Waiting
 from academy.community.posts.services import Draft
 from academy.community.rights import May, Viewer
 from academy.database import db
@@ -33,26 +31,6 @@ from academy.web.incoming import row_number
 from academy.web.words import language
 
 bp = Blueprint("posts", __name__, template_folder="templates")
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPage:
-    group: GroupSeen
-    animators: tuple[Member, ...]
-    waiting: Waiting | None
-    posts: tuple[MessageSeen, ...]
-    older_url: str | None
-    newer_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PostPage:
-    group: GroupSeen
-    post: MessageSeen
-    answer: MessageSeen | None
-    comments: tuple[MessageSeen, ...]
-    later_url: str | None
-    first_url: str | None
 
 
 @bp.get("/groups/<int:number>")
@@ -172,32 +150,13 @@ def _published(form: PostForm | CommentForm, publish: Callable[[], int]) -> int 
 
 
 def _group_page(group: GroupSeen, form: PostForm) -> str:
-    before = request.args.get("before", type=row_number)
-    posts, older = queries.posts(_viewer(group), group.id, before) if group.may_read else ((), None)
-    page = GroupPage(
-        group=group,
-        animators=tuple(groups.animators(group.id)),
-        waiting=queries.waiting(group.id) if group.animates else None,
-        posts=posts,
-        older_url=url_for(".group", number=group.id, before=older) if older else None,
-        newer_url=url_for(".group", number=group.id) if before else None,
-    )
+    page = pages.group_page(group, _viewer(group), request.args.get("before", type=row_number))
     return render_template("posts/group.html", page=page, form=form)
 
 
 def _post_page(group: GroupSeen, number: int, form: CommentForm) -> str:
-    viewer = _viewer(group)
-    post = queries.post(viewer, group.id, number) or abort(404)
     after = request.args.get("after", 0, type=row_number)
-    comments, later = queries.comments(viewer, number, after)
-    page = PostPage(
-        group=group,
-        post=post,
-        answer=queries.answer(viewer, number) if post.answered and not after else None,
-        comments=comments,
-        later_url=url_for(".post", number=group.id, post=number, after=later) if later else None,
-        first_url=url_for(".post", number=group.id, post=number) if after else None,
-    )
+    page = pages.post_page(group, _viewer(group), number, after)
     return render_template("posts/post.html", page=page, form=form)
 
 

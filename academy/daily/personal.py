@@ -1,0 +1,17 @@
+"""What is kept of the daily minutes."""
+
+from flask_babel import lazy_gettext as _
+
+from academy.personal import ONLY_YOU, WHILE_HERE, Fate, Kept
+
+KEPT = (
+    Kept(
+        "daily_round",
+        "person_id",
+        _("Your minutes: which idea, why it was chosen, how it went"),
+        _("To give you one a day, and to tell you why this one."),
+        WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
+)

@@ -1,0 +1,43 @@
+"""What is kept of issued passports. Without its holder, a code only says that it was withdrawn."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import update
+
+from academy.database import db
+from academy.passport.models import ERASED, Certificate, Status
+from academy.personal import WHILE_HERE, Fate, Kept, Leaver
+
+KEPT = (
+    Kept(
+        "certificate",
+        "person_id",
+        _("Your passports, word for word: your name, your team, your visas and badges"),
+        _("So that anybody you give the code to can verify it."),
+        WHILE_HERE,
+        _("You, and whoever has the code."),
+        Fate.DETACHED,
+        _("The code and its day of issue, so that it is answered: withdrawn, without a name."),
+    ),
+)
+
+NOTHING = {"holder": "", "entity": "", "company": "", "visas": [], "awards": []}
+
+
+def prepare(leaver: Leaver, at: datetime) -> None:
+    """Every passport of theirs is withdrawn and emptied; the verification page says so without a name."""
+    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    db.session.execute(
+        update(Certificate)
+        .where(Certificate.person_id == leaver.id)
+        .values(
+            status=Status.REVOKED,
+            replaced_by=None,
+            ended_at=today,
+            end_reason=ERASED,
+            issued_at=today,
+            certified=NOTHING,
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,47 @@
+"""Every feature that keeps something about people. The person themself comes first here, and goes last."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _
+
+from academy.catalog import personal as catalog
+from academy.community import personal as community
+from academy.daily import personal as daily
+from academy.deeds import personal as deeds
+from academy.learning import personal as learning
+from academy.mastery import personal as mastery
+from academy.passport import personal as passport
+from academy.people import personal as people
+from academy.personal import Kept, Prepare
+from academy.post import personal as post
+from academy.rewards import personal as rewards
+from academy.web import personal as web
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """What one feature declares; `prepare` is what it does first when somebody is erased."""
+
+    key: str
+    title: str
+    kept: tuple[Kept, ...]
+    prepare: Prepare | None = None
+
+
+FEATURES = (
+    Feature("account", _("Your account and your work"), people.KEPT, people.prepare),
+    Feature("answers", _("Answers and memory"), mastery.KEPT, mastery.prepare),
+    Feature("minutes", _("The daily minute"), daily.KEPT),
+    Feature("lessons", _("Lessons and quizzes"), learning.KEPT),
+    Feature("log", _("The log of what you did"), deeds.KEPT, deeds.prepare),
+    Feature("rewards", _("Points and awards"), rewards.KEPT),
+    Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
+    Feature("groups", _("Groups"), community.KEPT, community.prepare),
+    Feature("content", _("Published content"), catalog.KEPT),
+    Feature("mail", _("Mail"), post.KEPT, post.prepare),
+    Feature("safety", _("Safety"), web.KEPT),
+)
+
+
+def declared() -> tuple[Kept, ...]:
+    return tuple(kept for feature in FEATURES for kept in feature.kept)

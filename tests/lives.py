@@ -1,0 +1,115 @@
+"""Somebody who has done everything there is to do here, with a name nobody else has."""
+
+from sqlalchemy import update
+
+from academy.catalog.models import Action, Origin, Release, ReleaseInForce
+from academy.database import db
+from academy.people import audit
+from academy.people import services as people
+from academy.people.calendar import Span
+from academy.people.models import Person, Role
+from academy.people.roles import queries as roles
+from academy.people.roles import services as lending
+from academy.people.services import Newcomer
+from academy.people.workdays import services as workdays
+from academy.post import mail
+from academy.post.composing import compose
+from academy.post.mail import Reader
+from academy.post.models import PostedMail
+from tests import circles
+from tests.conftest import MONDAY
+from tests.factories import TODAY, do_round, earn_passport, make_person, make_site, read_lesson
+
+NUMBER = 987654321
+"""A number found nowhere else, so that it can be searched for."""
+GIVEN, FAMILY = "Zénobie", "Quillfeather"
+EMAIL = "zenobie.quillfeather@aurore.example"
+
+
+def named(password: str | None = None) -> Person:
+    """Zénobie, new here."""
+    person = people.open_account(
+        Newcomer(EMAIL, GIVEN, FAMILY, TODAY, language="en", password=password), MONDAY
+    )
+    db.session.execute(update(Person).where(Person.id == person.id).values(id=NUMBER))
+    db.session.commit()
+    db.session.expunge_all()
+    return db.session.get_one(Person, NUMBER)
+
+
+def rich_life(person: Person, friend: Person) -> dict[str, int]:
+    """Everything the academy can keep of somebody; gives the group and what was said in it."""
+    admin = make_person(Role.ADMIN)
+    team = make_site()
+    people.post(person, team, "sales", TODAY, admin)
+    people.post(friend, team, "sales", TODAY, person)
+    do_round(person)
+    do_round(person, MONDAY.replace(day=3), right=False)
+    read_lesson(person, "cloud-has-an-address")
+    earn_passport(person)
+    do_round(friend)
+    _administered(person, friend, admin)
+    said = _talked(person, friend)
+    _wrote(person, friend)
+    db.session.commit()
+    return said
+
+
+def _administered(person: Person, friend: Person, admin: Person) -> None:
+    people.grant(person, [Role.AUTHOR], TODAY)
+    db.session.flush()
+    held = roles.grant_numbered(roles.held_by(person.id, TODAY)[0].id)
+    assert held is not None
+    lending.lend(held, friend, Span(TODAY, TODAY.replace(day=20)), TODAY, MONDAY)
+    workdays.set_pattern(person.id, {0, 1}, TODAY, admin.id, MONDAY)
+    workdays.declare_leave(person.id, Span(TODAY.replace(day=9), TODAY.replace(day=10)), TODAY)
+    audit.record(person.id, audit.Act.SITE_CLOSED, "entity:lyon", MONDAY)
+    _published(person)
+
+
+def _published(person: Person) -> None:
+    db.session.add(Release(key="abcdefabcdef", files=b"", size=0, counts={}, published_at=MONDAY))
+    db.session.flush()  # the log refers to it
+    db.session.add(
+        ReleaseInForce(
+            release_key="abcdefabcdef",
+            at=MONDAY,
+            person_id=person.id,
+            action=Action.PUBLISH,
+            origin=Origin.PUBLISHED,
+        )
+    )
+
+
+def _talked(person: Person, friend: Person) -> dict[str, int]:
+    """She founds a group, both write, like, report; each helps the other."""
+    group = circles.make_group(person, friend)
+    theirs = circles.say(friend, group, "Who knows about paper?", question=True)
+    comment = circles.reply(person, theirs, f"I do, says {GIVEN}.")
+    circles.mark(friend, comment)
+    circles.like(friend, comment)
+    mine = circles.say(person, group, f"{GIVEN} was here.")
+    answer = circles.reply(friend, mine, "So was I.")
+    circles.like(person, theirs)
+    circles.report(person, theirs, "Too loud.")
+    circles.report(friend, mine, f"{FAMILY} again.")
+    return {"group": group, "theirs": theirs, "mine": mine, "comment": comment, "answer": answer}
+
+
+def _wrote(person: Person, friend: Person) -> None:
+    """Mail to her, and mail to her friend that names her."""
+    words = compose("welcome", "en", given_name=GIVEN)
+    mail.put(Reader(EMAIL, person.given_name, person.id), words, f"welcome:{person.id}", MONDAY)
+    for number, about in enumerate((person.id, friend.id)):
+        db.session.add(
+            PostedMail(
+                once=f"mail:{about}:{number}",
+                about=about,
+                address="somebody@aurore.example",
+                language="en",
+                subject="A role is lent",
+                text=f"{GIVEN} {FAMILY} lends you a role.",
+                html="",
+                posted_at=MONDAY,
+            )
+        )
