@@ -35,6 +35,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # logs name nobody
         SECRET_KEY=config.secret_key,
         SETTINGS=config,
         MAX_CONTENT_LENGTH=BODY_LIMIT,

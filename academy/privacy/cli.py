@@ -2,6 +2,7 @@
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
 from academy import clock
 from academy.database import db
@@ -25,7 +26,8 @@ def erase(email: str, yes: bool) -> None:
     try:
         services.erase(person_id, clock.now())
     except Refusal as refused:
-        raise click.ClickException(str(refused.words)) from refused
+        with force_locale("en"):
+            raise click.ClickException(str(refused.words)) from refused
     db.session.commit()
     click.echo("Erased. Backups keep what they hold until they expire.")
 

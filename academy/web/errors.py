@@ -122,7 +122,11 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
 
 def _database(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
     """A database that is locked, away or overrun is a matter of seconds: say so, and log what it was."""
-    log.error("database unavailable in request %s: %s", g.get("request_id", ""), error)
+    log.error(
+        "database unavailable in request %s: %s",
+        g.get("request_id", ""),
+        getattr(error, "orig", error),
+    )
     answer = make_response(_page(503, SAID[503]))
     answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return answer

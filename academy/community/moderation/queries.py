@@ -1,6 +1,6 @@
 """What was reported and waits for a decision."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,7 +59,7 @@ def cases(person_id: int, admin: bool, after: int = 0) -> tuple[tuple[Case, ...]
     if not admin:
         statement = statement.where(Membership.rank == Rank.ANIMATOR)
     rows = db.session.execute(statement.order_by(Message.id).limit(CASES + 1)).all()
-    told = _told(row[0].id for row in rows[:CASES])
+    told = _told([row[0].id for row in rows[:CASES]])
     found = tuple(
         Case(
             message=seen(row, Viewer(person_id, Rank(row.rank) if row.rank else None, admin)),
@@ -83,12 +83,14 @@ def rank(person_id: int, group: int) -> Rank | None:
     return Rank(found) if found else None
 
 
-def _told(numbers: Iterable[int]) -> dict[int, list[Told]]:
+def _told(numbers: Sequence[int]) -> dict[int, list[Told]]:
     """What was said of these messages, the first to speak first; beyond two hundred it is clear enough."""
+    if not numbers:
+        return {}
     told: dict[int, list[Told]] = {}
     rows = db.session.execute(
         select(Report.message_id, Report.reason, Report.words)
-        .where(Report.message_id.in_(tuple(numbers)), Report.closed_at.is_(None))
+        .where(Report.message_id.in_(numbers), Report.closed_at.is_(None))
         .order_by(Report.id)
         .limit(TOLD)
     )
