@@ -21,6 +21,9 @@ from tests.visitor import Visitor
 hypothesis_settings.register_profile("academy", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("academy")
 
+Counting = Callable[[], AbstractContextManager[list[str]]]
+"""What `count_statements` is: a context that gathers the SQL sent meanwhile."""
+
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
@@ -117,7 +120,7 @@ def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 
 @pytest.fixture
-def count_statements(app: Flask) -> Callable[[], AbstractContextManager[list[str]]]:
+def count_statements(app: Flask) -> Counting:
     """`with count_statements() as statements:` gathers the SQL sent meanwhile, BEGIN and COMMIT apart."""
 
     @contextmanager

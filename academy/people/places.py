@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from academy.database import BigId, db
@@ -26,60 +37,62 @@ class Place:
     region: str | None
 
 
-def true_on(dated: Dated, day: date) -> ColumnElement[bool]:
+def true_on(dated: Dated, day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Was this row true on that day? When two were, written on one day, the later written is right."""
     return and_(dated.starts_on <= day, or_(dated.ends_on.is_(None), dated.ends_on >= day))
 
 
 def chain(person_id: int, on: date) -> tuple[Place, ...]:
     """The entity a person works in that day, then those above; nothing without a posting. One statement."""
-    first = (
-        _step(Entity, literal(0), Posting.id, Posting.person_id)
-        .join(Posting, Posting.entity_id == Entity.id)
-        .where(Posting.person_id == person_id, true_on(Posting, on))
-    )
-    return _climb(first, on)
+    return _walk(_OF_PERSON, {"whose": person_id, "day": on})
 
 
 def above(entity_id: int, on: date) -> tuple[Place, ...]:
     """The entity itself, then those above it that day. One statement."""
-    none = literal(0, BigId)
-    first = _step(Entity, literal(0), none, none).where(Entity.id == entity_id)
-    return _climb(first, on)
+    return _walk(_OF_ENTITY, {"whose": entity_id, "day": on})
 
 
-def _step(
-    entity: type[Entity],
-    height: ColumnElement[int],
-    link: Any,
-    child: Any,
-) -> Select[*tuple[Any, ...]]:
+Rows = Select[*tuple[Any, ...]]
+
+
+def _step(entity: type[Entity], height: ColumnElement[int], link: Any, child: Any) -> Rows:
     """An entity, how high it stands, and the row (`link`) that put `child` there."""
     columns = (entity.id, entity.key, entity.name, entity.kind, entity.country, entity.region)
     return select(*columns, height.label("height"), link.label("link"), child.label("child"))
 
 
-def _climb(first: Select[*tuple[Any, ...]], on: date) -> tuple[Place, ...]:
-    """From the first place up, as far as the tree goes; where it turns in a circle, once round."""
+def _climb(first: Rows) -> Rows:
+    """From the first place up, as far as the tree goes."""
     up = first.cte("up", recursive=True)
     parent = aliased(Entity)
     up = up.union_all(
         _step(parent, up.c.height + 1, Placement.id, Placement.child_id)
-        .join(Placement, and_(Placement.parent_id == parent.id, true_on(Placement, on)))
+        .join(Placement, and_(Placement.parent_id == parent.id, true_on(Placement, _DAY)))
         .where(Placement.child_id == up.c.id, up.c.height < DEEPEST_TREE)
     )
+    return select(up).order_by(up.c.link)
+
+
+# Written once: putting such a statement together takes longer than running it.
+_DAY = bindparam("day", type_=Date())
+_WHOSE = bindparam("whose", type_=BigId)
+_NONE = literal(0, BigId)
+_OF_PERSON = _climb(
+    _step(Entity, literal(0), Posting.id, Posting.person_id)
+    .join(Posting, Posting.entity_id == Entity.id)
+    .where(Posting.person_id == _WHOSE, true_on(Posting, _DAY))
+)
+_OF_ENTITY = _climb(_step(Entity, literal(0), _NONE, _NONE).where(Entity.id == _WHOSE))
+
+
+def _walk(statement: Rows, facts: dict[str, Any]) -> tuple[Place, ...]:
+    """The places one after the other; where the tree turns in a circle, once round."""
     found: dict[int | None, Row[Any]] = {}
-    for row in db.session.execute(select(up).order_by(up.c.link)):
+    for row in db.session.execute(statement, facts):
         found[row.child if row.height else None] = row  # the later written wins
-    return tuple(
-        Place(row.id, row.key, row.name, row.kind, row.country, row.region) for row in _walk(found)
-    )
-
-
-def _walk(found: dict[int | None, Row[Any]]) -> list[Row[Any]]:
-    way: list[Row[Any]] = []
+    way: dict[int, Place] = {}
     row = found.get(None)
-    while row is not None and row.id not in {each.id for each in way}:
-        way.append(row)
+    while row is not None and row.id not in way:
+        way[row.id] = Place(row.id, row.key, row.name, row.kind, row.country, row.region)
         row = found.get(row.id)
-    return way
+    return tuple(way.values())

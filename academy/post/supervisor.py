@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 
 POLL_SECONDS = 0.2
@@ -49,14 +50,14 @@ class Child:
             self._process.terminate()
 
     def end(self) -> None:
-        """Wait for it, not for ever."""
+        """Wait for it, not for ever, and leave none of its own children behind."""
         if self._process is None:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        with suppress(ProcessLookupError):  # a web server that lost a process may forget the others
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
 
 
 class Nursery:
@@ -151,19 +152,13 @@ def main(host: str, port: int, workers: str, threads: str) -> int:
         )
         return FAILED
     os.environ["PORT"] = str(port)
-    python = [sys.executable, "-m"]
-    web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += [
-        "--workers",
-        workers,
-        "--blocking-threads",
-        threads,
-        "--log-level",
-        "warning",
-        "wsgi:app",
-    ]
-    worker = ["flask", "academy", "work"]
-    return supervise(Child(python + web), Child(python + worker), host, port)
+    python = (sys.executable, "-m")
+    place = ("--host", host, "--port", str(port))
+    size = ("--workers", workers, "--blocking-threads", threads)
+    manner = ("--respawn-failed-workers", "--log-level", "warning")
+    web = Child([*python, "granian", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"])
+    worker = Child([*python, "flask", "academy", "work"])
+    return supervise(web, worker, host, port)
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def erase_me() -> ResponseReturnValue:
         logout_user()
         flash(_("You are erased: nothing here tells who you were. Farewell."), "success")
         return redirect(url_for("people.sign_in"))
-    return render_template("privacy/erase_me.html", form=form, parts=_stays()), _status(form)
+    return render_template("privacy/erase_me.html", form=form, stays=_stays()), _status(form)
 
 
 @bp.route("/people/<int:number>/erase", methods=["GET", "POST"])
@@ -125,9 +125,7 @@ def erase_leaver(number: int) -> ResponseReturnValue:
     form.expected = profile.email
     if form.validate_on_submit() and _erased(form, number, by=me().id):
         return _gone()
-    return render_template(
-        "privacy/erase_leaver.html", form=form, who=profile, parts=_stays()
-    ), _status(form)
+    return render_template("privacy/erase_leaver.html", form=form, who=profile), _status(form)
 
 
 def _gone() -> ResponseReturnValue:

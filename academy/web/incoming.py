@@ -8,6 +8,7 @@ from werkzeug.routing import IntegerConverter, Map
 from academy.web.guards import safe_next
 
 LARGEST = 2**63 - 1
+LONGEST_ASKED = 254
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 """No keyboard types them, no page may show them, and PostgreSQL stores no NUL."""
 
@@ -25,6 +26,11 @@ def row_number(typed: str) -> int:
     if not 0 < number <= LARGEST:
         raise ValueError(typed)
     return number
+
+
+def asked(name: str) -> str:
+    """What an address asks for under this name: without what no page may show, and not endless."""
+    return CONTROLS.sub("", request.args.get(name, ""))[:LONGEST_ASKED].strip()
 
 
 def init_app(app: Flask) -> None:

@@ -25,6 +25,10 @@ DIES_ONCE = (
     + "pathlib.Path(sys.argv[1]).read_text().count('\\n') == 1 and sys.exit(3); time.sleep(60)"
 )
 ENDS = LIVES + "time.sleep(1); sys.exit(7)"
+FORKS = (
+    "import os, signal; os.fork() or signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    + SLEEPS  # two live, and one of them will not listen
+)
 SUPERVISES = """
 import sys
 from academy.post.supervisor import Child, supervise
@@ -75,11 +79,9 @@ def until(true: Callable[[], bool]) -> None:
 
 
 def runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    """Is it alive, and not only waiting to be counted as dead?"""
+    status = Path(f"/proc/{process}/stat")
+    return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -113,6 +115,16 @@ def test_when_the_web_server_ends_everything_ends_with_its_code(tmp_path: Path) 
     assert code == 7
     assert "The web server ended (7)." in said
     assert not any(runs(each) for each in both.lives(both.worker))
+
+
+def test_no_child_of_the_web_server_is_left_to_hold_the_port(tmp_path: Path) -> None:
+    both = Supervised(tmp_path, FORKS, SLEEPS)
+    until(lambda: len(both.lives(both.web)) > 1)
+
+    code, _said = both.end(signal.SIGTERM)
+
+    assert code == 0
+    until(lambda: not any(runs(each) for each in both.lives(both.web)))
 
 
 def test_a_port_that_is_taken_is_told_and_nothing_starts(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from tests.mail_server import MailServer, mail_server
 pytestmark = pytest.mark.faults
 
 MAILS = 200
-PATIENCE = 25
+PATIENCE = 60
 WORDS = Composed("en", "News", "News\n", "<p>News</p>\n")
 
 

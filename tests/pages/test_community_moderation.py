@@ -1,12 +1,11 @@
 """Reporting a message, and the desk where it is decided."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
 from academy.people.models import Person, Role
 from tests.circles import HIDDEN, make_group, rank, reply, report, say
+from tests.conftest import Counting
 from tests.factories import make_person
 from tests.pages.conftest import Behind, forge
 from tests.visitor import Visitor
@@ -201,7 +200,7 @@ def test_the_desk_costs_the_same_however_much_was_reported(
     eve: Person,
     bob: Person,
     post: int,
-    count_statements: Callable[[], "object"],
+    count_statements: Counting,
 ) -> None:
     with behind():
         for number in range(8):
@@ -209,7 +208,7 @@ def test_the_desk_costs_the_same_however_much_was_reported(
             report(ada, comment)
             report(bob, comment)
 
-    with count_statements() as seen:  # type: ignore[attr-defined]
+    with count_statements() as seen:
         page = animator.get("/groups/moderation")
 
     assert len(page.html.select(".case")) == 8

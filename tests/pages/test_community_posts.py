@@ -1,13 +1,12 @@
 """A group's posts, one post with its comments, and what one may do with them."""
 
-from collections.abc import Callable
-
 import pytest
 from flask import Flask
 
 from academy.community.ranks import Act
 from academy.people.models import Person
 from tests.circles import CLOSED, delete, like, make_group, mark, message, move, reply, say
+from tests.conftest import Counting
 from tests.factories import make_person
 from tests.pages.conftest import Behind, forge, on_sqlite_only
 from tests.visitor import Page, Visitor
@@ -346,7 +345,7 @@ def test_reading_costs_the_same_however_much_is_said(
     ada: Person,
     group: int,
     post: int,
-    count_statements: Callable[[], "object"],
+    count_statements: Counting,
     path: str,
     statements: int,
 ) -> None:
@@ -358,7 +357,7 @@ def test_reading_costs_the_same_however_much_is_said(
         mark(bob, comment)
         delete(bob, other_post)
 
-    with count_statements() as seen:  # type: ignore[attr-defined]
+    with count_statements() as seen:
         reader.get(path.format(group=group, post=post))
 
     assert len(seen) == statements, seen
@@ -376,14 +375,14 @@ def test_writing_costs_a_few_statements(
     reader: Visitor,
     group: int,
     post: int,
-    count_statements: Callable[[], "object"],
+    count_statements: Counting,
     path: str,
     fields: dict[str, str],
     statements: int,
 ) -> None:
     form = reader.get("/verify").form("/verify").filled(fields)
 
-    with count_statements() as seen:  # type: ignore[attr-defined]
+    with count_statements() as seen:
         reader.client.post(f"/groups/{group}/{path.format(post=post)}", data=form)
 
     assert len(seen) <= statements, seen

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -13,7 +12,7 @@ from academy.people.models import Person, Role
 from academy.post import jobs, mail
 from academy.post.composing import Composed, compose
 from academy.post.mail import Reader
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import make_person
 from tests.pages.conftest import Behind
 from tests.visitor import Visitor
@@ -154,7 +153,7 @@ def test_the_mailbox_costs_two_statements_however_much_mail_there_is(
     reader: Visitor,
     ada: Person,
     write: Callable[..., None],
-    count_statements: Callable[[], Any],
+    count_statements: Counting,
     mails: int,
 ) -> None:
     write(ada, mails=mails)

@@ -1,6 +1,6 @@
 """The log of releases, for authors and administrators."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,7 +11,7 @@ from academy.catalog.models import ReleaseInForce
 from academy.catalog.releases import Worker
 from academy.database import db
 from academy.people.models import Person, Role
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import make_person
 from tests.pages.conftest import Behind
 from tests.services.packs import (
@@ -135,7 +135,7 @@ def test_it_says_when_this_worker_cannot_follow(app: Flask, desk: Visitor, worke
 
 
 def test_a_long_log_is_turned_page_by_page(
-    app: Flask, desk: Visitor, behind: Behind, count_statements: Callable[[], object]
+    app: Flask, desk: Visitor, behind: Behind, count_statements: Counting
 ) -> None:
     key = publish(app, FIRST)
     with behind():

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from academy import database
-from academy.catalog import releases, services
+from academy.catalog import queries, releases, services
 from academy.catalog.findings import Findings
 from academy.catalog.folder import read_files
 from academy.catalog.models import Origin
@@ -109,6 +109,20 @@ def roll_back(app: Flask, key: str | None = None, at: datetime = MONDAY) -> str:
         db.session.commit()
     releases.refresh(app)
     return to.release
+
+
+def in_force(app: Flask) -> str:
+    """What the database says."""
+    with app.app_context():
+        newest = queries.newest()
+        assert newest is not None
+        return newest.release_key
+
+
+def served(app: Flask) -> str:
+    """What this worker says."""
+    with app.app_context():
+        return releases.current().release
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Accounts, sessions, roles and preferences."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +12,7 @@ from academy.database import db
 from academy.people import passwords, queries, services
 from academy.people.models import Need, Person, Role, RoleGrant
 from academy.people.services import Newcomer, Preferences
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import PASSWORD, TODAY, make_person, make_site
 
 ADA = Newcomer("ada@aurore.example", "Ada", "Lovelace", date(2026, 1, 5), password=PASSWORD)
@@ -151,7 +150,7 @@ def test_somebody_without_a_role_is_signed_in_all_the_same(context: Flask) -> No
 
 
 def test_the_person_asking_is_loaded_in_one_statement(
-    context: Flask, count_statements: Callable[[], "object"]
+    context: Flask, count_statements: Counting
 ) -> None:
     person = make_person(Role.AUTHOR, Role.HR)
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -17,7 +16,7 @@ from academy.post import handlers, jobs, queries, services
 from academy.post.handlers import NotNow, Undeliverable
 from academy.post.models import Letter, PostedMail
 from academy.post.services import Leased
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.services.crowd import all_at_once
 
 MINUTE = timedelta(minutes=1)
@@ -186,7 +185,7 @@ def test_a_wake_during_a_drain_makes_it_look_again(context: Flask) -> None:
 
 
 def test_a_letter_costs_three_statements_and_one_commit(
-    context: Flask, carried: list[str], count_statements: Callable[[], Any]
+    context: Flask, carried: list[str], count_statements: Counting
 ) -> None:
     """Per batch: look, lease, release; per letter: done, begin. Then a last look."""
     put(*(f"letter:{number}" for number in range(20)))

@@ -1,6 +1,5 @@
 """Roles granted, lent and taken back."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from academy.people.models import Entity, Person, Role, RoleGrant
 from academy.people.roles import queries as roles
 from academy.people.roles import services
 from academy.people.roles.services import RoleRefused
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, make_person, make_site
 from tests.postbox import mails
 from tests.services.crowd import all_at_once
@@ -361,14 +360,12 @@ def test_granting_a_newcomer_twice_on_a_day_is_granting_once(context: Flask) -> 
     assert len(roles.held_by(person.id, TODAY)) == 3
 
 
-def test_roles_held_take_one_statement(
-    context: Flask, count_statements: Callable[[], "object"]
-) -> None:
+def test_roles_held_take_one_statement(context: Flask, count_statements: Counting) -> None:
     lender = make_person(Role.HR)
     for _ in range(4):
         lend(lender, make_person())
 
-    with count_statements() as statements:  # type: ignore[attr-defined]
+    with count_statements() as statements:
         found = roles.lent_by(lender.id, TODAY)
 
     assert len(found) == 4

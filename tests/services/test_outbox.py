@@ -1,9 +1,7 @@
 """The outbox: a letter is put with its cause, carried at least once, by one worker at a time."""
 
 from collections import Counter
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -14,7 +12,7 @@ from academy.people.models import Person
 from academy.post import delays, queries, services
 from academy.post.models import Letter
 from academy.post.services import Leased
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import make_person
 from tests.services.crowd import all_at_once
 
@@ -241,7 +239,7 @@ def test_how_the_outbox_stands(context: Flask) -> None:
 
 @pytest.mark.parametrize("letters", [1, 60])
 def test_a_lease_is_one_statement_however_many_letters_wait(
-    context: Flask, count_statements: Callable[[], Any], letters: int
+    context: Flask, count_statements: Counting, letters: int
 ) -> None:
     for number in range(letters):
         services.put("note", {}, f"letter:{number}", MONDAY)

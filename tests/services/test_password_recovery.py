@@ -1,6 +1,5 @@
 """Coming back without a password: links that work once, for an hour, while nothing changed."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -18,7 +17,7 @@ from academy.people.models import Person
 from academy.people.recovery import services as recovery
 from academy.post.models import Letter
 from academy.web import throttle
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import PASSWORD, TODAY, make_person
 from tests.postbox import link, mails
 from tests.services.crowd import all_at_once
@@ -184,13 +183,13 @@ def test_nobody_is_written_to_at_an_address_without_an_account(app: Flask, conte
 
 
 def test_asking_runs_the_same_statements_whether_there_is_an_account_or_not(
-    context: Flask, count_statements: Callable[[], "object"]
+    context: Flask, count_statements: Counting
 ) -> None:
     person = make_person(password=PASSWORD)
     sent = []
 
     for email in (person.email, "nobody@aurore.example"):
-        with count_statements() as statements:  # type: ignore[attr-defined]
+        with count_statements() as statements:
             recovery.ask(email, MONDAY)
             db.session.commit()
         sent.append(list(statements))

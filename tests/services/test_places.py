@@ -1,6 +1,5 @@
 """The way up from somebody's team to the company, on a given day."""
 
-from collections.abc import Callable
 from datetime import date
 
 from flask import Flask
@@ -8,6 +7,7 @@ from flask import Flask
 from academy.database import db
 from academy.people import places, services
 from academy.people.models import Entity, EntityKind
+from tests.conftest import Counting
 from tests.factories import TODAY, make_person
 
 SINCE = date(2020, 1, 1)
@@ -67,9 +67,7 @@ def test_a_tree_that_turns_in_a_circle_is_walked_once(context: Flask) -> None:
     assert names(places.above(other.id, SUMMER)) == ["Other", "One"]
 
 
-def test_the_way_takes_one_statement(
-    context: Flask, count_statements: Callable[[], "object"]
-) -> None:
+def test_the_way_takes_one_statement(context: Flask, count_statements: Counting) -> None:
     above = None
     for number in range(8):
         above = entity(f"level-{number}", EntityKind.DIVISION, above)

@@ -1,6 +1,5 @@
 """Leave, working patterns, closures, and the calendar they make."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from academy.people.models import Entity, EntityKind, Person
 from academy.people.workdays import queries, services
 from academy.people.workdays.models import Leave, SiteClosure, WorkingPattern
 from academy.people.workdays.services import LeaveRefused
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, make_person
 from tests.services.crowd import all_at_once
 
@@ -235,9 +234,7 @@ def test_the_same_leave_from_twenty_tabs_is_one(app: Flask) -> None:
         ]
 
 
-def test_a_calendar_takes_two_statements(
-    context: Flask, count_statements: Callable[[], "object"]
-) -> None:
+def test_a_calendar_takes_two_statements(context: Flask, count_statements: Counting) -> None:
     lyon = site()
     person = employee(lyon)
     services.close_site(lyon, Span(TUESDAY, WEDNESDAY), "", None, MONDAY)

@@ -16,7 +16,7 @@ from academy.people.directory.reach import reach
 from academy.people.models import Role
 from academy.people.sessions import me
 from academy.web.guards import only
-from academy.web.incoming import row_number
+from academy.web.incoming import asked, row_number
 
 bp = Blueprint("auditing", __name__, template_folder="templates")
 
@@ -49,7 +49,7 @@ def log() -> ResponseReturnValue:
     """A page of the log, by act and by actor when asked for."""
     if not reach(me().roles).everywhere:
         abort(403)
-    act, actor = request.args.get("act", ""), request.args.get("actor", "").strip()
+    act, actor = asked("act"), asked("actor")
     act = act if act in ACTS else ""
     before = request.args.get("before", type=row_number)
     by = accounts.anybody_at(actor) if actor else None

@@ -21,7 +21,7 @@ class NoSuchEntity(Refusal):
     """The entity typed in is not one, or not one only; the words say what to type."""
 
 
-def close_account(person: Person, actor_id: int, at: datetime) -> None:
+def close_account(person: Person, actor_id: int | None, at: datetime) -> None:
     """Access ends at once, everywhere; what the person lent ends too. Nothing they did is lost.
 
     Raises RoleRefused for the last administrator.
@@ -38,7 +38,7 @@ def close_account(person: Person, actor_id: int, at: datetime) -> None:
     audit.record(actor_id, Act.ACCOUNT_CLOSED, audit.person(person.id), at, {"loans_ended": loans})
 
 
-def reopen_account(person: Person, actor_id: int, at: datetime) -> None:
+def reopen_account(person: Person, actor_id: int | None, at: datetime) -> None:
     """The account is as it was, its roles included; old sessions stay void."""
     if person.active:
         return
@@ -46,7 +46,7 @@ def reopen_account(person: Person, actor_id: int, at: datetime) -> None:
     audit.record(actor_id, Act.ACCOUNT_REOPENED, audit.person(person.id), at)
 
 
-def send_link(person: Person, actor_id: int, at: datetime) -> bool:
+def send_link(person: Person, actor_id: int | None, at: datetime) -> bool:
     """Send the person a link to choose a password; False for a closed account. The same minute sends one."""
     keys = accounts.keys_of(person.id)
     if keys is None:

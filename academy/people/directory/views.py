@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -25,10 +25,9 @@ from academy.people.sessions import me
 from academy.people.words import job_name
 from academy.refusal import Refusal
 from academy.web.guards import only
+from academy.web.incoming import asked
 
 bp = Blueprint("directory", __name__, template_folder="templates")
-
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class PersonPage:
 @bp.get("/people")
 @only(Role.ADMIN)
 def people() -> ResponseReturnValue:
-    typed = request.args.get("q", "")[:LONGEST_SEARCH]
+    typed = asked("q")
     page = PeoplePage(
         typed=typed,
         too_short=bool(typed) and not queries.is_enough(typed),

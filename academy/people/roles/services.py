@@ -45,7 +45,7 @@ def grant(
     role: Role,
     entity: Entity | None,
     days: tuple[date, date | None],
-    actor_id: int,
+    actor_id: int | None,
     at: datetime,
 ) -> RoleGrant:
     """Give a role, to an end or for good. The same grant twice is one. Raises RoleRefused."""
@@ -69,7 +69,7 @@ def grant(
     return given
 
 
-def revoke(given: RoleGrant, actor_id: int, at: datetime) -> None:
+def revoke(given: RoleGrant, actor_id: int | None, at: datetime) -> None:
     """Take a role back; what its holder had lent of it ends too. Access ends at once.
 
     What is over stays over. `given` is locked. Raises RoleRefused when nobody would be left to keep the keys.

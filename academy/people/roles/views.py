@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,11 +20,10 @@ from academy.people.roles.services import RoleRefused
 from academy.people.sessions import me
 from academy.people.words import role_name
 from academy.web.guards import signed_in
+from academy.web.incoming import asked
 
 bp = Blueprint("roles", __name__, template_folder="templates")
 bp.add_app_template_filter(role_name, "role")
-
-LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def lend(number: int) -> ResponseReturnValue:
     if form.validate_on_submit() and _lent(number, form):
         flash(_("It is lent, and your colleague is told."), "success")
         return redirect(url_for(".delegations"))
-    typed = request.args.get("q", "")[:LONGEST_SEARCH]
+    typed = asked("q")
     page = LendPage(
         held=held,
         typed=typed,

@@ -3,9 +3,22 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, String, cast, literal, null, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
-from academy.database import db
+from academy.database import BigId, db
 from academy.people import places
 from academy.people.calendar import Calendar, Span
 from academy.people.places import Place
@@ -82,19 +95,15 @@ def _country(chain: tuple[Place, ...]) -> tuple[str | None, str | None]:
 
 def _days_off(person_id: int, place_ids: list[int], window: Span) -> dict[str, list[Row[Any]]]:
     """Closures, leave and patterns that touch the window, in one statement."""
-    dated = union_all(
-        _touching("closure", SiteClosure, window).where(SiteClosure.entity_id.in_(place_ids)),
-        _touching("leave", Leave, window).where(Leave.person_id == person_id),
-        _touching("pattern", WorkingPattern, window).where(WorkingPattern.person_id == person_id),
-    ).subquery()
+    facts = {"whose": person_id, "places": place_ids, **window._asdict()}
     found: dict[str, list[Row[Any]]] = {"closure": [], "leave": [], "pattern": []}
-    for row in db.session.execute(select(dated).order_by(dated.c.starts_on, dated.c.id)):
+    for row in db.session.execute(_DAYS_OFF, facts):
         found[row.kind].append(row)
     return found
 
 
 def _touching(
-    kind: str, table: type[SiteClosure] | type[Leave] | type[WorkingPattern], window: Span
+    kind: str, table: type[SiteClosure] | type[Leave] | type[WorkingPattern]
 ) -> Select[*tuple[Any, ...]]:
     weekdays = table.weekdays if table is WorkingPattern else cast(null(), Integer)
     return select(
@@ -103,6 +112,16 @@ def _touching(
         table.starts_on,
         table.ends_on,
         weekdays.label("weekdays"),
-    ).where(
-        table.starts_on <= window.last, or_(table.ends_on.is_(None), table.ends_on >= window.first)
-    )
+    ).where(table.starts_on <= _LAST, or_(table.ends_on.is_(None), table.ends_on >= _FIRST))
+
+
+# Written once: putting such a statement together takes longer than running it.
+_FIRST, _LAST = bindparam("first", type_=Date()), bindparam("last", type_=Date())
+_WHOSE = bindparam("whose", type_=BigId)
+_PLACES = bindparam("places", type_=BigId, expanding=True)
+_ALL = union_all(
+    _touching("closure", SiteClosure).where(SiteClosure.entity_id.in_(_PLACES)),
+    _touching("leave", Leave).where(Leave.person_id == _WHOSE),
+    _touching("pattern", WorkingPattern).where(WorkingPattern.person_id == _WHOSE),
+).subquery()
+_DAYS_OFF = select(_ALL).order_by(_ALL.c.starts_on, _ALL.c.id)
