@@ -13,6 +13,7 @@ from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
 from academy.community import cli as community
 from academy.database import db
+from academy.people import cli as people
 from academy.people.models import Person
 from academy.post import cli as post
 from academy.privacy import cli as privacy
@@ -23,7 +24,13 @@ academy = AppGroup("academy", help="Run the academy.")
 
 def init_app(app: Flask) -> None:
     app.cli.add_command(academy)
-    for command in (*post.COMMANDS, *catalog.COMMANDS, *community.COMMANDS, *privacy.COMMANDS):
+    for command in (
+        *people.COMMANDS,
+        *post.COMMANDS,
+        *catalog.COMMANDS,
+        *community.COMMANDS,
+        *privacy.COMMANDS,
+    ):
         academy.add_command(command)
 
 

@@ -32,7 +32,7 @@ class Settings:
     secure_cookies: bool  # ACADEMY_SECURE_COOKIES: 1 sends cookies over https only
     trusted_proxies: int  # ACADEMY_TRUSTED_PROXIES: how many reverse proxies stand in front
     company: str  # ACADEMY_COMPANY: the name on the passport
-    content: Path  # ACADEMY_CONTENT: the folder of the content pack
+    content: Path  # ACADEMY_CONTENT: the folder of the content that comes with the academy
     badges: Path  # ACADEMY_BADGES: the folder of the award rules
     smtp_url: str = (
         ""  # ACADEMY_SMTP_URL: the mail server, smtp://user:password@host:587 or smtps://

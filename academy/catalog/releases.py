@@ -102,19 +102,25 @@ class Watch(Thread):
 
     def __init__(self, app: Flask, every: float = EVERY) -> None:
         super().__init__(name="releases", daemon=True)
-        self.app, self.every, self.over = app, every, Event()
+        self.app, self.every, self.over, self.told = app, every, Event(), False
 
     def run(self) -> None:
         database.reading_only()  # holds in this thread: a look never waits for somebody's write
-        while True:
-            try:
-                refresh(self.app)
-            except SQLAlchemyError as error:
+        self._look()
+        while not self.over.wait(self.every):
+            self._look()
+
+    def _look(self) -> None:
+        """Whatever happens, there is another look; a database that stays away is told once."""
+        try:
+            refresh(self.app)
+            self.told = False
+        except SQLAlchemyError as error:
+            if not self.told:
                 log.warning("the log of releases cannot be read just now: %s", error)
-            except Exception:
-                log.exception("releases are not followed; another try in %s seconds", self.every)
-            if self.over.wait(self.every):
-                return
+            self.told = True
+        except Exception:
+            log.exception("releases are not followed; another try in %s seconds", self.every)
 
     def stop(self) -> None:
         self.over.set()

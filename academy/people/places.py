@@ -91,8 +91,8 @@ def _walk(statement: Rows, facts: dict[str, Any]) -> tuple[Place, ...]:
     for row in db.session.execute(statement, facts):
         found[row.child if row.height else None] = row  # the later written wins
     way: dict[int, Place] = {}
-    row = found.get(None)
-    while row is not None and row.id not in way:
-        way[row.id] = Place(row.id, row.key, row.name, row.kind, row.country, row.region)
-        row = found.get(row.id)
+    step: Row[Any] | None = found.get(None)
+    while step is not None and step.id not in way:
+        way[step.id] = Place(step.id, step.key, step.name, step.kind, step.country, step.region)
+        step = found.get(step.id)
     return tuple(way.values())

@@ -11,6 +11,8 @@ Handler = Callable[[Leased], None]
 
 It is called outside any transaction. What it writes to the database is committed together with the
 mark that the letter is done, so it happens exactly once; what it does elsewhere happens at least once.
+One that reads from the database before it goes on the network lets go first (`db.session.rollback()`):
+on SQLite nobody writes meanwhile.
 """
 
 EXTENSION = "post_handlers"

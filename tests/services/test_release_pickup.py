@@ -218,11 +218,13 @@ def test_watching_survives_a_database_that_is_away(
         watch = releases.watch(app, every=0.02)
         try:
             eventually(lambda: "cannot be read just now" in caplog.text)
+            sleep(0.2)
             worker.engine = there
             second = publish_unread(app, SECOND)
             eventually(lambda: served(app) == second)
         finally:
             watch.stop()
+    assert caplog.text.count("cannot be read just now") == 1
 
 
 def test_tests_and_commands_do_not_watch(app: Flask, worker: Worker) -> None:
