@@ -21,6 +21,7 @@ from sqlalchemy import select, update
 
 from academy import database, seed, settings
 from academy.catalog import releases
+from academy.catalog.cli import ship
 from academy.catalog.tree import Catalog
 from academy.database import db
 from academy.people.models import Entity, Person
@@ -120,6 +121,7 @@ def _plant(app: Flask, home: Path) -> None:
     with app.app_context():
         database.may_write()
         seed.plant(now, EXTRAS)
+        ship()
         db.session.execute(update(Entity).values(country=None))
         for person in db.session.scalars(select(Person.id)).all():
             workdays.set_pattern(person, EVERY_DAY, now.date(), None, now)
