@@ -96,7 +96,7 @@ def _filed(*columns: str) -> Callable[[DefaultExecutionContext], str]:
     """Files a new person under these columns; `services.rename` files them anew."""
 
     def default(context: DefaultExecutionContext) -> str:
-        row = context.get_current_parameters()  # type: ignore[no-untyped-call]
+        row = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
         return filed(*(row[column] for column in columns))
 
     return default

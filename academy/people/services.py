@@ -176,7 +176,7 @@ def _same(person: Person, on: date, entity: Entity | None) -> tuple[ColumnElemen
 
 def _close(dated: type[Placement] | type[Posting], whose: object, on: date) -> None:
     """End the row that is true today, the day before `on` (or the day it began, if that is later)."""
-    row = db.session.scalar(select(dated).where(whose, dated.ends_on.is_(None)))  # type: ignore[arg-type]
+    row = db.session.scalar(select(dated).where(whose, dated.ends_on.is_(None)))  # type: ignore[arg-type]  # a column
     if row is not None:
         row.ends_on = max(row.starts_on, on - timedelta(days=1))
         db.session.flush()  # one open row at a time: close before the next opens

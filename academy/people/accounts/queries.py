@@ -106,6 +106,6 @@ def _keys(whose: object) -> Keys | None:
             Person.password_hash,
             Person.given_name,
             Person.language,
-        ).where(whose, Person.active)  # type: ignore[arg-type]
+        ).where(whose, Person.active)  # type: ignore[arg-type]  # any condition
     ).one_or_none()
     return Keys(*row) if row else None
