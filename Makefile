@@ -68,7 +68,7 @@ words: $(TEST_STAMP) ## Gather the interface's sentences into the translation ca
 
 .PHONY: lock
 lock: ## Renew the locked versions
-	uv pip compile pyproject.toml --quiet --upgrade --generate-hashes --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --quiet --upgrade --no-strip-extras --generate-hashes --universal --python-version 3.11 \
 	  --no-annotate --custom-compile-command "make lock" -o requirements.txt
-	uv pip compile pyproject.toml --quiet --upgrade --group dev --generate-hashes --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --quiet --upgrade --no-strip-extras --group dev --generate-hashes --universal --python-version 3.11 \
 	  --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt
