@@ -55,7 +55,7 @@ MONTHS_OF_HISTORY = timedelta(days=91)
 EMAIL = "{}@aurore.example"
 SHARED_PASSWORD = "papier-ciseaux-2026"
 SATURDAY = 5
-GROUPS = Path(__file__).with_name("seed_groups.yaml")
+GROUPS = Path(__file__).with_name("groups.yaml")
 EVERY_NINTH = 9
 HONEST = 0.3  # how often somebody who does not know says so
 
