@@ -1,8 +1,9 @@
 """The releases a worker holds in memory: the one in force, and a few recent ones.
 
 The database says which release is in force; the folder given at start stands in while it says nothing.
-A worker looks every two seconds, from a thread of its own, and reads a new release beside the requests:
-they go on with the one before until the new one is whole.
+A worker, be it one that answers requests or the one that carries letters, looks every two seconds, from a
+thread of its own, and reads a new release beside the work: that goes on with the one before until the new
+one is whole.
 """
 
 import logging
@@ -25,6 +26,7 @@ from academy.catalog.models import Release, ReleaseInForce
 from academy.catalog.pack import open_pack, read_pack
 from academy.catalog.tree import Catalog
 from academy.database import db
+from academy.post import jobs
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +65,8 @@ def init_app(app: Flask, folder: Path) -> None:
     app.extensions[_WORKER] = worker
     app.extensions[_SHELF] = _at_start(worker) or _shelve(worker, read_pack(folder))
     worker.engine.dispose()  # a server that forks from here must not share the connection
-    app.before_request(lambda: _begin_watching(app))
+    app.before_request(lambda: None if app.testing else _begin_watching(app))
+    jobs.when_work_begins(app, lambda: _begin_watching(app))
 
 
 def current() -> Catalog:
@@ -135,9 +138,9 @@ def watch(app: Flask, every: float = EVERY) -> Watch:
 
 
 def _begin_watching(app: Flask) -> None:
-    """At the first request: a server may have forked since the academy was made."""
+    """At the first request, or when carrying begins: a server may have forked since the academy was made."""
     worker: Worker = app.extensions[_WORKER]
-    if worker.watch is None and not app.testing:
+    if worker.watch is None:
         with worker.shelving:
             worker.watch = worker.watch or watch(app)
 

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from academy.catalog import releases, sheets, shelf
 from academy.catalog.marking import review
 from academy.catalog.sheet import Review, Sheet
-from academy.catalog.tree import Lesson, Module, Question, Words
+from academy.catalog.tree import Catalog, Lesson, Module, Question, Words
 from academy.learning import queries, rules, services, sitting
 from academy.learning.models import Attempt, Kind
 from academy.learning.queries import LessonCard, LessonRow, ModuleCard, ThemeCard
@@ -116,8 +116,10 @@ def check_page(
     number: int,
     errors: Mapping[int, str],
     filled: Filled,
+    edition: Catalog,
 ) -> QuestionsPage:
-    theme = releases.current().themes[releases.current().modules[lesson.module].theme]
+    """The check of a lesson of this edition."""
+    theme = edition.themes[edition.modules[lesson.module].theme]
     return QuestionsPage(
         kind=Kind.CHECK,
         title=lesson.title,
@@ -126,10 +128,10 @@ def check_page(
         action=url_for("learning.check", lesson=lesson.key),
         back_url=url_for("learning.lesson", lesson=lesson.key),
         pass_mark=None,
-        release=releases.current().release,
+        release=edition.release,
         number=number,
         questions=_asked(
-            services.check_questions(learner, lesson),
+            services.check_questions(learner, lesson, edition),
             services.check_seed(learner.person_id, lesson.key, number),
             errors,
             filled,
@@ -138,15 +140,16 @@ def check_page(
 
 
 def quiz_page(attempt: Attempt, errors: Mapping[int, str], filled: Filled) -> QuestionsPage:
-    module = releases.current().modules[attempt.subject]
-    theme = releases.current().themes[module.theme]
+    edition = services.edition_of(attempt)
+    module = edition.modules[attempt.subject]
+    theme = edition.themes[module.theme]
     return QuestionsPage(
         kind=Kind.QUIZ,
         title=module.title,
         theme_title=theme.title,
         ink=theme.ink,
         action=url_for("learning.sit", attempt=attempt.id),
-        back_url=url_for("learning.theme", theme=theme.key),
+        back_url=_theme_url(module),
         pass_mark=module.quiz.pass_mark,
         release=attempt.release,
         number=attempt.number,
@@ -189,8 +192,8 @@ def _retry_words(left: int) -> str:
 
 
 def _reviews(attempt: Attempt, context: Context) -> tuple[Review, ...]:
-    """What was answered, question by question; a question withdrawn since then is left out."""
-    catalog = releases.current()
+    """What was answered, question by question, as it was asked; what no edition here knows is left out."""
+    catalog = services.edition_of(attempt)
     return tuple(
         review(
             catalog.questions[answer.question],
@@ -205,11 +208,13 @@ def _reviews(attempt: Attempt, context: Context) -> tuple[Review, ...]:
 
 
 def check_result(attempt: Attempt, known: queries.Standings) -> ResultPage:
-    catalog = releases.current()
+    catalog, today = services.edition_of(attempt), releases.current()
     lesson = catalog.lessons[attempt.subject]
     module = catalog.modules[lesson.module]
-    following = shelf.lesson_after(catalog, lesson.key)
-    quiz_url = None if following else url_for("learning.quiz", module=module.key)
+    here = lesson.key in today.lessons
+    following = shelf.lesson_after(today, lesson.key) if here else None
+    last = here and following is None
+    quiz_url = url_for("learning.quiz", module=today.lessons[lesson.key].module) if last else None
     return _result(
         attempt,
         module,
@@ -223,8 +228,9 @@ def check_result(attempt: Attempt, known: queries.Standings) -> ResultPage:
 
 
 def quiz_result(attempt: Attempt, known: queries.Standings, today: date) -> ResultPage:
-    module = releases.current().modules[attempt.subject]
+    module = services.edition_of(attempt).modules[attempt.subject]
     stands = known[Kind.QUIZ, module.key]
+    again = module.key in releases.current().modules and not attempt.passed
     left = rules.tries_left(stands.last_on, stands.tries_that_day, today)
     ahead = queries.next_lessons(known, 1)
     return _result(
@@ -234,10 +240,8 @@ def quiz_result(attempt: Attempt, known: queries.Standings, today: date) -> Resu
         reviews=_reviews(attempt, Context.QUIZ),
         next_lesson=ahead[0] if ahead else None,
         quiz_url=None,
-        retry_words="" if attempt.passed else _retry_words(left),
-        retry_url=url_for("learning.quiz", module=module.key)
-        if left > 0 and not attempt.passed
-        else None,
+        retry_words=_retry_words(left) if again else "",
+        retry_url=url_for("learning.quiz", module=module.key) if again and left > 0 else None,
     )
 
 
@@ -252,7 +256,7 @@ def _result(
     retry_words: str,
     retry_url: str | None,
 ) -> ResultPage:
-    theme = releases.current().themes[module.theme]
+    theme = services.edition_of(attempt).themes[module.theme]
     return ResultPage(
         kind=attempt.kind,
         title=title,
@@ -268,5 +272,12 @@ def _result(
         quiz_url=quiz_url,
         retry_words=retry_words,
         retry_url=retry_url,
-        theme_url=url_for("learning.theme", theme=theme.key),
+        theme_url=_theme_url(module),
     )
+
+
+def _theme_url(module: Module) -> str:
+    """Where the theme is; the list of them, when it was withdrawn meanwhile."""
+    if module.theme in releases.current().themes:
+        return url_for("learning.theme", theme=module.theme)
+    return url_for("learning.themes")

@@ -1,9 +1,10 @@
 """When a quiz is passed, and when it may be sat again. Pure."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 TRIES_A_DAY = 3
+SHEET_LASTS = timedelta(days=1)
 
 
 def per_cent(scores: Sequence[float]) -> int:
@@ -21,3 +22,8 @@ def may_try(last_on: date | None, tries_that_day: int, today: date) -> bool:
 
 def tries_left(last_on: date | None, tries_that_day: int, today: date) -> int:
     return TRIES_A_DAY - (tries_that_day if last_on == today else 0)
+
+
+def still_on_the_table(opened_at: datetime, at: datetime) -> bool:
+    """Questions of an earlier release are shown for a day; later on they are drawn anew from today's."""
+    return at - opened_at < SHEET_LASTS

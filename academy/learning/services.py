@@ -13,7 +13,7 @@ from academy import database
 from academy.catalog import releases
 from academy.catalog.drawing import draw_quiz
 from academy.catalog.marking import Mark
-from academy.catalog.tree import Barrier, Lesson, Module, Question
+from academy.catalog.tree import Barrier, Catalog, Lesson, Module, Question
 from academy.database import db, insert
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
@@ -65,14 +65,15 @@ def check_seed(person_id: int, lesson: str, number: int) -> int:
 def open_quiz(learner: Learner, module: Module, at: datetime, seed: int | None = None) -> int:
     """Draw the questions and pin them; gives the number of the open attempt, the same if there is one.
 
-    `seed` is for make-believe. Raises TriesUsedUp.
+    A release published meanwhile takes nothing away: see `stands`. `seed` is for make-believe.
+    Raises TriesUsedUp.
     """
     database.one_at_a_time(learner.person_id)
     known = queries.standing(learner.person_id, Kind.QUIZ, module.key)
     number = (known.tries if known else 0) + 1
     found = queries.attempt_numbered(learner.person_id, Kind.QUIZ, module.key, number)
     catalog = releases.current()
-    if found is not None and found.release == catalog.release:
+    if found is not None and stands(found, at):
         return found.id
     if known and not rules.may_try(known.last_on, known.tries_that_day, learner.today):
         raise TriesUsedUp
@@ -95,7 +96,7 @@ def submit_quiz(
     """Close the attempt with its marks. Does nothing when it was submitted before."""
     if attempt.submitted_at is not None:
         return
-    module = releases.current().modules[attempt.subject]
+    module = edition_of(attempt).modules[attempt.subject]
     _close(attempt, marks, module.quiz.pass_mark, at)
     _learn(learner, attempt, marks, Context.QUIZ, at)
     _stand(learner, attempt)
@@ -103,19 +104,28 @@ def submit_quiz(
     attempt.earned = stored(earned, learner.today)
 
 
-def check_questions(learner: Learner, lesson: Lesson) -> list[Question]:
-    """The questions that close the lesson and that this person can fairly be asked."""
-    questions = (releases.current().questions[key] for key in lesson.check)
+def check_questions(
+    learner: Learner, lesson: Lesson, edition: Catalog | None = None
+) -> list[Question]:
+    """The questions that close the lesson of this edition and that this person can fairly be asked."""
+    questions = ((edition or releases.current()).questions[key] for key in lesson.check)
     return [each for each in questions if each.not_for.isdisjoint(learner.needs)]
 
 
 def submit_check(
-    learner: Learner, lesson: Lesson, number: int, marks: Mapping[int, Mark], at: datetime
+    learner: Learner,
+    lesson: Lesson,
+    number: int,
+    marks: Mapping[int, Mark],
+    at: datetime,
+    edition: Catalog | None = None,
 ) -> int:
     """Keep a lesson's check and give the number of its attempt; the same when it was there already.
 
-    `marks` are those of `check_questions`, by slot. Raises OutOfDate when `number` is not the next try.
+    `marks` are those of `check_questions`, by slot; `edition` is the one they were asked from, and the
+    lesson with them. Raises OutOfDate when `number` is not the next try.
     """
+    edition = edition or releases.current()
     database.one_at_a_time(learner.person_id)
     known = queries.standing(learner.person_id, Kind.CHECK, lesson.key)
     tries = known.tries if known else 0
@@ -130,9 +140,9 @@ def submit_check(
         kind=Kind.CHECK,
         subject=lesson.key,
         number=number,
-        questions=[question.key for question in check_questions(learner, lesson)],
+        questions=[question.key for question in check_questions(learner, lesson, edition)],
         seed=check_seed(learner.person_id, lesson.key, number),
-        release=releases.current().release,
+        release=edition.release,
         started_at=at,
     )
     _close(attempt, marks, 0, at)
@@ -140,13 +150,28 @@ def submit_check(
     db.session.flush()  # answers refer to the attempt by its number
     _learn(learner, attempt, marks, Context.CHECK, at)
     _stand(learner, attempt)
-    attempt.earned = stored(_reward_check(learner, attempt, lesson, at), learner.today)
+    theme = edition.modules[lesson.module].theme
+    attempt.earned = stored(_reward_check(learner, attempt, theme, at), learner.today)
     return attempt.id
 
 
+def edition_of(attempt: Attempt) -> Catalog:
+    """The content its questions were drawn from; what is in force, when that is not kept any more."""
+    return releases.named(attempt.release) or releases.current()
+
+
+def stands(attempt: Attempt, at: datetime) -> bool:
+    """May this open quiz still be shown as it was drawn? One of an earlier release may, for a day."""
+    if attempt.release == releases.current().release:
+        return True
+    if not rules.still_on_the_table(attempt.started_at, at):
+        return False
+    return releases.named(attempt.release) is not None
+
+
 def questions_of(attempt: Attempt) -> list[Question]:
-    """The questions of an attempt that still exist."""
-    known = releases.current().questions
+    """The questions of an attempt, as they were asked; of a lost edition, those that still exist."""
+    known = edition_of(attempt).questions
     return [known[key] for key in attempt.questions if key in known]
 
 
@@ -217,15 +242,14 @@ def _stand(learner: Learner, attempt: Attempt) -> None:
     )
 
 
-def _reward_check(learner: Learner, attempt: Attempt, lesson: Lesson, at: datetime) -> Earned:
-    theme = releases.current().modules[lesson.module].theme
+def _reward_check(learner: Learner, attempt: Attempt, theme: str, at: datetime) -> Earned:
     act = Act(
         learner.person_id,
         Verb.LESSON_DONE,
-        lesson.key,
+        attempt.subject,
         at,
         learner.today,
-        f"lesson:{lesson.key}",
+        f"lesson:{attempt.subject}",
         theme,
         {"right": attempt.right or 0},
     )

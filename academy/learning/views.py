@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext
 
 from academy import clock
 from academy.catalog import releases
-from academy.catalog.tree import Lesson, Module
+from academy.catalog.tree import Catalog, Lesson, Module
 from academy.database import db
 from academy.learning import pages, queries, services, sitting
 from academy.learning.models import Attempt, Kind
@@ -87,21 +87,32 @@ def picture(lesson: str) -> ResponseReturnValue:
 @signed_in
 def check(lesson: str) -> ResponseReturnValue:
     """The two or three questions that close a lesson."""
+    if request.method == "POST":
+        return _hand_check_in(lesson)
     found = _lesson(lesson)
     known = queries.standing(me().id, Kind.CHECK, lesson)
     number = (known.tries if known else 0) + 1
-    if request.method == "GET":
-        return _questions(pages.check_page(_learner(), found, number, {}, {}))
-    number = request.form.get("number", number, type=int)
-    seed = services.check_seed(me().id, lesson, number)
-    _refuse_other_release()
-    marked = sitting.mark_all(
-        services.check_questions(_learner(), found), language(), seed, _posted()
+    return _questions(
+        pages.check_page(_learner(), found, number, {}, {}, edition=releases.current())
     )
+
+
+def _hand_check_in(key: str) -> ResponseReturnValue:
+    """The answers are to the questions of the page they came from, whatever was published since."""
+    edition = _edition_posted()
+    lesson = edition.lessons.get(key) if edition else None
+    if edition is None or lesson is None:
+        raise services.OutOfDate if key in releases.current().lessons else Withdrawn
+    number = request.form.get("number", 0, type=int)
+    seed = services.check_seed(me().id, key, number)
+    questions = services.check_questions(_learner(), lesson, edition)
+    marked = sitting.mark_all(questions, language(), seed, _posted())
     if marked.refused:
-        page = pages.check_page(_learner(), found, number, _errors(marked), _posted())
+        page = pages.check_page(_learner(), lesson, number, _errors(marked), _posted(), edition)
         return _questions(page), 400
-    attempt = services.submit_check(_learner(), found, number, marked.marks, clock.now())
+    attempt = services.submit_check(
+        _learner(), lesson, number, marked.marks, clock.now(), edition=edition
+    )
     db.session.commit()
     return redirect(url_for("learning.result", attempt=attempt))
 
@@ -127,14 +138,14 @@ def start(module: str) -> ResponseReturnValue:
 @signed_in
 def sit(attempt: int) -> ResponseReturnValue:
     """All the questions of a quiz on one page."""
-    found = _attempt(attempt, for_update=request.method == "POST")
+    if request.method == "GET":
+        return _open_quiz(_attempt(attempt))
+    edition = _edition_posted()
+    found = _attempt(attempt, for_update=True)
     if found.submitted_at is not None:
         return redirect(url_for("learning.result", attempt=attempt))
-    if found.subject not in releases.current().modules:
-        raise Withdrawn
-    if request.method == "GET":
-        return _open_quiz(found)
-    _refuse_other_release(found)
+    if edition is None or edition.release != found.release:
+        raise Withdrawn if found.subject not in releases.current().modules else services.OutOfDate
     marked = sitting.mark_all(services.questions_of(found), language(), found.seed, _posted())
     if marked.refused:
         return _questions(pages.quiz_page(found, _errors(marked), _posted())), 400
@@ -150,7 +161,7 @@ def result(attempt: int) -> ResponseReturnValue:
     found = _attempt(attempt)
     if found.submitted_at is None:
         return redirect(url_for("learning.sit", attempt=attempt))
-    content = releases.current()
+    content = services.edition_of(found)
     if found.subject not in (content.lessons if found.kind == Kind.CHECK else content.modules):
         raise Withdrawn
     known = queries.standings(me().id)
@@ -162,8 +173,12 @@ def result(attempt: int) -> ResponseReturnValue:
 
 
 def _open_quiz(attempt: Attempt) -> ResponseReturnValue:
-    """Its questions; those of another edition would not be marked, and are drawn again first."""
-    if attempt.release == releases.current().release:
+    """Its questions as they were drawn; those of an edition long gone are drawn again first."""
+    if attempt.submitted_at is not None:
+        return redirect(url_for("learning.result", attempt=attempt.id))
+    if attempt.subject not in releases.current().modules:
+        raise Withdrawn
+    if services.stands(attempt, clock.now()):
         return _questions(pages.quiz_page(attempt, {}, {}))
     flash(_("The questions were updated since you opened this quiz: nothing was counted yet."))
     return redirect(url_for("learning.quiz", module=attempt.subject))
@@ -206,8 +221,13 @@ def _posted() -> Filled:
     return dict(request.form.lists())
 
 
-def _refuse_other_release(attempt: Attempt | None = None) -> None:
-    """Answers given to another edition of the questions are not marked."""
-    current = releases.current().release
-    if request.form.get("release") != current or (attempt and attempt.release != current):
-        raise services.OutOfDate
+def _edition_posted() -> Catalog | None:
+    """The release the form's questions came from; None when nobody kept it.
+
+    Reading one out of the database takes a moment: nobody waits for this request to write meanwhile.
+    """
+    key, current = request.form.get("release", ""), releases.current()
+    if key == current.release:
+        return current
+    db.session.rollback()
+    return releases.named(key)

@@ -51,6 +51,7 @@ class Desk:
     app: Flask
     config: Settings
     periodic: list[Periodic] = field(default_factory=list)
+    beginnings: list[Callable[[], object]] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
     wanted: threading.Event = field(default_factory=threading.Event)
     draining: Any = field(default_factory=threading.Lock)
@@ -93,6 +94,11 @@ def every(app: Flask, job: Job, **times: str) -> None:
     Fields are those of a crontab: minute (0 when not said), hour, day, month, day_of_week.
     """
     app.extensions[EXTENSION].periodic.append(Periodic(job, times))
+
+
+def when_work_begins(app: Flask, act: Callable[[], object]) -> None:
+    """Call `act()` once when this process becomes a worker, before it carries anything."""
+    app.extensions[EXTENSION].beginnings.append(act)
 
 
 def drain() -> int:

@@ -24,6 +24,8 @@ PATIENCE_SECONDS = 30
 
 def work(desk: Desk, with_clock: bool = True) -> None:
     """Work until SIGTERM or SIGINT; the letter in hand is finished, the others are let go."""
+    for begin in desk.beginnings:
+        begin()
     consumer = _consumer(desk, with_clock)
     consumer.start()
     _stop_on_signal(desk.stopping)

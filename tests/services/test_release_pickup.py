@@ -1,10 +1,12 @@
 """What a worker serves: at start, while others publish, and when a release cannot be read."""
 
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from time import monotonic, sleep
 
 import pytest
@@ -17,6 +19,8 @@ from academy.catalog.models import Release
 from academy.catalog.releases import KEPT, Worker, refresh
 from academy.catalog.services import Publication
 from academy.database import db
+from academy.post import jobs
+from academy.post.worker import work
 from tests.conftest import MONDAY, settings
 from tests.factories import make_person
 from tests.services.packs import (
@@ -244,6 +248,38 @@ def test_a_web_worker_watches_from_its_first_request_on(app: Flask, worker: Work
         watch.stop()
     finally:
         app.testing = True
+
+
+def test_the_worker_that_carries_letters_follows_what_is_published(
+    app: Flask, worker: Worker
+) -> None:
+    first = publish(app, FIRST)
+    desk: jobs.Desk = app.extensions[jobs.EXTENSION]
+    seen: list[str] = []
+
+    def meanwhile() -> None:
+        try:
+            seen.append(served(app))
+            second = publish_unread(app, SECOND)
+            eventually(lambda: served(app) == second)
+            seen.append(second)
+        finally:
+            desk.stopping.set()
+
+    elsewhere = Thread(target=meanwhile)
+    handed_over = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+    elsewhere.start()
+    try:
+        with app.app_context():
+            work(desk, with_clock=False)
+    finally:
+        elsewhere.join()
+        desk.stopping.clear()
+        for number, before in handed_over.items():
+            signal.signal(number, before)
+        if worker.watch is not None:
+            worker.watch.stop()
+    assert seen == [first, pack(SECOND).catalog.release]
 
 
 def eventually(true: Callable[[], bool]) -> None:
