@@ -10,6 +10,7 @@ from academy import cli, database, settings
 from academy.catalog import releases
 from academy.catalog import views as catalog
 from academy.community import views as community
+from academy.community.jobs import replace_absent_animators
 from academy.daily import views as daily
 from academy.home import views as home
 from academy.learning import views as learning
@@ -61,6 +62,7 @@ def create_app(config: Settings | None = None) -> Flask:
     mail.init_app(app, config)
     jobs.init_app(app, config)
     jobs.every(app, forget_old_tries, hour="3", minute="5")
+    jobs.every(app, replace_absent_animators, minute="25")
     releases.init_app(app, config.content)
     badges.init_app(app, config.badges)
     for feature in (

@@ -5,10 +5,10 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, func, select, update
 
-from academy.community.groups import services
+from academy.community.groups import queries, services
 from academy.community.groups.services import LastAnimator
 from academy.community.models import Like, Membership, Message, Report
-from academy.community.ranks import Act, Rank
+from academy.community.ranks import Act
 from academy.database import db
 from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept, Leaver
 
@@ -81,12 +81,7 @@ def _leave(person_id: int, group: int, at: datetime) -> None:
     try:
         services.act(Act.LEAVE, person_id, group, at)
     except LastAnimator:
-        next_one = db.session.scalar(
-            select(Membership.person_id)
-            .where(Membership.group_id == group, Membership.rank == Rank.MEMBER)
-            .order_by(Membership.since, Membership.id)
-            .limit(1)
-        )
+        next_one = queries.next_animator(group)
         if next_one is not None:
             services.act(Act.APPOINT, next_one, group, at)
             services.act(Act.LEAVE, person_id, group, at)

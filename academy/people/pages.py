@@ -5,14 +5,17 @@ from flask import Flask
 from academy.people.accounts import views as accounts
 from academy.people.auditing import views as auditing
 from academy.people.directory import views as directory
+from academy.people.newcomers import views as newcomers
 from academy.people.recovery import jobs
 from academy.people.recovery import views as recovery
 from academy.people.roles import views as roles
+from academy.people.timetables import views as timetables
 from academy.people.workdays import views as workdays
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, and what the worker does for them; the outbox is there already."""
-    for part in (accounts, recovery, workdays, roles, directory, auditing):
+    parts = (accounts, recovery, workdays, roles, directory, newcomers, timetables, auditing)
+    for part in parts:
         app.register_blueprint(part.bp)
     jobs.init_app(app)

@@ -11,6 +11,7 @@ from academy.personal import ADMINS, FOR_GOOD, ONLY_YOU, WHILE_HERE, Fate, Kept,
 ACCOUNTABLE = _(
     "What was done, and when: the company must be able to account for it. Nobody’s name stays."
 )
+AND_HR = _("You, HR and administrators.")
 KEPT = (
     Kept(
         "person",
@@ -28,7 +29,7 @@ KEPT = (
         _("Where you work, in what trade, and with which manager"),
         _("To put your site on your passport, and to know its days off."),
         WHILE_HERE,
-        ADMINS,
+        AND_HR,
         Fate.DELETED,
     ),
     Kept(
@@ -37,7 +38,7 @@ KEPT = (
         _("Whose manager you are"),
         _("To show them who their manager is."),
         _("As long as their accounts."),
-        _("Each of them, and administrators."),
+        _("Each of them, HR and administrators."),
         Fate.DETACHED,
         _("Their place at work, without a manager."),
         mine=False,
@@ -68,7 +69,7 @@ KEPT = (
         _("The days of the week you work"),
         _("To ask nothing of you on the others."),
         WHILE_HERE,
-        ADMINS,
+        AND_HR,
         Fate.DELETED,
     ),
     Kept(

@@ -1,5 +1,6 @@
 """Where people and entities stand in the organisation, on a given day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -22,6 +23,7 @@ from academy.database import BigId, db
 from academy.people.models import Entity, Placement, Posting, RoleGrant
 
 DEEPEST_TREE = 20
+Rows = Select[*tuple[Any, ...]]
 Dated = type[Placement] | type[Posting] | type[RoleGrant]
 
 
@@ -35,6 +37,7 @@ class Place:
     kind: str
     country: str | None
     region: str | None
+    zone: str | None = None
 
 
 def true_on(dated: Dated, day: date | BindParameter[date]) -> ColumnElement[bool]:
@@ -52,13 +55,30 @@ def above(entity_id: int, on: date) -> tuple[Place, ...]:
     return _walk(_OF_ENTITY, {"whose": entity_id, "day": on})
 
 
-Rows = Select[*tuple[Any, ...]]
+def below(roots: Collection[int] | None, on: date) -> tuple[Place, ...]:
+    """These entities and all that stood under them that day; all there are for None. One statement."""
+    columns = (Entity.id, Entity.key, Entity.name, Entity.kind)
+    local = (Entity.country, Entity.region, Entity.zone)
+    open_then = or_(Entity.closed_on.is_(None), Entity.closed_on > on)
+    found: Rows = select(*columns, *local).where(open_then).order_by(Entity.name, Entity.id)
+    if roots is not None:
+        down = select(Entity.id).where(Entity.id.in_(roots)).cte("down", recursive=True)
+        down = down.union(  # each once, so that a circle ends
+            select(Placement.child_id)
+            .join(down, Placement.parent_id == down.c.id)
+            .where(true_on(Placement, on))
+        )
+        found = found.where(Entity.id.in_(select(down.c.id)))
+    return tuple(_place(row) for row in db.session.execute(found))
 
 
 def _step(entity: type[Entity], height: ColumnElement[int], link: Any, child: Any) -> Rows:
     """An entity, how high it stands, and the row (`link`) that put `child` there."""
-    columns = (entity.id, entity.key, entity.name, entity.kind, entity.country, entity.region)
-    return select(*columns, height.label("height"), link.label("link"), child.label("child"))
+    columns = (entity.id, entity.key, entity.name, entity.kind)
+    local = (entity.country, entity.region, entity.zone)
+    return select(
+        *columns, *local, height.label("height"), link.label("link"), child.label("child")
+    )
 
 
 def _climb(first: Rows) -> Rows:
@@ -85,6 +105,10 @@ _OF_PERSON = _climb(
 _OF_ENTITY = _climb(_step(Entity, literal(0), _NONE, _NONE).where(Entity.id == _WHOSE))
 
 
+def _place(row: Row[Any]) -> Place:
+    return Place(row.id, row.key, row.name, row.kind, row.country, row.region, row.zone)
+
+
 def _walk(statement: Rows, facts: dict[str, Any]) -> tuple[Place, ...]:
     """The places one after the other; where the tree turns in a circle, once round."""
     found: dict[int | None, Row[Any]] = {}
@@ -93,6 +117,6 @@ def _walk(statement: Rows, facts: dict[str, Any]) -> tuple[Place, ...]:
     way: dict[int, Place] = {}
     step: Row[Any] | None = found.get(None)
     while step is not None and step.id not in way:
-        way[step.id] = Place(step.id, step.key, step.name, step.kind, step.country, step.region)
+        way[step.id] = _place(step)
         step = found.get(step.id)
     return tuple(way.values())

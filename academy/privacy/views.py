@@ -23,13 +23,11 @@ from flask_login import logout_user
 
 from academy import clock, database, personal
 from academy.database import db
-from academy.people import passwords
 from academy.people.accounts import queries as accounts
-from academy.people.accounts import services as keys_of_doors
-from academy.people.accounts.queries import Keys, Profile
-from academy.people.directory.reach import reach
+from academy.people.accounts.proof import proved
+from academy.people.accounts.queries import Keys
+from academy.people.directory import desk
 from academy.people.models import Role
-from academy.people.roles import queries as roles
 from academy.people.sessions import me
 from academy.personal import Fate, Kept
 from academy.privacy import export, services
@@ -117,10 +115,10 @@ def erase_me() -> ResponseReturnValue:
 @only(Role.ADMIN)
 def erase_leaver(number: int) -> ResponseReturnValue:
     """By an administrator, for a closed account; asked twice, it has happened once."""
-    profile = accounts.profile(number, clock.day_in(me().zone, clock.now()))
+    profile = accounts.profile(number, desk.today())
     if profile is None:
         return _gone() if request.method == "POST" else abort(404)
-    _require_reach(profile)
+    desk.require_power_over(profile)
     form = LeaverForm()
     form.expected = profile.email
     if form.validate_on_submit() and _erased(form, number, by=me().id):
@@ -133,31 +131,8 @@ def _gone() -> ResponseReturnValue:
     return redirect(url_for("directory.people"))
 
 
-def _require_reach(profile: Profile) -> None:
-    """As for closing an account: only who reaches everywhere touches those who do too."""
-    today, mine = clock.day_in(me().zone, clock.now()), reach(me().roles)
-    if not mine.holds(place.id for place in profile.places):
-        abort(403)
-    if not mine.everywhere and roles.keeps_the_keys(profile.id, today):
-        abort(403)
-
-
 def _proved(keys: Keys, form: MyErasureForm) -> bool:
-    """Is the password right? Checked outside any write transaction: hashing takes long."""
-    if not keys.password_hash:
-        return True
-    allowed = keys_of_doors.may_check(keys.person_id, clock.now())
-    db.session.commit()
-    if not allowed:
-        form.present.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
-        return False
-    database.reading_only()
-    if not passwords.matches(keys.password_hash, form.present.data):
-        form.present.errors = [_("This is not your present password.")]
-        return False
-    database.about_to_write()
-    keys_of_doors.right(keys.person_id, clock.now())
-    return True
+    return not keys.password_hash or proved(keys, form, clock.now())
 
 
 def _erased(form: LeaverForm, number: int, by: int | None = None) -> bool:

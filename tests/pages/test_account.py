@@ -152,7 +152,7 @@ def test_who_has_no_password_is_sent_a_link(app: Flask, reader: Visitor, ada: Pe
 
     assert page.all(".toast") == [f"A link is on its way to {ada.email}."]
     (mail,) = mails(app)
-    assert reader.get(link(mail)).title == "Choose a new password"
+    assert reader.get(link(mail)).title == "Choose your password"
 
 
 def test_a_new_address_is_confirmed_by_its_link(

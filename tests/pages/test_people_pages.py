@@ -294,4 +294,4 @@ def test_pages_take_the_same_statements_whoever_is_opened(
     with count_statements() as opening:  # type: ignore[attr-defined]
         desk.get(f"/people/{karim.id}")
 
-    assert (len(searching), len(opening)) == (2, 4)
+    assert (len(searching), len(opening)) == (2, 5)

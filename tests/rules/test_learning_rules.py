@@ -1,6 +1,6 @@
 """When a quiz is passed and when it may be sat again, and marking a whole sitting."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.catalog.marking import Reason
-from academy.learning.rules import TRIES_A_DAY, may_try, per_cent, tries_left
+from academy.learning.rules import (
+    TRIES_A_DAY,
+    may_try,
+    per_cent,
+    still_on_the_table,
+    tries_left,
+)
 from academy.learning.sitting import fields_of, mark_all, prefix
 from tests.rules.questions import NUMERIC, SHORT, SINGLE, right_form
 
@@ -76,3 +82,10 @@ def test_the_fields_of_the_tenth_question_are_not_those_of_the_first() -> None:
 
     assert fields_of(1, fields) == {"choice": ["0"]}
     assert fields_of(10, fields) == {"choice": ["1"]}
+
+
+def test_a_sheet_of_an_earlier_release_lies_on_the_table_for_a_day() -> None:
+    opened = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+    assert still_on_the_table(opened, opened + timedelta(hours=23, minutes=59))
+    assert not still_on_the_table(opened, opened + timedelta(hours=24))

@@ -9,13 +9,15 @@ from sqlalchemy.exc import IntegrityError
 
 from academy.community.groups import queries, services
 from academy.community.groups.services import LastAnimator, Removed, Room, TooFast
+from academy.community.jobs import replace_absent_animators
 from academy.community.models import Group, Membership
 from academy.community.naming import Said
 from academy.community.ranks import Act, Rank
 from academy.database import db
-from academy.people.models import Person
+from academy.people.directory import services as directory
+from academy.people.models import Person, Role
 from tests.circles import CLOSED, HIDDEN, OPEN, charter, make_group, move, rank
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import make_person
 from tests.services.crowd import all_at_once
 
@@ -296,3 +298,56 @@ def test_many_who_open_the_same_room_at_once_get_the_same(app: Flask) -> None:
     with app.app_context():
         assert len(set(numbers)) == 1
         assert db.session.scalar(select(func.count()).select_from(Membership)) == 1
+
+
+def absent(*people: Person) -> None:
+    for person in people:
+        directory.close_account(db.session.get_one(Person, person.id), None, MONDAY)
+    db.session.commit()
+
+
+def test_where_every_animators_account_is_closed_who_was_there_longest_takes_over(
+    context: Flask,
+) -> None:
+    ada, bob, cleo, dan = (make_person() for _ in range(4))
+    make_person(Role.ADMIN)
+    number = make_group(ada, bob, cleo, dan)
+    absent(ada, bob)
+
+    for _hour in range(2):
+        replace_absent_animators(MONDAY)
+
+    assert [rank(each, number) for each in (ada, bob, cleo, dan)] == [
+        Rank.ANIMATOR,
+        Rank.MEMBER,
+        Rank.ANIMATOR,
+        Rank.MEMBER,
+    ]
+    assert seats(number) == (4, 2)
+
+
+def test_a_group_whose_animator_can_act_or_where_nobody_can_stays_as_it_is(
+    context: Flask,
+) -> None:
+    ada, bob, cleo = (make_person() for _ in range(3))
+    make_person(Role.ADMIN)
+    led, empty = make_group(ada, bob), make_group(cleo)
+    move(Act.APPOINT, bob, led)
+    absent(ada, cleo)
+
+    replace_absent_animators(MONDAY)
+
+    assert seats(led) == (2, 2)
+    assert seats(empty) == (1, 1)
+
+
+def test_looking_for_absent_animators_takes_one_statement_when_there_are_none(
+    context: Flask, count_statements: Counting
+) -> None:
+    for _ in range(5):
+        make_group(make_person(), make_person())
+
+    with count_statements() as statements:
+        replace_absent_animators(MONDAY)
+
+    assert len(statements) == 1

@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from academy.database import db
+from academy.people import audit
 from academy.people import services as people
+from academy.people.audit import Wanted
 from academy.people.calendar import MONDAY_TO_FRIDAY, Span
 from academy.people.models import Entity, EntityKind, Person
 from academy.people.workdays import queries, services
@@ -123,6 +125,35 @@ def test_part_time_holds_from_its_day_on_and_the_pattern_before_is_kept(context:
 
     worked = [calendar.is_working(TODAY + timedelta(days=n)) for n in range(12)]
     assert worked == [True, True, False, True, True, False, False] + [True, True] + [False] * 3
+
+
+def test_a_pattern_set_in_the_past_takes_the_place_of_all_that_came_after(context: Flask) -> None:
+    person = make_person()
+    services.set_pattern(person.id, {0, 1, 2}, TODAY, None, MONDAY)
+    services.set_pattern(person.id, {0, 1}, NEXT_MONDAY, None, MONDAY)
+    services.set_pattern(person.id, {0}, WEDNESDAY, None, MONDAY)
+    db.session.commit()
+
+    calendar = queries.calendar_of(person.id, TODAY)
+
+    assert calendar.pattern_on(TUESDAY) == {0, 1, 2}
+    assert all(calendar.pattern_on(WEDNESDAY + timedelta(days=n)) == {0} for n in range(90))
+    rows = [(each.starts_on, each.ends_on) for each in queries.patterns_of(person.id)]
+    assert rows == [(TODAY, TUESDAY), (WEDNESDAY, None)]
+
+
+def test_a_site_closed_from_twenty_tabs_is_closed_once(app: Flask) -> None:
+    with app.app_context():
+        lyon = site()
+        db.session.commit()
+
+    closed = all_at_once(
+        app, lambda _n: services.close_site(lyon, Span(TODAY, TODAY), "", None, MONDAY).id
+    )
+
+    assert len(set(closed)) == 1
+    with app.app_context():
+        assert len(audit.entries(Wanted())[0]) == 1
 
 
 def test_a_pattern_corrected_on_its_first_day_replaces_it(context: Flask) -> None:

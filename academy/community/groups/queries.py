@@ -81,6 +81,28 @@ def group_seen(person_id: int, number: int) -> GroupSeen | None:
     return found
 
 
+def without_animator() -> list[int]:
+    """The groups whose animators' accounts are all closed, and where somebody could take over."""
+    there = select(Membership.id).join(Person, Person.id == Membership.person_id)
+    there = there.where(Membership.group_id == Group.id, Person.active).correlate(Group)
+    statement = select(Group.id).where(
+        ~there.where(Membership.rank == Rank.ANIMATOR).exists(),
+        there.where(Membership.rank == Rank.MEMBER).exists(),
+    )
+    return list(db.session.scalars(statement.order_by(Group.id)))
+
+
+def next_animator(number: int) -> int | None:
+    """Who would animate if nobody else did: the member who has been there longest and can sign in."""
+    return db.session.scalar(
+        select(Membership.person_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.group_id == number, Membership.rank == Rank.MEMBER, Person.active)
+        .order_by(Membership.since, Membership.id)
+        .limit(1)
+    )
+
+
 def mine(person_id: int, before: int | None = None) -> Page:
     """The groups somebody belongs to or asked to join, the newest first, each with its last post's moment."""
     last = aliased(Message)

@@ -140,10 +140,10 @@ def move(asked: Move) -> None:
         raise ChangedMeanwhile
 
 
-def reset_token(keys: Keys, at: datetime) -> str:
-    """A link that lets its bearer choose a password, once, within the hour."""
+def reset_token(keys: Keys, at: datetime, lasts: timedelta = AN_HOUR) -> str:
+    """A link that lets its bearer choose a password, once, within the hour unless said."""
     said = {"person": keys.person_id, "seal": _seal(keys)}
-    return tokens.sign(_secret(), Purpose.RESET, said, at + AN_HOUR)
+    return tokens.sign(_secret(), Purpose.RESET, said, at + lasts)
 
 
 def bearer(token: str, at: datetime) -> Keys | None:

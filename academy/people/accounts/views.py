@@ -11,6 +11,7 @@ from academy.database import db
 from academy.people import passwords
 from academy.people.accounts import queries, services
 from academy.people.accounts.forms import AddressForm, PasswordForm
+from academy.people.accounts.proof import proved
 from academy.people.accounts.queries import Keys, Profile
 from academy.people.recovery import services as recovery
 from academy.people.roles import queries as roles
@@ -119,20 +120,11 @@ def _mine() -> Keys:
 
 
 def _checked(keys: Keys, form: PasswordForm | AddressForm) -> bool:
-    """Is the present password right? Checked outside any write transaction: hashing takes long."""
-    allowed = services.may_check(keys.person_id, clock.now())
-    db.session.commit()
-    if not allowed:
-        form.present.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
-        return False
-    database.reading_only()
-    if not passwords.matches(keys.password_hash, form.present.data):
-        form.present.errors = [_("This is not your present password.")]
-        return False
-    database.about_to_write()
-    services.right(keys.person_id, clock.now())
-    db.session.commit()
-    return True
+    """Is the present password right? Committed here: what follows may take long."""
+    right = proved(keys, form, clock.now())
+    if right:
+        db.session.commit()
+    return right
 
 
 def _asked(keys: Keys, form: AddressForm) -> bool:

@@ -1,4 +1,4 @@
-"""How far an administrator's word goes: the whole company, or some entities and all under them. Pure."""
+"""How far somebody's word goes in a role: the whole company, or entities and all under them. Pure."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,9 @@ class Reach:
         return frozenset(chain[: roots[-1] + 1]) if roots else frozenset()
 
 
-def reach(roles: Collection[tuple[str, int | None]]) -> Reach:
-    """The reach of somebody with these roles, as administrator."""
-    mine = {entity for role, entity in roles if role == Role.ADMIN}
+def reach(
+    roles: Collection[tuple[str, int | None]], acting: Collection[str] = (Role.ADMIN,)
+) -> Reach:
+    """The reach of somebody with these roles, acting in one of `acting`: as administrator unless said."""
+    mine = {entity for role, entity in roles if role in acting}
     return Reach(None in mine, frozenset(entity for entity in mine if entity is not None))

@@ -1,28 +1,27 @@
-"""For administrators: find somebody, grant and take back roles, close and reopen accounts."""
+"""Find somebody; for administrators, grant and take back roles, close and reopen accounts."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
 
 from academy import clock
 from academy.database import db
-from academy.people import places
-from academy.people.accounts import queries as accounts
 from academy.people.accounts.queries import Profile
-from academy.people.directory import queries, services
+from academy.people.directory import desk, queries, services
+from academy.people.directory.desk import STAFF, my_reach, today
 from academy.people.directory.forms import ELSEWHERE, EVERYWHERE, GrantForm
 from academy.people.directory.queries import Search
-from academy.people.directory.reach import reach
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.people.roles import queries as roles
 from academy.people.roles import services as granting
 from academy.people.roles.queries import Held
 from academy.people.sessions import me
 from academy.people.words import job_name
+from academy.people.workdays import queries as workdays
+from academy.people.workdays.words import weekdays
 from academy.refusal import Refusal
 from academy.web.guards import only
 from academy.web.incoming import asked
@@ -39,49 +38,63 @@ class PeoplePage:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
+    """Roles and the account are for administrators; HR sees the person at work."""
+
     profile: Profile
     job: str
+    weekdays: str
+    administers: bool
     roles: tuple[tuple[Held, bool], ...]  # with: may it be taken back here?
 
 
 @bp.get("/people")
-@only(Role.ADMIN)
+@only(*STAFF)
 def people() -> ResponseReturnValue:
     typed = asked("q")
     page = PeoplePage(
         typed=typed,
         too_short=bool(typed) and not queries.is_enough(typed),
-        found=queries.search(typed, _today(), closed=True),
+        found=queries.search(typed, today(), closed=True),
     )
     return render_template("directory/people.html", page=page)
 
 
 @bp.route("/people/<int:number>", methods=["GET", "POST"])
-@only(Role.ADMIN)
+@only(*STAFF)
 def person(number: int) -> ResponseReturnValue:
-    """Somebody's account and roles; the form grants one more."""
-    profile = _within_reach(number)
+    """Somebody at work; for administrators their account and roles, and a form that grants one more."""
+    profile = desk.within_reach(number, *STAFF)
+    administers = my_reach().holds(place.id for place in profile.places)
+    if request.method == "POST" and not administers:
+        abort(403)
     form = _grant_form(profile)
     if form.validate_on_submit() and _granted(profile, form):
         flash(_("The role is granted."), "success")
         return redirect(url_for(".person", number=number))
-    held, mine = roles.held_by(number, _today()), reach(me().roles)
-    near = mine.part_of([place.id for place in profile.places])
-    page = PersonPage(
-        profile=profile,
-        job=job_name(profile.job_family),
-        roles=tuple((each, mine.everywhere or each.entity_id in near) for each in held),
-    )
+    page = _person_page(profile, administers)
     return render_template(
         "directory/person.html", page=page, form=form
     ), 400 if form.errors else 200
+
+
+def _person_page(profile: Profile, administers: bool) -> PersonPage:
+    mine = my_reach()
+    near = mine.part_of([place.id for place in profile.places])
+    held = roles.held_by(profile.id, today()) if administers else []
+    return PersonPage(
+        profile=profile,
+        job=job_name(profile.job_family),
+        weekdays=weekdays(workdays.pattern_on(profile.id, today())),
+        administers=administers,
+        roles=tuple((each, mine.everywhere or each.entity_id in near) for each in held),
+    )
 
 
 @bp.post("/people/<int:number>/roles/<int:grant>/revoke")
 @only(Role.ADMIN)
 def revoke(number: int, grant: int) -> ResponseReturnValue:
     """Take a role back; what was taken back already stays so."""
-    _within_reach(number)
+    desk.within_reach(number)
     found = roles.grant_numbered(grant)
     if found is not None and (found.person_id != number or not _may_grant_in(found.entity_id)):
         abort(404)
@@ -122,35 +135,18 @@ def link(number: int) -> ResponseReturnValue:
     return redirect(url_for(".person", number=number))
 
 
-def _today() -> date:
-    return clock.day_in(me().zone, clock.now())
-
-
-def _within_reach(number: int) -> Profile:
-    """The person, if the administrator's word goes that far."""
-    profile = accounts.profile(number, _today()) or abort(404)
-    if not reach(me().roles).holds(place.id for place in profile.places):
-        abort(403)
-    return profile
-
-
 def _account(number: int) -> Person:
-    """The account to act on: only who reaches everywhere touches those who do too."""
-    _within_reach(number)
-    if not reach(me().roles).everywhere and roles.keeps_the_keys(number, _today()):
-        abort(403)
+    """The account to act on."""
+    desk.require_power_over(desk.within_reach(number))
     return db.session.get_one(Person, number)
 
 
 def _may_grant_in(entity_id: int | None) -> bool:
-    mine = reach(me().roles)
-    if entity_id is None or mine.everywhere:
-        return mine.everywhere
-    return mine.holds(place.id for place in places.above(entity_id, _today()))
+    return my_reach().everywhere if entity_id is None else desk.reaches(entity_id)
 
 
 def _grant_form(profile: Profile) -> GrantForm:
-    form, mine = GrantForm(first=_today()), reach(me().roles)
+    form, mine = GrantForm(first=today()), my_reach()
     near = mine.part_of([place.id for place in profile.places])
     company = [SelectChoice(EVERYWHERE, _("In the whole company"))]
     form.place.choices = [

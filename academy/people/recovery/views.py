@@ -52,7 +52,8 @@ def reset(token: str) -> ResponseReturnValue:
     form.email = keys.email
     if form.validate_on_submit():
         _choose(keys, form.password.data)
-        flash(_("Your password is changed. Sign in with it."), "success")
+        changed = _("Your password is changed. Sign in with it.")
+        flash(changed if keys.password_hash else _("You may sign in with it now."), "success")
         return redirect(url_for("people.sign_in"))
     return render_template("recovery/reset.html", form=form, keys=keys), 400 if form.errors else 200
 

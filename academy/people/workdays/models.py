@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import ID, Base
@@ -12,7 +12,10 @@ class SiteClosure(Base):
     """Days on which an entity, and all that stands under it, is closed."""
 
     __tablename__ = "site_closure"
-    __table_args__ = (CheckConstraint("ends_on >= starts_on", name="ends_after_start"),)
+    __table_args__ = (
+        UniqueConstraint("entity_id", "starts_on", "ends_on"),
+        CheckConstraint("ends_on >= starts_on", name="ends_after_start"),
+    )
 
     id: Mapped[ID]
     entity_id: Mapped[int] = mapped_column(ForeignKey("entity.id", ondelete="CASCADE"), index=True)

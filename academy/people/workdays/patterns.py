@@ -37,3 +37,8 @@ def changes(patterns: Iterable[Dated]) -> tuple[Change, ...]:
         if pattern.ends_on is not None and pattern.ends_on < date.max:
             found.append(Change(pattern.ends_on + A_DAY, MONDAY_TO_FRIDAY))
     return tuple(sorted(found, key=lambda change: change.on))
+
+
+def ahead(timeline: Iterable[Change], today: date) -> tuple[Change, ...]:
+    """What will be worked from when on, after today; of two changes on one day, the later is right."""
+    return tuple({each.on: each for each in timeline if each.on > today}.values())

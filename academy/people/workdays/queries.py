@@ -1,5 +1,7 @@
 """When somebody works: their calendar, in two statements whoever they are; their leave; what is closed."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,12 +23,26 @@ from sqlalchemy import (
 from academy.database import BigId, db
 from academy.people import places
 from academy.people.calendar import Calendar, Span
+from academy.people.models import Entity
 from academy.people.places import Place
 from academy.people.public_holidays import public_holidays
 from academy.people.workdays.models import Leave, SiteClosure, WorkingPattern
 from academy.people.workdays.patterns import Dated, changes
 
 MOST_CLOSURES = 20
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which an entity is closed, with the entity's name."""
+
+    id: int
+    entity_id: int
+    entity: str
+    starts_on: date
+    ends_on: date
+    reason: str
 
 
 def calendar_of(person_id: int, around: date) -> Calendar:
@@ -50,6 +66,18 @@ def calendar_at(chain: tuple[Place, ...], person_id: int, around: date) -> Calen
         leave=tuple(Span(row.starts_on, row.ends_on) for row in rows["leave"]),
         changes=changes(patterns),
     )
+
+
+def pattern_on(person_id: int, day: date) -> frozenset[int]:
+    """The weekdays the person works at that time. One statement."""
+    return Calendar(changes=changes(_dated(patterns_of(person_id)))).pattern_on(day)
+
+
+def patterns_of(person_id: int) -> list[WorkingPattern]:
+    """Every pattern set for this person, the oldest first."""
+    mine = select(WorkingPattern).where(WorkingPattern.person_id == person_id)
+    order = (WorkingPattern.starts_on, WorkingPattern.id)
+    return list(db.session.scalars(mine.order_by(*order)))
 
 
 def leave_since(person_id: int, day: date) -> list[Leave]:
@@ -80,6 +108,38 @@ def closures_ahead(chain: tuple[Place, ...], today: date) -> list[SiteClosure]:
             .limit(MOST_CLOSURES)
         )
     )
+
+
+def closures_of(where: Collection[int] | None, today: date) -> tuple[tuple[Closure, ...], bool]:
+    """The closures of these places (of all, for None) that are not over, and whether there are more."""
+    statement = (
+        select(SiteClosure, Entity.name)
+        .join(Entity, Entity.id == SiteClosure.entity_id)
+        .where(SiteClosure.ends_on >= today)
+        .order_by(SiteClosure.starts_on, Entity.name, SiteClosure.id)
+        .limit(PAGE + 1)
+    )
+    if where is not None:
+        statement = statement.where(SiteClosure.entity_id.in_(where))
+    found = [
+        Closure(row.id, row.entity_id, name, row.starts_on, row.ends_on, row.reason)
+        for row, name in db.session.execute(statement)
+    ]
+    return tuple(found[:PAGE]), len(found) > PAGE
+
+
+def closure_numbered(number: int) -> tuple[SiteClosure, Entity] | None:
+    """A closure and the entity that is closed."""
+    row = db.session.execute(
+        select(SiteClosure, Entity)
+        .join(Entity, Entity.id == SiteClosure.entity_id)
+        .where(SiteClosure.id == number)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
+def _dated(patterns: Iterable[WorkingPattern]) -> list[Dated]:
+    return [Dated(each.starts_on, each.ends_on, each.weekdays) for each in patterns]
 
 
 def _window(around: date) -> Span:

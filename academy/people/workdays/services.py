@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from academy import database
-from academy.database import db
+from academy.database import db, insert
 from academy.people import audit
 from academy.people.audit import Act
 from academy.people.calendar import A_DAY, Span
@@ -24,6 +24,14 @@ MOST = 60
 
 class LeaveRefused(Refusal):
     """These days cannot be declared; the words say which can."""
+
+
+class PatternRefused(Refusal):
+    """These working days cannot be set; the words say which can."""
+
+
+class ClosureRefused(Refusal):
+    """The site cannot be closed on these days; the words say why."""
 
 
 def declare_leave(person_id: int, asked: Span, today: date) -> Span:
@@ -51,46 +59,87 @@ def remove_leave(leave: Leave) -> None:
     db.session.delete(leave)
 
 
+def plan_pattern(
+    person_id: int, weekdays: Collection[int], on: date, actor_id: int | None, at: datetime
+) -> bool:
+    """As `set_pattern`, within two years of today and for some day of the week. Raises PatternRefused."""
+    if not weekdays:
+        raise PatternRefused(_("Tick at least one day. Longer absences are noted as leave."))
+    if not at.date() - FARTHEST <= on <= at.date() + FARTHEST:
+        raise PatternRefused(_("Choose a day within two years of today."))
+    return set_pattern(person_id, weekdays, on, actor_id, at)
+
+
 def set_pattern(
     person_id: int, weekdays: Collection[int], on: date, actor_id: int | None, at: datetime
-) -> None:
-    """From `on`, the person works these weekdays (Monday is 0); the pattern before ends the day before."""
+) -> bool:
+    """From `on`, the person works these weekdays (Monday is 0); what was worked before then stays known.
+
+    Whatever was to hold later gives way. False when exactly this was set already.
+    """
     database.one_at_a_time(person_id)
-    before = db.session.scalar(
-        select(WorkingPattern).where(
-            WorkingPattern.person_id == person_id, WorkingPattern.ends_on.is_(None)
-        )
-    )
-    if before is not None and before.starts_on >= on:
-        db.session.delete(before)
-    elif before is not None:
-        before.ends_on = on - A_DAY
+    later = _holding_from(person_id, on)
+    wanted = bits(weekdays)
+    if [(each.starts_on, each.ends_on, each.weekdays) for each in later] == [(on, None, wanted)]:
+        return False
+    for each in later:
+        if each.starts_on >= on:
+            db.session.delete(each)
+        else:
+            each.ends_on = on - A_DAY
     db.session.flush()  # one open pattern at a time
-    db.session.add(WorkingPattern(person_id=person_id, weekdays=bits(weekdays), starts_on=on))
+    db.session.add(WorkingPattern(person_id=person_id, weekdays=wanted, starts_on=on))
     details = {"weekdays": sorted(weekdays), "from": on.isoformat()}
     audit.record(actor_id, Act.PATTERN_SET, audit.person(person_id), at, details)
+    return True
+
+
+def plan_closure(
+    entity: Entity, days: Span, reason: str, actor_id: int | None, at: datetime
+) -> SiteClosure:
+    """As `close_site`, for days that make sense. Raises ClosureRefused."""
+    if days.last < days.first:
+        raise ClosureRefused(_("The last day comes before the first one. Turn them round."))
+    if days.last - days.first >= LONGEST:
+        raise ClosureRefused(_("That is more than a year in a row. Choose fewer days."))
+    if not at.date() - OLDEST <= days.first <= at.date() + FARTHEST:
+        raise ClosureRefused(_("Choose days from three months ago to two years ahead."))
+    return close_site(entity, days, reason, actor_id, at)
 
 
 def close_site(
     entity: Entity, days: Span, reason: str, actor_id: int | None, at: datetime
 ) -> SiteClosure:
     """Close an entity, and all that stands under it, on these days. Closing it twice changes nothing."""
-    same = select(SiteClosure).where(
-        SiteClosure.entity_id == entity.id,
-        SiteClosure.starts_on == days.first,
-        SiteClosure.ends_on == days.last,
-    )
-    found = db.session.scalar(same)
-    if found is not None:
-        found.reason = reason
-        return found
-    closure = SiteClosure(
-        entity_id=entity.id, starts_on=days.first, ends_on=days.last, reason=reason
-    )
-    db.session.add(closure)
-    details = {"entity": entity.name, "from": days.first.isoformat(), "to": days.last.isoformat()}
-    audit.record(actor_id, Act.SITE_CLOSED, f"entity:{entity.key}", at, details)
+    same = {"entity_id": entity.id, "starts_on": days.first, "ends_on": days.last}
+    statement = insert(SiteClosure).values(**same, reason=reason).on_conflict_do_nothing()
+    new = db.session.execute(statement.returning(SiteClosure.id)).scalar_one_or_none()
+    closure = db.session.scalars(select(SiteClosure).filter_by(**same)).one()
+    closure.reason = reason
+    if new is not None:
+        audit.record(actor_id, Act.SITE_CLOSED, f"entity:{entity.key}", at, _told(entity, days))
     return closure
+
+
+def reopen_site(closure: SiteClosure, entity: Entity, actor_id: int | None, at: datetime) -> None:
+    """These days are working days again."""
+    gone = delete(SiteClosure).where(SiteClosure.id == closure.id).returning(SiteClosure.id)
+    if db.session.execute(gone).scalar_one_or_none() is not None:
+        details = _told(entity, Span(closure.starts_on, closure.ends_on))
+        audit.record(actor_id, Act.CLOSURE_REMOVED, f"entity:{entity.key}", at, details)
+
+
+def _told(entity: Entity, days: Span) -> dict[str, str]:
+    return {"entity": entity.name, "from": days.first.isoformat(), "to": days.last.isoformat()}
+
+
+def _holding_from(person_id: int, on: date) -> list[WorkingPattern]:
+    """The patterns that hold on that day or later."""
+    mine = select(WorkingPattern).where(
+        WorkingPattern.person_id == person_id,
+        or_(WorkingPattern.ends_on.is_(None), WorkingPattern.ends_on >= on),
+    )
+    return list(db.session.scalars(mine.order_by(WorkingPattern.id)))
 
 
 def _check_dates(asked: Span, today: date) -> None:

@@ -16,10 +16,11 @@ from academy.people.places import Place
 from academy.people.sessions import me
 from academy.people.workdays import queries, services
 from academy.people.workdays.forms import LeaveForm
+from academy.people.workdays.patterns import ahead
 from academy.people.workdays.services import LeaveRefused
 from academy.people.workdays.words import days, term, weekdays
 from academy.web.guards import signed_in
-from academy.web.words import weekday
+from academy.web.words import day, weekday
 
 bp = Blueprint("workdays", __name__, template_folder="templates")
 bp.add_app_template_filter(term, "term")
@@ -46,6 +47,7 @@ class ClosureRow:
 class LeavePage:
     leave: tuple[LeaveRow, ...]
     weekdays: str
+    changes: tuple[str, ...]
     site: str
     closures: tuple[ClosureRow, ...]
     holidays: tuple[str, ...]
@@ -101,7 +103,7 @@ def _page(today: date) -> LeavePage:
     worked = Calendar(
         calendar.country, calendar.holidays, calendar.closures, changes=calendar.changes
     )
-    ahead = sorted(day for day in calendar.holidays if day >= today)
+    holidays = sorted(each for each in calendar.holidays if each >= today)
     return LeavePage(
         leave=tuple(
             LeaveRow(
@@ -113,11 +115,15 @@ def _page(today: date) -> LeavePage:
             for each in queries.leave_since(me().id, today - SHOWN_AFTER)
         ),
         weekdays=weekdays(calendar.pattern_on(today)),
+        changes=tuple(
+            _("From %(day)s: %(days)s", day=day(each.on), days=weekdays(each.pattern))
+            for each in ahead(calendar.changes, today)
+        ),
         site=_site(chain),
         closures=tuple(
             ClosureRow(term(each), each.reason) for each in queries.closures_ahead(chain, today)
         ),
-        holidays=tuple(weekday(day) for day in ahead[:HOLIDAYS_SHOWN]),
+        holidays=tuple(weekday(each) for each in holidays[:HOLIDAYS_SHOWN]),
     )
 
 
