@@ -1,6 +1,12 @@
 """Every page of the academy in every state worth seeing: how to get there."""
 
-from tests.journeys import places_learning, places_minute, places_personal, places_public
+from tests.journeys import (
+    places_learning,
+    places_minute,
+    places_personal,
+    places_public,
+    places_staff,
+)
 from tests.journeys.visit import PLACES, Visit
 
 __all__ = [
@@ -10,4 +16,5 @@ __all__ = [
     "places_minute",
     "places_personal",
     "places_public",
+    "places_staff",
 ]

@@ -133,3 +133,12 @@ def test_signing_out_closes_the_door(page: Page) -> None:
     expect(page.locator("#email")).to_be_visible()
     page.goto("/passport")
     expect(page.locator("#email")).to_be_visible()
+
+
+def test_a_page_with_something_to_mend_leads_there(page: Page) -> None:
+    page.goto("/lessons/cookie-who-remembers/check")
+    page.locator("main form [type=submit]").last.click()
+
+    expect(page.locator("fieldset.ask :focus")).to_have_count(1)
+    described = page.locator("fieldset.ask:focus-within").get_attribute("aria-describedby")
+    expect(page.locator(f"#{described}")).to_be_visible()

@@ -1,0 +1,81 @@
+"""People, accounts, working days and closures: what administrators and HR see."""
+
+from sqlalchemy import select
+
+from academy.database import db
+from academy.people.models import Person
+from academy.people.services import PERSONAS
+from academy.people.workdays import services as workdays
+from tests.journeys.rounds import ALWAYS_UTC, enter
+from tests.journeys.visit import Visit, place
+
+
+def at_work(visit: Visit, persona: str) -> None:
+    """This persona, signed in."""
+    with visit.served.behind():
+        person = db.session.scalars(select(Person).where(Person.email == PERSONAS[persona])).one()
+        person.language, person.zone = visit.language, ALWAYS_UTC
+        db.session.commit()
+    enter(visit.page, visit.served, person)
+
+
+def learner() -> int:
+    return db.session.scalars(select(Person.id).where(Person.email == PERSONAS["learner"])).one()
+
+
+@place
+def people_found(visit: Visit) -> None:
+    at_work(visit, "admin")
+    visit.open("/people?q=ben", ".line-link")
+
+
+@place
+def person_for_an_administrator(visit: Visit) -> None:
+    at_work(visit, "admin")
+    with visit.served.behind():
+        number = learner()
+    visit.open(f"/people/{number}", "#role")
+
+
+@place
+def person_for_hr(visit: Visit) -> None:
+    at_work(visit, "hr")
+    with visit.served.behind():
+        number = learner()
+    visit.open(f"/people/{number}", ".facts-change")
+
+
+@place
+def account_to_open(visit: Visit) -> None:
+    at_work(visit, "hr")
+    visit.open("/people/new", "#place")
+
+
+@place
+def account_to_open_with_mistakes(visit: Visit) -> None:
+    at_work(visit, "hr")
+    visit.open("/people/new", "#place")
+    visit.send()
+    visit.see("#place-error")
+
+
+@place
+def working_days_with_history(visit: Visit) -> None:
+    at_work(visit, "hr")
+    with visit.served.behind():
+        number = learner()
+        workdays.set_pattern(number, {0, 1, 3}, visit.now.date(), None, visit.now)
+        db.session.commit()
+    visit.open(f"/people/{number}/working-days", ".line .mark")
+
+
+@place
+def closures_ahead(visit: Visit) -> None:
+    at_work(visit, "hr")
+    visit.open("/closures", "#reason")
+
+
+@place
+def audit_log(visit: Visit) -> None:
+    at_work(visit, "admin")
+    visit.open("/audit", ".audit")
