@@ -13,6 +13,7 @@ from academy.catalog.marking import review
 from academy.catalog.sheet import Review, Sheet
 from academy.catalog.tree import Catalog, Lesson, Module, Question, Words
 from academy.learning import queries, rules, services, sitting
+from academy.learning.editions import edition_of
 from academy.learning.models import Attempt, Kind
 from academy.learning.queries import LessonCard, LessonRow, ModuleCard, ThemeCard
 from academy.learning.services import Learner
@@ -140,7 +141,7 @@ def check_page(
 
 
 def quiz_page(attempt: Attempt, errors: Mapping[int, str], filled: Filled) -> QuestionsPage:
-    edition = services.edition_of(attempt)
+    edition = edition_of(attempt)
     module = edition.modules[attempt.subject]
     theme = edition.themes[module.theme]
     return QuestionsPage(
@@ -193,7 +194,7 @@ def _retry_words(left: int) -> str:
 
 def _reviews(attempt: Attempt, context: Context) -> tuple[Review, ...]:
     """What was answered, question by question, as it was asked; what no edition here knows is left out."""
-    catalog = services.edition_of(attempt)
+    catalog = edition_of(attempt)
     return tuple(
         review(
             catalog.questions[answer.question],
@@ -208,7 +209,7 @@ def _reviews(attempt: Attempt, context: Context) -> tuple[Review, ...]:
 
 
 def check_result(attempt: Attempt, known: queries.Standings) -> ResultPage:
-    catalog, today = services.edition_of(attempt), releases.current()
+    catalog, today = edition_of(attempt), releases.current()
     lesson = catalog.lessons[attempt.subject]
     module = catalog.modules[lesson.module]
     here = lesson.key in today.lessons
@@ -228,7 +229,7 @@ def check_result(attempt: Attempt, known: queries.Standings) -> ResultPage:
 
 
 def quiz_result(attempt: Attempt, known: queries.Standings, today: date) -> ResultPage:
-    module = services.edition_of(attempt).modules[attempt.subject]
+    module = edition_of(attempt).modules[attempt.subject]
     stands = known[Kind.QUIZ, module.key]
     again = module.key in releases.current().modules and not attempt.passed
     left = rules.tries_left(stands.last_on, stands.tries_that_day, today)
@@ -256,7 +257,7 @@ def _result(
     retry_words: str,
     retry_url: str | None,
 ) -> ResultPage:
-    theme = services.edition_of(attempt).themes[module.theme]
+    theme = edition_of(attempt).themes[module.theme]
     return ResultPage(
         kind=attempt.kind,
         title=title,

@@ -18,6 +18,7 @@ from academy.database import db, insert
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
 from academy.learning import queries, rules
+from academy.learning.editions import edition_of, stands
 from academy.learning.models import Attempt, Kind, Standing
 from academy.mastery import services as mastery
 from academy.mastery.models import Context
@@ -153,20 +154,6 @@ def submit_check(
     theme = edition.modules[lesson.module].theme
     attempt.earned = stored(_reward_check(learner, attempt, theme, at), learner.today)
     return attempt.id
-
-
-def edition_of(attempt: Attempt) -> Catalog:
-    """The content its questions were drawn from; what is in force, when that is not kept any more."""
-    return releases.named(attempt.release) or releases.current()
-
-
-def stands(attempt: Attempt, at: datetime) -> bool:
-    """May this open quiz still be shown as it was drawn? One of an earlier release may, for a day."""
-    if attempt.release == releases.current().release:
-        return True
-    if not rules.still_on_the_table(attempt.started_at, at):
-        return False
-    return releases.named(attempt.release) is not None
 
 
 def questions_of(attempt: Attempt) -> list[Question]:

@@ -12,6 +12,7 @@ from academy.catalog import releases
 from academy.catalog.tree import Catalog, Lesson, Module
 from academy.database import db
 from academy.learning import pages, queries, services, sitting
+from academy.learning.editions import edition_of, stands
 from academy.learning.models import Attempt, Kind
 from academy.learning.pages import Filled, ThemePage, ThemesPage
 from academy.learning.services import Learner
@@ -161,7 +162,7 @@ def result(attempt: int) -> ResponseReturnValue:
     found = _attempt(attempt)
     if found.submitted_at is None:
         return redirect(url_for("learning.sit", attempt=attempt))
-    content = services.edition_of(found)
+    content = edition_of(found)
     if found.subject not in (content.lessons if found.kind == Kind.CHECK else content.modules):
         raise Withdrawn
     known = queries.standings(me().id)
@@ -178,7 +179,7 @@ def _open_quiz(attempt: Attempt) -> ResponseReturnValue:
         return redirect(url_for("learning.result", attempt=attempt.id))
     if attempt.subject not in releases.current().modules:
         raise Withdrawn
-    if services.stands(attempt, clock.now()):
+    if stands(attempt, clock.now()):
         return _questions(pages.quiz_page(attempt, {}, {}))
     flash(_("The questions were updated since you opened this quiz: nothing was counted yet."))
     return redirect(url_for("learning.quiz", module=attempt.subject))

@@ -79,3 +79,39 @@ def test_the_way_takes_one_statement(context: Flask, count_statements: Counting)
 
     assert len(found) == 8
     assert len(statements) == 1
+
+
+def test_what_stands_under_an_entity_is_that_of_the_day_asked_for(context: Flask) -> None:
+    company = entity("aurore", EntityKind.COMPANY)
+    lyon, lille = (entity(name, EntityKind.SITE, company) for name in ("lyon", "lille"))
+    team = entity("team", EntityKind.TEAM, lyon)
+    services.move_entity(team, lille, SUMMER)
+
+    assert names(places.below([lyon.id], TODAY)) == ["Lyon", "Team"]
+    assert names(places.below([lyon.id], SUMMER)) == ["Lyon"]
+    assert names(places.below([lille.id], SUMMER)) == ["Lille", "Team"]
+    assert names(places.below(None, TODAY)) == ["Aurore", "Lille", "Lyon", "Team"]
+    assert places.below([], TODAY) == ()
+
+
+def test_what_is_closed_for_good_does_not_stand_under_anything(
+    context: Flask, count_statements: Counting
+) -> None:
+    company = entity("aurore", EntityKind.COMPANY)
+    lyon = entity("lyon", EntityKind.SITE, company)
+    lyon.closed_on = SUMMER
+    db.session.commit()
+
+    with count_statements() as statements:
+        assert names(places.below([company.id], SUMMER)) == ["Aurore"]
+    assert len(statements) == 1
+    assert names(places.below([company.id], TODAY)) == ["Aurore", "Lyon"]
+
+
+def test_a_tree_that_turns_in_a_circle_is_walked_down_once(context: Flask) -> None:
+    lyon = entity("lyon", EntityKind.SITE)
+    team = entity("team", EntityKind.TEAM, lyon)
+    services.move_entity(lyon, team, SINCE)
+    db.session.commit()
+
+    assert names(places.below([lyon.id], TODAY)) == ["Lyon", "Team"]

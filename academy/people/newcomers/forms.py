@@ -42,7 +42,7 @@ class NewcomerForm(FlaskForm):
         _("Trade"),
         [DataRequired(_("Choose the trade."))],
         choices=[
-            SelectChoice("", ""),
+            SelectChoice("", _("Choose…")),
             *(SelectChoice(family, words) for family, words in JOBS.items()),
             SelectChoice(ANOTHER, _("Another one, written below")),
         ],
