@@ -14,6 +14,8 @@ from academy.community.jobs import replace_absent_animators
 from academy.daily import views as daily
 from academy.home import views as home
 from academy.learning import views as learning
+from academy.learning.seasons import views as seasons
+from academy.learning.tracks import views as tracks
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
@@ -69,6 +71,8 @@ def create_app(config: Settings | None = None) -> Flask:
         people,
         mailbox,
         learning,
+        seasons,
+        tracks,
         daily,
         passport,
         rewards,

@@ -17,6 +17,7 @@ from academy.people import cli as people
 from academy.people.models import Person
 from academy.post import cli as post
 from academy.privacy import cli as privacy
+from academy.rewards import badges
 from academy.rewards import services as rewards
 
 academy = AppGroup("academy", help="Run the academy.")
@@ -47,9 +48,12 @@ def check_content(folder: Path | None) -> None:
         for mistake in broken.mistakes:
             click.echo(str(mistake))
         raise click.ClickException(f"{len(broken.mistakes)} to mend in {folder}.") from broken
+    for mistake in badges.unmatched(pack.tracks):
+        click.echo(f"Not a mistake of the pack, but without effect: {mistake}")
     click.echo(
         f"{folder}: {len(pack.themes)} themes, {len(pack.modules)} modules, {len(pack.lessons)} lessons, "
-        f"{len(pack.notions)} notions, {len(pack.questions)} questions. Release {pack.release}."
+        f"{len(pack.notions)} notions, {len(pack.questions)} questions, {len(pack.tracks)} tracks, "
+        f"{len(pack.seasons)} seasons. Release {pack.release}."
     )
 
 

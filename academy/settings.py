@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +34,7 @@ class Settings:
     company: str  # ACADEMY_COMPANY: the name on the passport
     content: Path  # ACADEMY_CONTENT: the folder of the content that comes with the academy
     badges: Path  # ACADEMY_BADGES: the folder of the award rules
+    opened_on: date | None = None  # ACADEMY_OPENED_ON: the day from which seasons count their weeks
     smtp_url: str = (
         ""  # ACADEMY_SMTP_URL: the mail server, smtp://user:password@host:587 or smtps://
     )
@@ -64,6 +65,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         company=environ.get("ACADEMY_COMPANY", "Papeteries Aurore"),
         content=Path(environ.get("ACADEMY_CONTENT") or ROOT / "content"),
         badges=Path(environ.get("ACADEMY_BADGES") or ROOT / "badges"),
+        opened_on=_day(environ, "ACADEMY_OPENED_ON"),
         smtp_url=environ.get("ACADEMY_SMTP_URL", ""),
         mail_from=environ.get("ACADEMY_MAIL_FROM", ""),
         queue_url=environ.get("ACADEMY_QUEUE_URL", ""),
@@ -79,6 +81,15 @@ def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> tim
     if not typed.isdecimal() or int(typed) < 1:
         raise BrokenSetting(f"{name} must be a whole number of seconds.")
     return timedelta(seconds=int(typed))
+
+
+def _day(environ: Mapping[str, str], name: str) -> date | None:
+    """A day as year-month-day, or nothing; raises BrokenSetting for anything else."""
+    typed = environ.get(name, "")
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError as error:
+        raise BrokenSetting(f"{name} must be a day, as 2027-01-31.") from error
 
 
 def _yes(environ: Mapping[str, str], name: str) -> bool:

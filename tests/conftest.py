@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,8 @@ Counting = Callable[[], AbstractContextManager[list[str]]]
 """What `count_statements` is: a context that gathers the SQL sent meanwhile."""
 
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+OPENING = date(2025, 1, 6)
+"""Long ago: every lesson of the shipped seasons has appeared."""
 
 
 def settings(home: Path, database_url: str = "", demo: bool = True) -> Settings:
@@ -40,6 +42,7 @@ def settings(home: Path, database_url: str = "", demo: bool = True) -> Settings:
         company="Papeteries Aurore",
         content=ROOT / "content",
         badges=ROOT / "badges",
+        opened_on=OPENING,
     )
 
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from academy.catalog import releases
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.database import db
 from academy.people import audit
@@ -16,6 +17,7 @@ from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
 from academy.post.models import PostedMail
+from academy.tracks import services as tracks
 from tests import circles
 from tests.conftest import MONDAY
 from tests.factories import TODAY, do_round, earn_passport, make_person, make_site, read_lesson
@@ -48,6 +50,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     read_lesson(person, "cloud-has-an-address")
     earn_passport(person)
     do_round(friend)
+    tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
     _administered(person, friend, admin)
     said = _talked(person, friend)
     _wrote(person, friend)

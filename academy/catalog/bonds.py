@@ -33,7 +33,7 @@ def check_bonds(draft: Draft) -> None:
 
 def _check_question(draft: Draft, question: Question) -> None:
     record = draft.places["question", question.key]
-    if _exists(record, "notion", question.notion, draft.notions) and (
+    if exists(record, "notion", question.notion, draft.notions) and (
         draft.notions[question.notion].module != question.module
     ):
         record.note(
@@ -45,7 +45,7 @@ def _check_question(draft: Draft, question: Question) -> None:
 
 def _check_notion(draft: Draft, notion: Notion, asked: Mapping[str, tuple[str, ...]]) -> None:
     record = draft.places["notion", notion.key]
-    if _exists(record, "lesson", notion.lesson, draft.lessons) and (
+    if exists(record, "lesson", notion.lesson, draft.lessons) and (
         draft.lessons[notion.lesson].module != notion.module
     ):
         record.note(
@@ -54,7 +54,7 @@ def _check_notion(draft: Draft, notion: Notion, asked: Mapping[str, tuple[str, .
             "lesson",
         )
     for required in notion.requires:
-        _exists(record, "requires", required, draft.notions)
+        exists(record, "requires", required, draft.notions)
     if notion.key not in asked:
         record.note(f"No question tests `{notion.key}`", "Write one in questions.yaml", "key")
 
@@ -62,7 +62,7 @@ def _check_notion(draft: Draft, notion: Notion, asked: Mapping[str, tuple[str, .
 def _check_lesson(draft: Draft, lesson: Lesson) -> None:
     record = draft.places["lesson", lesson.key]
     for key in lesson.check:
-        if not _exists(record, "check", key, draft.questions):
+        if not exists(record, "check", key, draft.questions):
             continue
         notion = draft.notions.get(draft.questions[key].notion)
         if notion is None or notion.lesson != lesson.key:
@@ -84,7 +84,8 @@ def _check_quiz(draft: Draft, module: Module, asked: Mapping[str, tuple[str, ...
         )
 
 
-def _exists(record: Record, name: str, key: str, shelf: Mapping[str, object]) -> bool:
+def exists(record: Record, name: str, key: str, shelf: Mapping[str, object]) -> bool:
+    """Is `key`, said under `name`, one of the shelf's? Another one is noted."""
     if key and key not in shelf:
         record.note(
             f"`{name}` names `{key[:60]}`, which does not exist",

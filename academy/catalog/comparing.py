@@ -20,6 +20,8 @@ class Kind(StrEnum):
     LESSON = "lesson"
     NOTION = "notion"
     QUESTION = "question"
+    TRACK = "track"
+    SEASON = "season"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Comparison:
 
 
 def compare(before: Catalog, after: Catalog) -> Comparison:
-    """Themes, modules, lessons, notions, then questions, each in the order of its release.
+    """Themes, modules, lessons, notions, questions, tracks, then seasons, each in the order of its release.
 
     A part is changed when what it says itself has changed. A module is not because of one of its lessons,
     unless those that stay come in another order.
@@ -62,7 +64,7 @@ def compare(before: Catalog, after: Catalog) -> Comparison:
 
 
 def counts(catalog: Catalog) -> dict[str, int]:
-    """How many themes, modules, lessons, notions and questions there are."""
+    """How many there are of each kind."""
     return {kind.value: len(shelf) for kind, shelf in _shelves(catalog).items()}
 
 
@@ -95,6 +97,8 @@ def _shelves(catalog: Catalog) -> dict[Kind, Mapping[str, Any]]:
         Kind.LESSON: catalog.lessons,
         Kind.NOTION: catalog.notions,
         Kind.QUESTION: catalog.questions,
+        Kind.TRACK: catalog.tracks,
+        Kind.SEASON: catalog.seasons,
     }
 
 
@@ -117,6 +121,10 @@ def _owns(catalog: Catalog, stay: Set[str]) -> Iterator[tuple[Kind, str, object]
         yield Kind.NOTION, notion.key, replace(notion, order=0)
     for question in catalog.questions.values():
         yield Kind.QUESTION, question.key, question
+    for track in catalog.tracks.values():
+        yield Kind.TRACK, track.key, track
+    for season in catalog.seasons.values():
+        yield Kind.SEASON, season.key, season
 
 
 def _picture(catalog: Catalog, lesson: Lesson) -> bytes | None:

@@ -7,9 +7,11 @@ from academy.catalog.findings import Findings
 from academy.catalog.folder import read_text
 from academy.catalog.lines import Entries, Rows, read_lines
 from academy.catalog.record import Record, rows_of_records
+from academy.catalog.timetable import Season
+from academy.catalog.tracks import Track
 from academy.catalog.tree import Lesson, Module, Notion, Question, Theme
 
-Thing = TypeVar("Thing", Theme, Module, Lesson, Notion, Question)
+Thing = TypeVar("Thing", Theme, Module, Lesson, Notion, Question, Track, Season)
 
 
 @dataclass(slots=True)
@@ -24,6 +26,8 @@ class Draft:
     notions: dict[str, Notion] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    tracks: dict[str, Track] = field(default_factory=dict)
+    seasons: dict[str, Season] = field(default_factory=dict)
     places: dict[tuple[str, str], Record] = field(default_factory=dict)
 
     def add(self, kind: str, shelf: dict[str, Thing], thing: Thing, record: Record) -> None:

@@ -13,15 +13,19 @@ def draw_quiz(
     seed: int,
     avoid: Collection[str] = (),
     not_for: Collection[Barrier] = (),
+    there: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """Question keys spread evenly over the module's notions; the same seed draws the same quiz.
 
-    Questions to `avoid` come up only where their notion has no other left. There may be fewer than
-    the quiz asks for when too many are `not_for` this person.
+    With `there`, the lessons that have appeared, only what these teach is asked. Questions to `avoid` come
+    up only where their notion has no other left. There may be fewer than the quiz asks for when too many
+    are `not_for` this person, or too few lessons have appeared.
     """
     chance = Random(f"{seed}:{module_key}")  # noqa: S311 no secret: the draw can be repeated
     module = catalog.modules[module_key]
-    notions = list(module.notions)
+    notions = [
+        key for key in module.notions if there is None or catalog.notions[key].lesson in there
+    ]
     chance.shuffle(notions)
     piles = [_pile(catalog, notion, chance, avoid, not_for) for notion in notions]
     rounds = chain.from_iterable(zip_longest(*piles))

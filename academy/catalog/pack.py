@@ -14,14 +14,18 @@ from academy.catalog.draft import Draft
 from academy.catalog.findings import BrokenPack, Findings, Mistake
 from academy.catalog.folder import read_files, release_of
 from academy.catalog.module_reader import LAST, read_module
+from academy.catalog.season_reader import FILE as SEASONS
+from academy.catalog.season_reader import read_seasons
 from academy.catalog.tags import Ink, is_key
+from academy.catalog.track_reader import FOLDER as TRACKS
+from academy.catalog.track_reader import read_tracks
 from academy.catalog.tree import Catalog, Theme
 
 __all__ = ["BrokenPack", "Mistake", "open_pack", "read_pack"]
 
 THEME_FILE: Final = "theme.yaml"
-NOT_THEMES: Final = ("tracks/", "seasons.yaml")
-"""What else the pack may hold; it is read elsewhere."""
+NOT_THEMES: Final = (TRACKS, SEASONS)
+"""What else the pack may hold."""
 
 
 def read_pack(folder: Path) -> Catalog:
@@ -45,6 +49,8 @@ def _read(draft: Draft) -> Catalog:
         for module, paths in modules.items():
             read_module(draft, theme, module, paths)
         _read_theme(draft, theme)
+    read_tracks(draft)
+    read_seasons(draft)
     check_bonds(draft)
     if findings.mistakes:
         raise BrokenPack(findings.mistakes)
@@ -113,4 +119,6 @@ def _catalog(draft: Draft) -> Catalog:
         questions=draft.questions,
         questions_of=questions_by_notion(draft.questions.values()),
         pictures=draft.pictures,
+        tracks=dict(sorted(draft.tracks.items(), key=lambda each: (each[1].order, each[0]))),
+        seasons=draft.seasons,
     )

@@ -10,6 +10,7 @@ import logging
 from collections import OrderedDict
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Final
@@ -49,6 +50,8 @@ class Worker:
     recent: OrderedDict[str, Catalog] = field(default_factory=OrderedDict)
     shelving: Lock = field(default_factory=Lock)
     reading: Lock = field(default_factory=Lock)
+    opened_on: date | None = None
+    """The day of the first line of the log, in UTC; None until there is one."""
     line: int = 0
     """The line of the log this worker followed last, or tried to."""
     watch: "Watch | None" = None
@@ -89,6 +92,7 @@ def named(key: str) -> Catalog | None:
 def refresh(app: Flask) -> None:
     """Bring this worker up to the release in force. What cannot be read is logged, once, and left alone."""
     worker: Worker = app.extensions[_WORKER]
+    _look_up_opening(worker)
     newest = next(iter(_newest(worker, 1)), None)
     if newest is None or newest.id == worker.line:
         return
@@ -98,6 +102,25 @@ def refresh(app: Flask) -> None:
         log.error("release %s cannot be put in force here", newest.release_key)
     else:
         app.extensions[_SHELF] = catalog
+
+
+def opened_on() -> date | None:
+    """The day on which this academy opened: as set, or that of its first release; None before."""
+    worker: Worker = current_app.extensions[_WORKER]
+    said: date | None = current_app.config["SETTINGS"].opened_on
+    return said or worker.opened_on
+
+
+def remember_opening() -> None:
+    """After the very first publication, in the process that made it: do not wait for the next look."""
+    _look_up_opening(current_app.extensions[_WORKER])
+
+
+def _look_up_opening(worker: Worker) -> None:
+    """Find the first line of the log, which never changes once it is there."""
+    if worker.opened_on is None:
+        oldest = select(ReleaseInForce.at).order_by(ReleaseInForce.id).limit(1)
+        worker.opened_on = next((row.at.date() for row in _asked(worker, oldest)), None)
 
 
 class Watch(Thread):
@@ -148,6 +171,7 @@ def _begin_watching(app: Flask) -> None:
 def _at_start(worker: Worker) -> Catalog | None:
     """The newest release that can be read; None when there is none, or no database yet."""
     try:
+        _look_up_opening(worker)
         lines = _newest(worker, FURTHEST)
         keys = dict.fromkeys(line.release_key for line in lines)
         found = next((catalog for key in keys if (catalog := _named(worker, key))), None)

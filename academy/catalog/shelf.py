@@ -1,6 +1,12 @@
 """Finding one's way in a catalog."""
 
+from collections.abc import Collection
+from typing import Final
+
+from academy.catalog.tracks import Step, StepKind
 from academy.catalog.tree import Catalog, Lesson, Module, Notion, Question, Theme
+
+QUESTIONS_A_MINUTE: Final = 2
 
 
 def theme_list(catalog: Catalog) -> list[Theme]:
@@ -13,11 +19,13 @@ def modules_of(catalog: Catalog, theme: str) -> tuple[Module, ...]:
     return tuple(catalog.modules[key] for key in catalog.themes[theme].modules)
 
 
-def lesson_after(catalog: Catalog, lesson_key: str) -> Lesson | None:
-    """The next lesson of the same module; None after the last one."""
+def lesson_after(
+    catalog: Catalog, lesson_key: str, there: Collection[str] | None = None
+) -> Lesson | None:
+    """The next lesson of the same module (of those `there`, when said); None after the last one."""
     keys = catalog.modules[catalog.lessons[lesson_key].module].lessons
-    place = keys.index(lesson_key) + 1
-    return catalog.lessons[keys[place]] if place < len(keys) else None
+    following = keys[keys.index(lesson_key) + 1 :]
+    return next((catalog.lessons[key] for key in following if there is None or key in there), None)
 
 
 def notions_of_lesson(catalog: Catalog, lesson_key: str) -> tuple[Notion, ...]:
@@ -33,3 +41,10 @@ def questions_of_module(catalog: Catalog, module_key: str) -> tuple[Question, ..
     return tuple(
         catalog.questions[key] for notion in notions for key in catalog.questions_of[notion]
     )
+
+
+def minutes_of(catalog: Catalog, step: Step) -> int:
+    """How long a step of a track takes: a lesson as measured, a quiz by the number of its questions."""
+    if step.kind is StepKind.LESSON:
+        return catalog.lessons[step.key].minutes
+    return -(-catalog.modules[step.key].quiz.questions // QUESTIONS_A_MINUTE)

@@ -8,22 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
 
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same thing said in French and in English."""
-
-    fr: str
-    en: str
-
-    def said(self, language: str) -> str:
-        """The words in `language`; French when the language is not one of ours."""
-        return self.en if language == "en" else self.fr
+from academy.catalog.said import LANGUAGES as LANGUAGES
+from academy.catalog.said import Language as Language
+from academy.catalog.said import Words as Words
+from academy.catalog.timetable import Season
+from academy.catalog.tracks import Track
 
 
 class QuestionType(StrEnum):
@@ -232,3 +222,6 @@ class Catalog:
     """Notion key to the keys of its questions, in the author's order."""
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     """`<lesson key>.svg` to the sanitised bytes of the picture."""
+    tracks: Mapping[str, Track] = field(default_factory=dict)
+    seasons: Mapping[str, Season] = field(default_factory=dict)
+    """In the order in which they come; lessons of no season have always been there."""

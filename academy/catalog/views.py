@@ -105,7 +105,9 @@ def _row(line: Line, in_force: bool = False) -> ReleaseRow:
         rolled_back=line.action == Action.ROLLBACK,
         title=_title(line),
         notes=line.notes,
-        contents=", ".join(_counted(Kind(kind), count) for kind, count in line.counts.items()),
+        contents=", ".join(
+            _counted(Kind(kind), count) for kind, count in line.counts.items() if count
+        ),
         change=_change(line),
         url=url_for("catalog.release", number=line.id),
     )
@@ -183,3 +185,7 @@ def _counted(kind: Kind, count: int) -> str:
             return ngettext("%(num)s notion", "%(num)s notions", count)
         case Kind.QUESTION:
             return ngettext("%(num)s question", "%(num)s questions", count)
+        case Kind.TRACK:
+            return ngettext("%(num)s track", "%(num)s tracks", count)
+        case Kind.SEASON:
+            return ngettext("%(num)s season", "%(num)s seasons", count)

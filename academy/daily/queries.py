@@ -28,14 +28,19 @@ def candidates(
     known: Mapping[str, Memory],
     standings: Standings,
     needs: Collection[str],
+    there: Collection[str],
 ) -> list[Candidate]:
-    """Every notion in the order of the path, with its questions this person can fairly be asked."""
+    """Every notion in the order of the path, with its questions this person can fairly be asked.
+
+    Of the lessons that are `there` only: what has yet to appear is asked of nobody.
+    """
     barriers = frozenset(Barrier(need) for need in needs)
     read = {subject for kind, subject in standings if kind == Kind.CHECK}
     met = {key for key, notion in catalog.notions.items() if key in known or notion.lesson in read}
     notions = (
         catalog.notions[key]
         for lesson in learning.path(catalog)
+        if lesson.key in there
         for key in catalog.modules[lesson.module].notions
         if catalog.notions[key].lesson == lesson.key
     )

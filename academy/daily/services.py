@@ -8,7 +8,7 @@ from secrets import randbelow
 from flask_babel import lazy_gettext as _
 
 from academy import database
-from academy.catalog import releases
+from academy.catalog import releases, seasons
 from academy.catalog.marking import Mark, mark
 from academy.daily import queries
 from academy.daily.models import Round
@@ -153,7 +153,8 @@ def _choose(learner: Learner, at: datetime, seed: int) -> engine.Choice | None:
     catalog = releases.current()
     known = memory.memories(learner.person_id)
     standings = learning.standings(learner.person_id)
-    facts = queries.candidates(catalog, known, standings, learner.needs)
+    there = seasons.appeared(catalog, learner.today)
+    facts = queries.candidates(catalog, known, standings, learner.needs, there)
     return engine.choose(facts, WANTED, at, seed)
 
 

@@ -240,4 +240,4 @@ def _lesson(drawn: Round, known: learning.Standings) -> LessonCard | None:
     notion = catalog.notions.get(drawn.notion)
     if notion is None:
         return None
-    return learning.lesson_card(catalog.lessons[notion.lesson], known)
+    return learning.lesson_card(catalog.lessons[notion.lesson], known, drawn.day)

@@ -11,7 +11,9 @@ from academy.daily import queries as daily
 from academy.daily.models import Round
 from academy.daily.words import next_minute
 from academy.learning import queries as learning
-from academy.learning.queries import LessonCard
+from academy.learning.queries import LessonCard, Standings
+from academy.learning.tracks import pages as tracks
+from academy.learning.tracks.pages import Onward
 from academy.passport import queries as passport
 from academy.people.calendar import Calendar
 from academy.people.sessions import me
@@ -20,6 +22,7 @@ from academy.rewards import queries as rewards
 from academy.rewards import shown
 from academy.rewards.queries import Balances
 from academy.rewards.shown import AwardView, VisaView
+from academy.tracks.queries import situation
 from academy.web.guards import public, signed_in
 
 bp = Blueprint("home", __name__, template_folder="templates")
@@ -49,6 +52,7 @@ class HomePage:
     minute: Minute
     passport: PassportState
     visas: tuple[VisaView, ...]
+    onward: Onward | None
     next_lesson: LessonCard | None
     fresh: tuple[LessonCard, ...]
     balance: Balances
@@ -60,17 +64,20 @@ class HomePage:
 def home() -> ResponseReturnValue:
     mine = shown.collection(me().id)
     known = learning.standings(me().id)
-    ahead = learning.next_lessons(known, 1)
-    following = ahead[0] if ahead else None
     today = clock.day_in(me().zone, clock.now())
+    ahead = learning.next_lessons(known, 1, today)
+    following = ahead[0] if ahead else None
+    onward = tracks.onward(situation(me().id, today), known, today)
+    proposed = onward.step.key if onward else following.key if following else None
     newest = sorted(mine.held, key=lambda award: str(award.granted_on), reverse=True)
     page = HomePage(
         given_name=me().given_name,
         minute=_minute(daily.round_of(me().id, today), workdays.calendar_of(me().id, today), today),
         passport=PassportState(mine.passport, passport.valid_one(me().id) is not None),
         visas=mine.visas,
+        onward=onward,
         next_lesson=following,
-        fresh=learning.one_of_each_theme(known, following.key if following else None)[:FRESH],
+        fresh=_fresh(known, proposed, today),
         balance=rewards.balances(me().id),
         recent=tuple(newest[:RECENT]),
     )
@@ -82,6 +89,13 @@ def home() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """For probes: the process answers."""
     return {"status": "ok"}
+
+
+def _fresh(known: Standings, shown_already: str | None, today: date) -> tuple[LessonCard, ...]:
+    """What appeared lately first, then the next lesson of each theme; not what is proposed above."""
+    others = learning.one_of_each_theme(known, shown_already, today)
+    cards = {card.key: card for card in (*learning.new_lessons(known, today), *others)}
+    return tuple(card for key, card in cards.items() if key != shown_already)[:FRESH]
 
 
 def _minute(drawn: Round | None, calendar: Calendar, today: date) -> Minute:

@@ -8,11 +8,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from academy.catalog import releases, sheets, shelf
+from academy.catalog import releases, seasons, sheets, shelf
 from academy.catalog.marking import review
 from academy.catalog.sheet import Review, Sheet
 from academy.catalog.tree import Catalog, Lesson, Module, Question, Words
-from academy.learning import queries, rules, services, sitting
+from academy.learning import opening, queries, rules, services, sitting
 from academy.learning.editions import edition_of
 from academy.learning.models import Attempt, Kind
 from academy.learning.queries import LessonCard, LessonRow, ModuleCard, ThemeCard
@@ -29,6 +29,7 @@ Filled = Mapping[str, Sequence[str]]
 class ThemesPage:
     themes: tuple[ThemeCard, ...]
     next_lesson: LessonCard | None
+    next_day: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class IntroPage:
     best: int | None
     passed: bool
     unread: tuple[LessonRow, ...]
+    to_come: tuple[LessonRow, ...]
     may_start: bool
     words: str
     start_url: str
@@ -159,6 +161,7 @@ def quiz_page(attempt: Attempt, errors: Mapping[int, str], filled: Filled) -> Qu
 
 
 def intro(learner: Learner, module: Module, known: queries.Standings) -> IntroPage:
+    opening.refuse_closed(module, learner.today)
     theme = releases.current().themes[module.theme]
     stands = known.get((Kind.QUIZ, module.key))
     last_on, that_day = (stands.last_on, stands.tries_that_day) if stands else (None, 0)
@@ -170,11 +173,20 @@ def intro(learner: Learner, module: Module, known: queries.Standings) -> IntroPa
         ink=theme.ink,
         theme_key=theme.key,
         theme_title=theme.title,
-        questions=module.quiz.questions,
+        questions=queries.questions_there(module, learner.today),
         pass_mark=module.quiz.pass_mark,
         best=stands.best if stands else None,
         passed=stands.passed if stands else False,
-        unread=tuple(row for row in queries.lesson_rows(module, known) if not row.done),
+        unread=tuple(
+            row
+            for row in queries.lesson_rows(module, known, learner.today)
+            if not row.done and row.appears_on is None
+        ),
+        to_come=tuple(
+            row
+            for row in queries.lesson_rows(module, known, learner.today)
+            if row.appears_on is not None
+        ),
         may_start=allowed or waiting is not None,
         words=_retry_words(rules.tries_left(last_on, that_day, learner.today)),
         start_url=url_for("learning.start", module=module.key),
@@ -208,20 +220,21 @@ def _reviews(attempt: Attempt, context: Context) -> tuple[Review, ...]:
     )
 
 
-def check_result(attempt: Attempt, known: queries.Standings) -> ResultPage:
-    catalog, today = edition_of(attempt), releases.current()
+def check_result(attempt: Attempt, known: queries.Standings, today: date) -> ResultPage:
+    catalog, current = edition_of(attempt), releases.current()
     lesson = catalog.lessons[attempt.subject]
     module = catalog.modules[lesson.module]
-    here = lesson.key in today.lessons
-    following = shelf.lesson_after(today, lesson.key) if here else None
+    here = lesson.key in current.lessons
+    there = seasons.appeared(current, today)
+    following = shelf.lesson_after(current, lesson.key, there) if here else None
     last = here and following is None
-    quiz_url = url_for("learning.quiz", module=today.lessons[lesson.key].module) if last else None
+    quiz_url = url_for("learning.quiz", module=current.lessons[lesson.key].module) if last else None
     return _result(
         attempt,
         module,
         title=lesson.title,
         reviews=_reviews(attempt, Context.CHECK),
-        next_lesson=queries.lesson_card(following, known) if following else None,
+        next_lesson=queries.lesson_card(following, known, today) if following else None,
         quiz_url=quiz_url,
         retry_words="",
         retry_url=None,
@@ -233,7 +246,7 @@ def quiz_result(attempt: Attempt, known: queries.Standings, today: date) -> Resu
     stands = known[Kind.QUIZ, module.key]
     again = module.key in releases.current().modules and not attempt.passed
     left = rules.tries_left(stands.last_on, stands.tries_that_day, today)
-    ahead = queries.next_lessons(known, 1)
+    ahead = queries.next_lessons(known, 1, today)
     return _result(
         attempt,
         module,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
-from academy.catalog import releases, shelf
+from academy.catalog import releases, seasons, shelf
 from academy.catalog.tree import Catalog, Lesson, Module, Theme, Words
 from academy.database import db, fresh
 from academy.learning.models import Attempt, Kind, Standing
@@ -25,19 +26,24 @@ class LessonCard:
     ink: str
     theme_title: Words
     done: bool
+    new: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LessonRow:
+    """A line of a list. With `appears_on` the lesson is announced, and cannot be opened yet."""
+
     key: str
     title: Words
     minutes: int
     done: bool
+    new: bool
+    appears_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class QuizRow:
-    """`state` is new, tried or passed; `best` in per cent."""
+    """`state` is new, tried, passed, or closed while no lesson has appeared; `best` in per cent."""
 
     state: str
     best: int | None
@@ -119,17 +125,33 @@ def path(catalog: Catalog) -> list[Lesson]:
     return [catalog.lessons[key] for module in modules for key in module.lessons]
 
 
-def next_lessons(known: Standings, wanted: int) -> tuple[LessonCard, ...]:
-    """The next lessons of the path that are not done."""
+def next_lessons(known: Standings, wanted: int, today: date) -> tuple[LessonCard, ...]:
+    """The next lessons of the path that have appeared and are not done."""
     catalog = releases.current()
-    cards = (lesson_card(lesson, known) for lesson in path(catalog) if not _done(known, lesson.key))
+    there = seasons.appeared(catalog, today)
+    cards = (
+        lesson_card(lesson, known, today)
+        for lesson in path(catalog)
+        if lesson.key in there and not is_done(known, lesson.key)
+    )
     return tuple(card for card, _place in zip(cards, range(wanted), strict=False))
 
 
-def one_of_each_theme(known: Standings, but: str | None) -> tuple[LessonCard, ...]:
+def new_lessons(known: Standings, today: date) -> tuple[LessonCard, ...]:
+    """What appeared within these fourteen days and is not done, newest first."""
+    catalog, table = releases.current(), seasons.timetable(releases.current())
+    newest = sorted(table.days.items(), key=lambda each: each[1], reverse=True)
+    return tuple(
+        lesson_card(catalog.lessons[key], known, today)
+        for key, _day in newest
+        if table.is_new(key, today) and not is_done(known, key)
+    )
+
+
+def one_of_each_theme(known: Standings, but: str | None, today: date) -> tuple[LessonCard, ...]:
     """The next lesson of each theme that is not done, in the themes' order, `but` that one."""
     found: dict[str, LessonCard] = {}
-    for card in next_lessons(known, len(releases.current().lessons)):
+    for card in next_lessons(known, len(releases.current().lessons), today):
         if card.key != but:
             found.setdefault(card.theme, card)
     return tuple(
@@ -137,7 +159,7 @@ def one_of_each_theme(known: Standings, but: str | None) -> tuple[LessonCard, ..
     )
 
 
-def lesson_card(lesson: Lesson, known: Standings) -> LessonCard:
+def lesson_card(lesson: Lesson, known: Standings, today: date) -> LessonCard:
     catalog = releases.current()
     theme = catalog.themes[catalog.modules[lesson.module].theme]
     return LessonCard(
@@ -148,55 +170,68 @@ def lesson_card(lesson: Lesson, known: Standings) -> LessonCard:
         theme=theme.key,
         ink=theme.ink,
         theme_title=theme.title,
-        done=_done(known, lesson.key),
+        done=is_done(known, lesson.key),
+        new=seasons.timetable(catalog).is_new(lesson.key, today),
     )
 
 
-def theme_cards(known: Standings, held: Iterable[str]) -> tuple[ThemeCard, ...]:
+def theme_cards(known: Standings, held: Iterable[str], today: date) -> tuple[ThemeCard, ...]:
     catalog = releases.current()
-    return tuple(theme_card(theme, known, held) for theme in shelf.theme_list(catalog))
+    return tuple(theme_card(theme, known, held, today) for theme in shelf.theme_list(catalog))
 
 
-def theme_card(theme: Theme, known: Standings, held: Iterable[str]) -> ThemeCard:
+def theme_card(theme: Theme, known: Standings, held: Iterable[str], today: date) -> ThemeCard:
+    """Counted over what has appeared; what is done counts anyway."""
     catalog = releases.current()
-    modules = shelf.modules_of(catalog, theme.key)
-    lessons = [key for module in modules for key in module.lessons]
+    there = seasons.appeared(catalog, today)
+    everything = shelf.modules_of(catalog, theme.key)
+    lessons = [
+        key
+        for module in everything
+        for key in module.lessons
+        if key in there or is_done(known, key)
+    ]
+    modules = [
+        module
+        for module in everything
+        if not there.isdisjoint(module.lessons) or is_passed(known, module.key)
+    ]
     return ThemeCard(
         key=theme.key,
         ink=theme.ink,
         title=theme.title,
         summary=theme.summary,
-        lessons_done=sum(_done(known, key) for key in lessons),
+        lessons_done=sum(is_done(known, key) for key in lessons),
         lessons=len(lessons),
-        quizzes_passed=sum(_passed(known, module.key) for module in modules),
+        quizzes_passed=sum(is_passed(known, module.key) for module in modules),
         quizzes=len(modules),
         visa=f"visa-{theme.key}" in held,
     )
 
 
-def module_cards(theme: str, known: Standings) -> tuple[ModuleCard, ...]:
+def module_cards(theme: str, known: Standings, today: date) -> tuple[ModuleCard, ...]:
     return tuple(
         ModuleCard(
             key=module.key,
             title=module.title,
             summary=module.summary,
-            lessons=lesson_rows(module, known),
-            quiz=_quiz_row(module, known),
+            lessons=lesson_rows(module, known, today),
+            quiz=_quiz_row(module, known, today),
         )
         for module in shelf.modules_of(releases.current(), theme)
     )
 
 
-def lesson_rows(module: Module, known: Standings) -> tuple[LessonRow, ...]:
+def lesson_rows(module: Module, known: Standings, today: date) -> tuple[LessonRow, ...]:
     lessons = releases.current().lessons
-    return tuple(_row(lessons[key], known) for key in module.lessons)
+    return tuple(lesson_row(lessons[key], known, today) for key in module.lessons)
 
 
-def lesson_page(lesson: Lesson, known: Standings) -> LessonPage:
+def lesson_page(lesson: Lesson, known: Standings, today: date) -> LessonPage:
     catalog = releases.current()
     module = catalog.modules[lesson.module]
     theme = catalog.themes[module.theme]
-    rows = lesson_rows(module, known)
+    rows = lesson_rows(module, known, today)
     place = module.lessons.index(lesson.key)
     return LessonPage(
         lesson=lesson,
@@ -208,26 +243,53 @@ def lesson_page(lesson: Lesson, known: Standings) -> LessonPage:
         position=place + 1,
         of=len(rows),
         done=rows[place].done,
-        previous=rows[place - 1] if place else None,
-        next=rows[place + 1] if place + 1 < len(rows) else None,
+        previous=_nearest(rows[:place][::-1]),
+        next=_nearest(rows[place + 1 :]),
     )
 
 
-def _row(lesson: Lesson, known: Standings) -> LessonRow:
-    return LessonRow(lesson.key, lesson.title, lesson.minutes, _done(known, lesson.key))
+def lesson_row(lesson: Lesson, known: Standings, today: date) -> LessonRow:
+    table = seasons.timetable(releases.current())
+    return LessonRow(
+        lesson.key,
+        lesson.title,
+        lesson.minutes,
+        is_done(known, lesson.key),
+        new=table.is_new(lesson.key, today),
+        appears_on=None if table.has_appeared(lesson.key, today) else table.appears_on(lesson.key),
+    )
 
 
-def _done(known: Standings, lesson: str) -> bool:
+def _nearest(rows: Iterable[LessonRow]) -> LessonRow | None:
+    """The first that can be opened."""
+    return next((row for row in rows if row.appears_on is None), None)
+
+
+def is_done(known: Standings, lesson: str) -> bool:
     return (Kind.CHECK, lesson) in known
 
 
-def _passed(known: Standings, module: str) -> bool:
+def is_passed(known: Standings, module: str) -> bool:
     found = known.get((Kind.QUIZ, module))
     return found is not None and found.passed
 
 
-def _quiz_row(module: Module, known: Standings) -> QuizRow:
+def questions_there(module: Module, today: date) -> int:
+    """How many questions the quiz of a module asks, of what has appeared."""
+    catalog = releases.current()
+    there = seasons.appeared(catalog, today)
+    written = sum(
+        len(catalog.questions_of[key])
+        for key in module.notions
+        if catalog.notions[key].lesson in there
+    )
+    return min(module.quiz.questions, written)
+
+
+def _quiz_row(module: Module, known: Standings, today: date) -> QuizRow:
     found = known.get((Kind.QUIZ, module.key))
+    asked = questions_there(module, today)
     state = "new" if found is None else "passed" if found.passed else "tried"
-    best = found.best if found else None
-    return QuizRow(state, best, module.quiz.questions, module.quiz.pass_mark)
+    if not asked and state != "passed":
+        state = "closed"
+    return QuizRow(state, found.best if found else None, asked, module.quiz.pass_mark)

@@ -10,14 +10,14 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import case, or_
 
 from academy import database
-from academy.catalog import releases
+from academy.catalog import releases, seasons
 from academy.catalog.drawing import draw_quiz
 from academy.catalog.marking import Mark
 from academy.catalog.tree import Barrier, Catalog, Lesson, Module, Question
 from academy.database import db, insert
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
-from academy.learning import queries, rules
+from academy.learning import opening, queries, rules
 from academy.learning.editions import edition_of, stands
 from academy.learning.models import Attempt, Kind, Standing
 from academy.mastery import services as mastery
@@ -67,8 +67,9 @@ def open_quiz(learner: Learner, module: Module, at: datetime, seed: int | None =
     """Draw the questions and pin them; gives the number of the open attempt, the same if there is one.
 
     A release published meanwhile takes nothing away: see `stands`. `seed` is for make-believe.
-    Raises TriesUsedUp.
+    Raises NotThereYet, TriesUsedUp.
     """
+    opening.refuse_closed(module, learner.today)
     database.one_at_a_time(learner.person_id)
     known = queries.standing(learner.person_id, Kind.QUIZ, module.key)
     number = (known.tries if known else 0) + 1
@@ -80,7 +81,14 @@ def open_quiz(learner: Learner, module: Module, at: datetime, seed: int | None =
         raise TriesUsedUp
     seed = secrets.randbelow(LARGEST_SEED) if seed is None else seed
     avoid = known.last_questions if known else []
-    drawn = draw_quiz(catalog, module.key, seed, avoid, [Barrier(need) for need in learner.needs])
+    drawn = draw_quiz(
+        catalog,
+        module.key,
+        seed,
+        avoid,
+        [Barrier(need) for need in learner.needs],
+        seasons.appeared(catalog, learner.today),
+    )
     attempt = found or Attempt(
         person_id=learner.person_id, kind=Kind.QUIZ, subject=module.key, number=number
     )
@@ -124,9 +132,10 @@ def submit_check(
     """Keep a lesson's check and give the number of its attempt; the same when it was there already.
 
     `marks` are those of `check_questions`, by slot; `edition` is the one they were asked from, and the
-    lesson with them. Raises OutOfDate when `number` is not the next try.
+    lesson with them. Raises NotThereYet, and OutOfDate when `number` is not the next try.
     """
     edition = edition or releases.current()
+    opening.refuse_early(lesson, learner.today, edition)
     database.one_at_a_time(learner.person_id)
     known = queries.standing(learner.person_id, Kind.CHECK, lesson.key)
     tries = known.tries if known else 0

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from academy import clock
-from academy.catalog import releases
+from academy.catalog import releases, seasons
 from academy.catalog.tree import Catalog, Lesson, Module
 from academy.database import db
-from academy.learning import pages, queries, services, sitting
+from academy.learning import opening, pages, queries, services, sitting
 from academy.learning.editions import edition_of, stands
 from academy.learning.models import Attempt, Kind
 from academy.learning.pages import Filled, ThemePage, ThemesPage
@@ -45,10 +45,12 @@ class Withdrawn(Refusal):
 @bp.get("/themes")
 @signed_in
 def themes() -> ResponseReturnValue:
-    known = queries.standings(me().id)
-    ahead = queries.next_lessons(known, 1)
+    known, today = queries.standings(me().id), _learner().today
+    ahead = queries.next_lessons(known, 1, today)
     page = ThemesPage(
-        queries.theme_cards(known, rewards.held(me().id)), ahead[0] if ahead else None
+        queries.theme_cards(known, rewards.held(me().id), today),
+        ahead[0] if ahead else None,
+        seasons.timetable(releases.current()).next_day(today),
     )
     return render_template("learning/themes.html", page=page)
 
@@ -57,9 +59,10 @@ def themes() -> ResponseReturnValue:
 @signed_in
 def theme(theme: str) -> ResponseReturnValue:
     found = releases.current().themes.get(theme) or abort(404)
-    known = queries.standings(me().id)
+    known, today = queries.standings(me().id), _learner().today
     page = ThemePage(
-        queries.theme_card(found, known, rewards.held(me().id)), queries.module_cards(theme, known)
+        queries.theme_card(found, known, rewards.held(me().id), today),
+        queries.module_cards(theme, known, today),
     )
     return render_template("learning/theme.html", page=page)
 
@@ -68,7 +71,7 @@ def theme(theme: str) -> ResponseReturnValue:
 @signed_in
 def lesson(lesson: str) -> ResponseReturnValue:
     found = _lesson(lesson)
-    page = queries.lesson_page(found, queries.standings(me().id))
+    page = queries.lesson_page(found, queries.standings(me().id), _learner().today)
     picture = url_for("learning.picture", lesson=lesson) if found.picture else None
     check = url_for("learning.check", lesson=lesson)
     return render_template("learning/lesson.html", page=page, picture_url=picture, check_url=check)
@@ -104,6 +107,7 @@ def _hand_check_in(key: str) -> ResponseReturnValue:
     lesson = edition.lessons.get(key) if edition else None
     if edition is None or lesson is None:
         raise services.OutOfDate if key in releases.current().lessons else Withdrawn
+    opening.refuse_early(lesson, _learner().today, edition)
     number = request.form.get("number", 0, type=int)
     seed = services.check_seed(me().id, key, number)
     questions = services.check_questions(_learner(), lesson, edition)
@@ -167,7 +171,7 @@ def result(attempt: int) -> ResponseReturnValue:
         raise Withdrawn
     known = queries.standings(me().id)
     if found.kind == Kind.CHECK:
-        page = pages.check_result(found, known)
+        page = pages.check_result(found, known, _learner().today)
     else:
         page = pages.quiz_result(found, known, _learner().today)
     return render_template("learning/result.html", page=page)
@@ -198,7 +202,10 @@ def _learner() -> Learner:
 
 
 def _lesson(key: str) -> Lesson:
-    return releases.current().lessons.get(key) or _not_here()
+    """A lesson that has appeared."""
+    found = releases.current().lessons.get(key) or _not_here()
+    opening.refuse_early(found, _learner().today, releases.current())
+    return found
 
 
 def _module(key: str) -> Module:

@@ -12,6 +12,7 @@ from sqlalchemy.types import TypeEngine
 
 from academy.database import ID, Base
 from academy.people.names import LONGEST, filed
+from academy.people.role_kinds import Role as Role
 
 
 class EntityKind(StrEnum):
@@ -19,18 +20,6 @@ class EntityKind(StrEnum):
     DIVISION = "division"
     SITE = "site"
     TEAM = "team"
-
-
-class Role(StrEnum):
-    """Everybody is a learner; the others are granted, in the whole company or within an entity."""
-
-    MENTOR = "mentor"
-    AUTHOR = "author"
-    ANIMATOR = "animator"
-    HOST = "host"
-    ORGANISER = "organiser"
-    HR = "hr"
-    ADMIN = "admin"
 
 
 class Need(StrEnum):

@@ -9,14 +9,15 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from academy.catalog.draft import Draft
-from academy.catalog.findings import BrokenPack, Findings, suggestion
+from academy.catalog.findings import BrokenPack, Findings, Mistake, suggestion
 from academy.catalog.folder import read_files
 from academy.catalog.record import Record
 from academy.catalog.rendering import safe_svg
 from academy.catalog.tags import is_key
+from academy.catalog.tracks import Track
 from academy.catalog.tree import Words
 from academy.rewards.rule_reader import read_rule
-from academy.rewards.rules import Held, Rule, leaves
+from academy.rewards.rules import Held, Rule, Walked, leaves
 
 _SHELF = "academy.awards"
 LARGEST_ORDER = 9999
@@ -80,6 +81,33 @@ def read_awards(folder: Path) -> dict[str, Award]:
     if findings.mistakes:
         raise BrokenBadges(findings.mistakes)
     return {award.key: award for award in sorted(awards, key=lambda each: each.order)}
+
+
+def unmatched(tracks: Mapping[str, Track]) -> list[Mistake]:
+    """Tracks whose visa is no award here, and awards that wait for a track there is not."""
+    shelf = current()
+    missing = [
+        Mistake(
+            f"tracks/{track.key}.yaml",
+            1,
+            f"No award is called `{track.visa}`",
+            f"Write `{track.visa}.yaml` and draw `{track.visa}.svg` among the badges",
+        )
+        for track in tracks.values()
+        if track.visa is not None and track.visa not in shelf
+    ]
+    waiting = [
+        Mistake(
+            f"{award.badge}.yaml",
+            1,
+            f"The rule waits for the track `{leaf.track}`, which does not exist",
+            suggestion(leaf.track, tracks, "Write the track, or remove the award"),
+        )
+        for award in shelf.values()
+        for leaf in leaves(award.rule)
+        if isinstance(leaf, Walked) and leaf.track not in tracks
+    ]
+    return missing + waiting
 
 
 def _read(draft: Draft, name: str) -> list[Award]:

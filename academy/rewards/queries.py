@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
 from academy.database import db, fresh
 from academy.deeds.models import Deed
@@ -80,6 +80,36 @@ def tallies(person_id: int) -> dict[str, int]:
 def held(person_id: int) -> frozenset[str]:
     rows = db.session.scalars(select(Grant.award).where(Grant.person_id == person_id))
     return frozenset(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Tallies by measure, awards held, and which of the deeds asked about are done."""
+
+    tallies: dict[str, int]
+    held: frozenset[str]
+    done: frozenset[str]
+
+
+def known(person_id: int, deeds: Iterable[str] = ()) -> Known:
+    """All that award rules need, in one statement. `deeds` are named as they are `once`: `lesson:...`.
+
+    Each of them is one look into the index of what counts once: history does not matter.
+    """
+    whose = f"{person_id}:"
+    asked = [
+        select(literal("tally"), Tally.measure, Tally.amount).where(Tally.person_id == person_id),
+        select(literal("award"), Grant.award, literal(1)).where(Grant.person_id == person_id),
+    ]
+    once = [whose + deed for deed in sorted(deeds)]
+    if once:
+        asked.append(select(literal("deed"), Deed.once, literal(1)).where(Deed.once.in_(once)))
+    rows = db.session.execute(union_all(*asked)).all()
+    return Known(
+        {name: amount for kind, name, amount in rows if kind == "tally"},
+        frozenset(name for kind, name, _amount in rows if kind == "award"),
+        frozenset(name.removeprefix(whose) for kind, name, _amount in rows if kind == "deed"),
+    )
 
 
 def grants(person_id: int) -> dict[str, Granted]:

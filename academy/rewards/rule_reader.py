@@ -4,7 +4,7 @@ from typing import Final
 
 from academy.catalog.record import Record
 from academy.deeds.verbs import Verb
-from academy.rewards.rules import Count, Distinct, Held, Rule, Some, Sum
+from academy.rewards.rules import Count, Distinct, Held, Rule, Some, Sum, Walked
 
 MOST: Final = 100_000
 FIGURES: Final = ("right", "dont_know")
@@ -13,6 +13,7 @@ NODES: Final = {
     "distinct_themes": ("distinct_themes", "at_least"),
     "sum": ("sum", "of", "at_least"),
     "award": ("award",),
+    "track": ("track",),
     "all": ("all",),
     "any": ("any",),
     "some": ("some", "at_least"),
@@ -39,6 +40,8 @@ def _node(record: Record) -> Rule:
         return _some(record, kind)
     if kind == "award":
         return Held(record.key("award"))
+    if kind == "track":
+        return Walked(record.key("track"))
     return _tally(record, kind)
 
 

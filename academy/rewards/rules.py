@@ -1,11 +1,12 @@
 """What earns an award: a tree over what a person did. Pure; no code in rules, only data.
 
 Facts are tallies, kept as the deeds come in: `lesson_done` counts the lessons, `lesson_done/culture` those
-of one theme, `round_done.right` adds up a figure the deeds carry. Nothing here grows with history.
+of one theme, `round_done.right` adds up a figure the deeds carry. Of tracks the facts are their steps and
+which of them are done. Nothing here grows with history.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Walked:
+    """Every step of a track is done, by somebody whose track it is."""
+
+    track: str
+
+
+@dataclass(frozen=True, slots=True)
 class Some:
     """At least so many of several rules: all of them, any of them, or n of them."""
 
@@ -49,16 +57,21 @@ class Some:
     at_least: int
 
 
-Leaf = Count | Distinct | Sum | Held
+Leaf = Count | Distinct | Sum | Held | Walked
 Rule = Leaf | Some
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of one person: tallies by measure, and the awards held."""
+    """What is known of one person: tallies by measure, the awards held, the steps of tracks done.
+
+    `tracks` has the steps of each track; a step is named as the deed that does it (see `services.deed_of`).
+    """
 
     tallies: Mapping[str, int]
     held: frozenset[str] = frozenset()
+    tracks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    done: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +123,7 @@ def evaluate(rule: Rule, facts: Facts) -> Progress:
 
 def listens_to(rule: Rule) -> frozenset[str]:
     """The verbs whose deeds can bring the rule nearer; awards are named `award:<key>`."""
-    return frozenset(_heard(leaf) for leaf in leaves(rule))
+    return frozenset(heard for leaf in leaves(rule) for heard in _heard(leaf))
 
 
 def leaves(rule: Rule) -> Iterator[Leaf]:
@@ -127,7 +140,7 @@ def newly_met(rules: Iterable[tuple[str, Rule]], facts: Facts) -> tuple[str, ...
     held = set(facts.held)
     found: list[str] = []
     while True:
-        now = Facts(facts.tallies, frozenset(held))
+        now = replace(facts, held=frozenset(held))
         met = [key for key, rule in rules if key not in held and evaluate(rule, now).met]
         if not met:
             return tuple(found)
@@ -135,8 +148,14 @@ def newly_met(rules: Iterable[tuple[str, Rule]], facts: Facts) -> tuple[str, ...
         found.extend(met)
 
 
-def _heard(leaf: Leaf) -> str:
-    return f"award:{leaf.award}" if isinstance(leaf, Held) else leaf.verb
+def _heard(leaf: Leaf) -> tuple[str, ...]:
+    match leaf:
+        case Held(award):
+            return (f"award:{award}",)
+        case Walked():
+            return ("lesson_done", "quiz_passed")
+        case counted:
+            return (counted.verb,)
 
 
 def _missing(part: Progress) -> float:
@@ -144,12 +163,24 @@ def _missing(part: Progress) -> float:
 
 
 def _step(leaf: Leaf, facts: Facts) -> Step:
-    need = 1 if isinstance(leaf, Held) else leaf.at_least
+    need = _need(leaf, facts)
     return Step(leaf, min(_have(leaf, facts), need), need)
+
+
+def _need(leaf: Leaf, facts: Facts) -> int:
+    match leaf:
+        case Held():
+            return 1
+        case Walked(track):
+            return max(1, len(facts.tracks.get(track, ())))  # an unknown track is never walked
+        case counted:
+            return counted.at_least
 
 
 def _have(leaf: Leaf, facts: Facts) -> int:
     match leaf:
+        case Walked(track):
+            return len(facts.tracks.get(track, frozenset()) & facts.done)
         case Held(award):
             return int(award in facts.held)
         case Count(verb, _, theme):

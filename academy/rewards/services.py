@@ -1,11 +1,13 @@
 """Recording deeds and everything they earn, in one transaction, once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete
 
 from academy import database
+from academy.catalog import releases
+from academy.catalog.tracks import Step, StepKind
 from academy.database import db, insert
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
@@ -16,8 +18,9 @@ from academy.people import queries as people
 from academy.rewards import badges, queries
 from academy.rewards.badges import Award
 from academy.rewards.models import Balance, Grant, LedgerEntry, Tally
-from academy.rewards.rules import Facts, listens_to, measures, newly_met
+from academy.rewards.rules import Facts, Walked, leaves, listens_to, measures, newly_met
 from academy.rewards.tariff import Currency, Pay, pay
+from academy.tracks import queries as tracks
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,8 @@ def _grant(act: Act, deed_id: int) -> tuple[Award, ...]:
     shelf = badges.current()
     if not any(act.verb in listens_to(award.rule) for award in shelf.values()):
         return ()
-    facts = Facts(queries.tallies(act.person_id), queries.held(act.person_id))
-    keys = newly_met(((award.key, award.rule) for award in shelf.values()), facts)
+    facts = _facts(act.person_id, shelf.values())
+    keys = _met(act, shelf, facts)
     if not keys:
         return ()
     workplace = people.workplace(act.person_id)
@@ -115,6 +118,38 @@ def _grant(act: Act, deed_id: int) -> tuple[Award, ...]:
     )
     granted = set(db.session.execute(statement).scalars())
     return tuple(shelf[key] for key in keys if key in granted)
+
+
+def _met(act: Act, shelf: Mapping[str, Award], facts: Facts) -> tuple[str, ...]:
+    """The awards earned by now. Whose a track is gets asked only once all its steps are done."""
+    rules = [(award.key, award.rule) for award in shelf.values()]
+    keys = newly_met(rules, facts)
+    if not any(isinstance(leaf, Walked) for key in keys for leaf in leaves(shelf[key].rule)):
+        return keys
+    mine = tracks.theirs(act.person_id, act.day)
+    steps = {key: steps for key, steps in facts.tracks.items() if key in mine}
+    return newly_met(rules, replace(facts, tracks=steps))
+
+
+def _facts(person_id: int, shelf: Iterable[Award]) -> Facts:
+    """One statement, whatever the rules ask and however long the history."""
+    asked = steps_asked(shelf)
+    known = queries.known(person_id, frozenset[str]().union(*asked.values()))
+    return Facts(known.tallies, known.held, asked, known.done)
+
+
+def steps_asked(shelf: Iterable[Award]) -> dict[str, frozenset[str]]:
+    """The steps of each track an award waits for, named as the deeds that do them."""
+    known = releases.current().tracks
+    asked = {
+        leaf.track for award in shelf for leaf in leaves(award.rule) if isinstance(leaf, Walked)
+    }
+    return {key: frozenset(map(deed_of, known[key].steps)) for key in asked if key in known}
+
+
+def deed_of(step: Step) -> str:
+    """What the deed that does a step of a track is `once` for its person."""
+    return f"lesson:{step.key}" if step.kind is StepKind.LESSON else f"quiz_passed:{step.key}"
 
 
 def _award_deeds(act: Act, awards: Iterable[Award]) -> dict[int, Pay]:

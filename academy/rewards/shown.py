@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from academy.catalog import releases
+from academy.catalog.tracks import VISA
 from academy.catalog.tree import Words
 from academy.rewards import badges, queries, words
 from academy.rewards.badges import Award, AwardKind
@@ -38,6 +39,15 @@ class VisaView:
     need: int
     explanation: str
 
+    @property
+    def shape(self) -> str:
+        """The outline of the stamp: a theme has its own, every track the same other one."""
+        return "track" if is_of_track(self.key) else self.ink
+
+
+def is_of_track(key: str) -> bool:
+    return key.startswith(VISA)
+
 
 @dataclass(frozen=True, slots=True)
 class EarnedView:
@@ -66,7 +76,10 @@ class Collection:
 
 
 def collection(person_id: int) -> Collection:
-    """What the person holds and what comes next. Two statements, bounded by the awards there are."""
+    """What the person holds and what comes next. Two statements, bounded by the awards there are.
+
+    The visa of a track is among them once it is held: before, it is shown with its track.
+    """
     granted = queries.grants(person_id)
     facts = Facts(queries.tallies(person_id), frozenset(granted))
     shelf = badges.current().values()
@@ -74,7 +87,9 @@ def collection(person_id: int) -> Collection:
     return Collection(
         passport=award_view(passports[0], facts, granted) if passports else None,
         visas=tuple(
-            _visa(award, facts, granted) for award in shelf if award.kind is AwardKind.VISA
+            _visa(award, facts, granted)
+            for award in shelf
+            if award.kind is AwardKind.VISA and (award.key in granted or not is_of_track(award.key))
         ),
         others=tuple(
             award_view(award, facts, granted)
@@ -125,6 +140,24 @@ def _won(award: Award, on: date | None) -> AwardView:
         granted_on=on,
         have=1,
         need=1,
+        explanation="",
+    )
+
+
+def track_visa(track: str, granted: Mapping[str, Granted], have: int, need: int) -> VisaView | None:
+    """The visa of a track, held or to come: how far one is, the track knows; None when it has none."""
+    award = badges.current().get(VISA + track)
+    if award is None:
+        return None
+    found = granted.get(award.key)
+    return VisaView(
+        key=award.key,
+        ink=award.ink,
+        title=award.title,
+        granted_on=found.on if found else None,
+        place=found.place if found else "",
+        have=have,
+        need=need,
         explanation="",
     )
 

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from academy.catalog import releases
 from academy.deeds.verbs import Verb
 from academy.rewards import badges
-from academy.rewards.rules import Count, Distinct, Held, Progress, Step, Sum
+from academy.rewards.rules import Count, Distinct, Held, Progress, Step, Sum, Walked
 from academy.web.words import language
 
 
@@ -60,6 +60,8 @@ def _missing(step: Step) -> str:
     match step.rule:
         case Held(award):
             return _("“%(title)s” still to earn", title=award_title(award))
+        case Walked(track):
+            return _walked(track, step)
         case Distinct(verb, _least):
             return _distinct(verb, step)
         case Sum(_verb, figure, _least):
@@ -69,6 +71,17 @@ def _missing(step: Step) -> str:
             return (
                 _("%(words)s in “%(theme)s”", words=words, theme=_theme(theme)) if theme else words
             )
+
+
+def _walked(key: str, step: Step) -> str:
+    track = releases.current().tracks.get(key)
+    return ngettext(
+        "%(have)s of %(num)s step of the track “%(title)s”",
+        "%(have)s of %(num)s steps of the track “%(title)s”",
+        step.need,
+        have=step.have,
+        title=track.title.said(language()) if track else key,
+    )
 
 
 def _counted(verb: str, step: Step) -> str:

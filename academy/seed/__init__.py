@@ -5,6 +5,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from academy.catalog import releases
 from academy.database import db
 from academy.people.models import Person
 from academy.post import mail
@@ -24,6 +25,7 @@ from academy.seed.company import (
 from academy.seed.edition import publish_first_edition
 from academy.seed.groups import gather
 from academy.seed.lives import live
+from academy.seed.tracks import choose_tracks
 
 __all__ = [
     "CAST",
@@ -47,7 +49,9 @@ def plant(now: datetime, extras: int = 54) -> int:
     entities = grow_tree(date(2019, 1, 7))
     staff = hire(entities, CAST, extras, dice, now)
     publish_first_edition(next(one for one, _habits in staff if one.given_name == "Tom"), now)
+    choose_tracks([person for person, _habits in staff[: len(CAST)]], now - MONTHS_OF_HISTORY)
     db.session.commit()
+    releases.remember_opening()
     for person, habits in staff:
         if habits is not None:
             live(person, habits, now, Random(f"{person.email}"))

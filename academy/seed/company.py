@@ -87,21 +87,32 @@ def grow_tree(since: date) -> dict[str, Entity]:
     return grown
 
 
+HEADS = {"Hélène"}
+
+
 def hire(
     entities: dict[str, Entity], cast: Cast, extras: int, dice: Random, now: datetime
 ) -> list[Hired]:
-    """The cast first, then as many others; the first of a team is everybody's manager there."""
+    """The cast first, then as many others; the head of a team is everybody's manager there.
+
+    That is whoever of the cast heads it (`HEADS`), else the first of the others.
+    """
     began = (now - 2 * MONTHS_OF_HISTORY).date()
     password = passwords.hashed(SHARED_PASSWORD)
     heads: dict[str, Person] = {}
-    staff = []
+    staff, teams = [], []
     crowd = [*cast, *(_somebody(number, dice) for number in range(extras))]
-    for given, family, team, roles, habits in crowd:
+    for number, (given, family, team, roles, habits) in enumerate(crowd):
         person = _open(given, family, team, now if habits is None else _morning(began), password)
-        people.post(person, entities[team], JOBS[team], person.joined_on, heads.get(team))
         people.grant(person, roles, person.joined_on)
-        heads.setdefault(team, person)
+        if number >= len(cast) or given in HEADS:
+            heads.setdefault(team, person)
         staff.append((person, habits))
+        teams.append(team)
+    for (person, _habits), team in zip(staff, teams, strict=True):
+        head = heads.get(team)
+        above = None if head is person else head
+        people.post(person, entities[team], JOBS[team], person.joined_on, above)
     return staff
 
 

@@ -65,7 +65,7 @@ def _study(learner: Learner, habits: Habits, at: datetime, dice: Random) -> None
     if module is not None:
         _sit_quiz(learner, module, habits, at, dice)
         return
-    for card in learning.next_lessons(known, 1):
+    for card in learning.next_lessons(known, 1, learner.today):
         lesson = catalog.lessons[card.key]
         seed = study.check_seed(learner.person_id, lesson.key, 1)
         questions = study.check_questions(learner, lesson)

@@ -39,6 +39,7 @@ KNOWN = {
     "lesson": "cloud-has-an-address",
     "module": "changes",
     "theme": "culture",
+    "track": "safe-at-work",
 }
 SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 VARIABLE = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from academy import settings
-from academy.settings import MissingSetting, Settings
+from academy.settings import BrokenSetting, MissingSetting, Settings
 from tests.architecture.sources import ACADEMY, ROOT
 
 SETTINGS = (ACADEMY / "settings.py").read_text(encoding="utf-8")
@@ -69,6 +70,17 @@ def test_in_the_demonstration_a_secret_is_made_once_and_kept_from_others(tmp_pat
     assert first.secret_key == second.secret_key
     assert len(first.secret_key) >= 40
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_opening_is_a_day_or_nothing(tmp_path: Path) -> None:
+    environ = {"ACADEMY_HOME": str(tmp_path), "ACADEMY_DEMO": "1"}
+
+    assert settings.read(environ).opened_on is None
+    assert settings.read(environ | {"ACADEMY_OPENED_ON": "2027-01-31"}).opened_on == date(
+        2027, 1, 31
+    )
+    with pytest.raises(BrokenSetting, match="ACADEMY_OPENED_ON"):
+        settings.read(environ | {"ACADEMY_OPENED_ON": "next spring"})
 
 
 def test_what_is_set_is_what_is_read(tmp_path: Path) -> None:

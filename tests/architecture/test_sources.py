@@ -13,6 +13,7 @@ COMMITTERS = {
 
 PURE = [
     "academy.catalog.answers",
+    "academy.catalog.audience",
     "academy.catalog.bonds",
     "academy.catalog.draft",
     "academy.catalog.drawing",
@@ -26,12 +27,17 @@ PURE = [
     "academy.catalog.record",
     "academy.catalog.rendering",
     "academy.catalog.reviewing",
+    "academy.catalog.said",
     "academy.catalog.scoring",
+    "academy.catalog.season_reader",
     "academy.catalog.sheet",
     "academy.catalog.sheets",
     "academy.catalog.shelf",
     "academy.catalog.shuffling",
     "academy.catalog.tags",
+    "academy.catalog.timetable",
+    "academy.catalog.track_reader",
+    "academy.catalog.tracks",
     "academy.catalog.tree",
     "academy.catalog.typed",
     "academy.community.naming",
@@ -49,6 +55,8 @@ PURE = [
     "academy.rewards.rule_reader",
     "academy.rewards.rules",
     "academy.rewards.tariff",
+    "academy.people.role_kinds",
+    "academy.tracks.rules",
 ]
 WORLDLY = (
     "flask",

@@ -257,15 +257,6 @@ def test_the_same_files_have_the_same_release_and_others_another(tmp_path: Path)
     assert len(first) == 12
 
 
-def test_tracks_and_seasons_may_stand_beside_themes(tmp_path: Path) -> None:
-    pack(tmp_path)
-    (tmp_path / "tracks").mkdir()
-    (tmp_path / "tracks/newcomers.yaml").write_text("anything", "utf-8")
-    (tmp_path / "seasons.yaml").write_text("anything", "utf-8")
-
-    assert read_pack(tmp_path).themes.keys() == {"culture"}
-
-
 IN_THEME = [
     ("order: 1\n", "", 1, "`order` is missing", "Add `order:` (a number)"),
     ("order: 1", 'order: "1"', 1, "must be a number, not text", "Write a whole number"),

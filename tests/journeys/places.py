@@ -6,6 +6,7 @@ from tests.journeys import (
     places_personal,
     places_public,
     places_staff,
+    places_tracks,
 )
 from tests.journeys.visit import PLACES, Visit
 
@@ -17,4 +18,5 @@ __all__ = [
     "places_personal",
     "places_public",
     "places_staff",
+    "places_tracks",
 ]

@@ -27,7 +27,7 @@ def test_on_the_first_day_a_minute_waits_and_a_lesson_is_offered(reader: Visitor
     assert page.link("Start my minute") == "/minute"
     assert page.all(".stat-value") == ["0", "0", "0"]
     assert page.link("Read:") == "/lessons/web-versus-internet"
-    assert len(page.html.select("#fresh-title ~ .grid .lesson-card")) == 3
+    assert len(page.html.select("[aria-labelledby=fresh-title] .lesson-card")) == 3
     assert page.html.select("#recent-title") == []
 
 

@@ -113,7 +113,7 @@ def test_a_line_leads_to_what_it_changed(app: Flask, desk: Visitor) -> None:
 
 def test_a_release_that_changes_nothing_a_reader_sees_says_so(app: Flask, desk: Visitor) -> None:
     publish(app, FIRST)
-    publish(app, FIRST | {"tracks/later.yaml": b"# to come\n"})
+    publish(app, FIRST | {"culture/theme.yaml": FIRST["culture/theme.yaml"] + b"# a note\n"})
 
     assert "Nothing a reader would see" in desk.get("/releases").text
     assert "differs from the release before" in desk.get(f"/releases/{newest(app)}").text

@@ -1,6 +1,7 @@
 """Award rules: when they are met, how far one is, and that the order of deeds does not matter."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -16,6 +17,7 @@ from academy.rewards.rules import (
     Rule,
     Some,
     Sum,
+    Walked,
     evaluate,
     leaves,
     listens_to,
@@ -36,6 +38,7 @@ leaf_rules: st.SearchStrategy[Leaf] = st.one_of(
     st.builds(Distinct, st.sampled_from(VERBS), st.integers(1, 3)),
     st.builds(Sum, st.sampled_from(VERBS), st.just("right"), least),
     st.builds(Held, some_awards),
+    st.builds(Walked, st.sampled_from(("short", "long", "unknown"))),
 )
 
 
@@ -56,10 +59,12 @@ deeds: st.SearchStrategy[Deed] = st.tuples(
     st.fixed_dictionaries({"right": st.integers(0, 2)}),
 )
 histories = st.lists(deeds, max_size=10)
+TRACKS = {"short": frozenset({"lesson:a"}), "long": frozenset({"lesson:a", "quiz_passed:m"})}
 facts = st.builds(
-    lambda history, held: Facts(tallied(history), frozenset(held)),
+    lambda history, held, done: Facts(tallied(history), frozenset(held), TRACKS, done),
     histories,
     st.sets(some_awards),
+    st.frozensets(st.sampled_from(("lesson:a", "quiz_passed:m", "lesson:other"))),
 )
 
 
@@ -97,7 +102,7 @@ def test_nothing_is_left_to_grant_after_granting(
 
     assert len(set(found)) == len(found)
     assert known.held.isdisjoint(found)
-    assert newly_met(shelf, Facts(known.tallies, known.held.union(found))) == ()
+    assert newly_met(shelf, replace(known, held=known.held.union(found))) == ()
 
 
 @given(rules, histories, deeds)
@@ -189,3 +194,20 @@ def test_a_rule_listens_to_the_verbs_and_awards_it_names() -> None:
     rule = Some((Count("lesson", 1), Some((Held("first"), Sum("round", "right", 2)), 1)), 2)
 
     assert listens_to(rule) == {"lesson", "award:first", "round"}
+
+
+@given(st.frozensets(st.sampled_from(sorted(TRACKS["long"] | {"lesson:other"}))))
+def test_a_track_is_walked_when_every_step_is_done(done: frozenset[str]) -> None:
+    progress = evaluate(Walked("long"), Facts({}, frozenset(), TRACKS, done))
+
+    assert progress.met == (done >= TRACKS["long"])
+    assert (progress.have, progress.need) == (len(done & TRACKS["long"]), 2)
+
+
+def test_a_track_that_does_not_exist_is_never_walked() -> None:
+    assert not evaluate(Walked("nowhere"), Facts({}, frozenset(), {}, frozenset({"a"}))).met
+    assert not evaluate(Walked("empty"), Facts({}, frozenset(), {"empty": frozenset()})).met
+
+
+def test_a_track_listens_to_lessons_and_quizzes() -> None:
+    assert listens_to(Walked("long")) == {"lesson_done", "quiz_passed"}

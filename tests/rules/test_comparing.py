@@ -126,3 +126,18 @@ def test_a_question_is_called_by_what_it_asks_in_plain_words() -> None:
     assert compare(catalog(), other) == Comparison(
         changed=(Thing(Kind.QUESTION, key, Words("Quoi <x> ?", "What & y?")),)
     )
+
+
+def test_a_track_is_changed_by_its_steps_and_a_season_by_its_days() -> None:
+    key, track = next(iter(catalog().tracks.items()))
+    name, season = next(iter(catalog().seasons.items()))
+    other = replace(
+        catalog(),
+        tracks={**catalog().tracks, key: replace(track, steps=track.steps[::-1])},
+        seasons={**catalog().seasons, name: replace(season, week=season.week + 1)},
+    )
+
+    assert named(compare(catalog(), other).changed) == {(Kind.TRACK, key), (Kind.SEASON, name)}
+    assert named(compare(other, replace(other, tracks={})).withdrawn) == {
+        (Kind.TRACK, known) for known in catalog().tracks
+    }

@@ -147,3 +147,19 @@ def test_a_module_has_the_questions_of_its_notions() -> None:
     keys = [one.key for one in questions_of_module(catalog({"a": 2, "b": 1}), "data")]
 
     assert keys == ["a-1", "a-2", "b-1"]
+
+
+@given(SEEDS)
+def test_a_quiz_asks_nothing_of_a_lesson_that_has_yet_to_appear(seed: int) -> None:
+    pack = catalog({"a": 3, "b": 3, "c": 3}, quiz=8)  # "b" belongs to the lesson "two"
+
+    drawn = draw_quiz(pack, "data", seed, there={"one"})
+
+    assert spread(drawn) == {"a": 3, "c": 3}
+
+
+def test_the_lesson_after_is_one_that_has_appeared() -> None:
+    pack = catalog({"a": 1})
+
+    assert lesson_after(pack, "one", {"one", "two"}) == pack.lessons["two"]
+    assert lesson_after(pack, "one", {"one"}) is None

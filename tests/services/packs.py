@@ -63,6 +63,7 @@ def without_notion(files: Files, key: str) -> Files:
     module["lessons"] = [lesson for lesson in module["lessons"] if lesson["key"] in taught]
     files[f"{folder}/module.yaml"] = _dumped(module)
     files = {path: text for path, text in files.items() if _stem(path) not in gone}
+    files = _not_walked(files, gone)
     return _mended(_not_required(files, {key}), folder)
 
 
@@ -73,7 +74,8 @@ def without_module(files: Files, key: str) -> Files:
     )
     notions = {notion["key"] for notion in module["notions"]}
     kept = {path: text for path, text in files.items() if f"/{key}/" not in path}
-    return _not_required(kept, notions)
+    lessons = {lesson["key"] for lesson in module["lessons"]}
+    return _not_walked(_not_required(kept, notions), {key, *lessons})
 
 
 def only_module(files: Files, key: str) -> Files:
@@ -180,6 +182,23 @@ def _not_required(files: Files, gone: set[str]) -> Files:
                 notion["requires"] = [key for key in notion.get("requires", ()) if key not in gone]
             freed[path] = _dumped(module)
     return freed
+
+
+def _not_walked(files: Files, gone: set[str]) -> Files:
+    """No track leads to what is gone, and no season lets it appear; empty ones go too."""
+    kept = dict(files)
+    for path, text in files.items():
+        if path.startswith("tracks/"):
+            track = yaml.safe_load(text)
+            track["steps"] = [step for step in track["steps"] if gone.isdisjoint(step.values())]
+            kept[path] = _dumped(track)
+            if not track["steps"]:
+                del kept[path]
+    seasons = yaml.safe_load(files.get("seasons.yaml", b"[]"))
+    for season in seasons:
+        season["lessons"] = [key for key in season["lessons"] if key not in gone]
+    seasons = [season for season in seasons if season["lessons"]]
+    return kept | ({"seasons.yaml": _dumped(seasons)} if seasons else {})
 
 
 def _stem(path: str) -> str:

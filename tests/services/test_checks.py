@@ -143,7 +143,7 @@ def test_the_path_leads_on_past_what_is_done(context: Flask) -> None:
     read_lesson(ada, order[0])
     read_lesson(ada, order[2])
 
-    ahead = queries.next_lessons(queries.standings(ada.id), 2)
+    ahead = queries.next_lessons(queries.standings(ada.id), 2, TODAY)
     assert [card.key for card in ahead] == [order[1], order[3]]
 
 

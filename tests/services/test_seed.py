@@ -25,6 +25,7 @@ from academy.rewards import queries as rewards
 from academy.rewards import services as ledger
 from academy.rewards.models import LedgerEntry
 from academy.seed import Habits
+from academy.tracks import queries as tracks
 from tests.conftest import MONDAY, opened, settings
 from tests.factories import TODAY
 
@@ -145,6 +146,15 @@ def test_the_new_employee_has_everything_before_her(company: Flask) -> None:
     lea = people.by_emails({"new": services.PERSONAS["new"]})[0]
 
     assert list(db.session.scalars(select(Deed).where(Deed.person_id == lea.person_id))) == []
+
+
+def test_personas_have_tracks_of_their_own(company: Flask) -> None:
+    mine = {persona.key: tracks.theirs(persona.person_id, TODAY) for persona in services.personas()}
+
+    assert "managers" in mine["hr"]
+    assert "first-month" in mine["new"]
+    assert "safe-at-work" in mine["learner"]
+    assert all("managers" not in mine[key] for key in ("new", "learner", "mentor"))
 
 
 def test_the_same_company_is_built_every_time(

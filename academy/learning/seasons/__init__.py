@@ -1,0 +1,1 @@
+"""The page of seasons: what appeared, what is new, what comes."""

@@ -1,0 +1,117 @@
+"""What tracks need to know of a person, in one statement."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import CTE, ColumnElement, and_, exists, literal, or_, select, true
+from sqlalchemy.orm import aliased
+
+from academy.catalog import releases
+from academy.catalog.audience import Facts
+from academy.database import db
+from academy.people.models import Entity, Person, Placement, Posting, RoleGrant
+from academy.people.queries import DEEPEST_TREE
+from academy.tracks import rules
+from academy.tracks.models import Followed
+from academy.tracks.rules import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The facts an audience is judged by, and the tracks chosen."""
+
+    facts: Facts
+    followed: frozenset[str]
+
+
+def theirs(person_id: int, today: date) -> frozenset[str]:
+    """The tracks meant for the person or chosen by them. One statement."""
+    found = situation(person_id, today)
+    return frozenset(key for key, claim in claims(found).items() if claim.mine)
+
+
+def claims(found: Situation, held: Collection[str] = ()) -> dict[str, Claim]:
+    """Every track that is the person's or open to them, in the order of the tracks.
+
+    `held` are their awards: who has the visa of a track keeps the track.
+    """
+    return {
+        track.key: claim
+        for track in releases.current().tracks.values()
+        if (claim := rules.claim(track, found.facts, found.followed, track.visa in held))
+    }
+
+
+def situation(person_id: int, today: date) -> Situation:
+    """Where the person works, what they hold and what they follow. One statement.
+
+    A handful of rows: entities above them, times roles, times tracks followed.
+    """
+    up = _up(person_id)
+    rows = db.session.execute(
+        select(
+            Person.joined_on,
+            Person.language,
+            Posting.job_family,
+            up.c.key,
+            up.c.name,
+            up.c.country,
+            RoleGrant.role,
+            Followed.track,
+            _manages(person_id).label("manages"),
+        )
+        .select_from(Person)
+        .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.ends_on.is_(None)))
+        .outerjoin(up, true())
+        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, _current(today)))
+        .outerjoin(Followed, Followed.person_id == Person.id)
+        .where(Person.id == person_id)
+        .order_by(up.c.height)
+    ).all()
+    first = rows[0]
+    facts = Facts(
+        today=today,
+        joined_on=first.joined_on,
+        language=first.language,
+        job=first.job_family or "",
+        entities={row.key: row.name for row in rows if row.key},
+        country=next((row.country for row in rows if row.country), ""),
+        roles=frozenset(row.role for row in rows if row.role),
+        manages=bool(first.manages),
+    )
+    return Situation(facts, frozenset(row.track for row in rows if row.track))
+
+
+def _up(person_id: int) -> CTE:
+    """The entity of the person and those above it."""
+    up = (
+        select(Entity.id, Entity.key, Entity.name, Entity.country, literal(0).label("height"))
+        .join(Posting, Posting.entity_id == Entity.id)
+        .where(Posting.person_id == person_id, Posting.ends_on.is_(None))
+        .cte("up", recursive=True)
+    )
+    parent = aliased(Entity)
+    return up.union_all(
+        select(parent.id, parent.key, parent.name, parent.country, up.c.height + 1)
+        .join(Placement, and_(Placement.child_id == up.c.id, Placement.ends_on.is_(None)))
+        .join(parent, parent.id == Placement.parent_id)
+        .where(up.c.height < DEEPEST_TREE)
+    )
+
+
+def _current(today: date) -> ColumnElement[bool]:
+    return and_(
+        RoleGrant.starts_on <= today,
+        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
+    )
+
+
+def _manages(person_id: int) -> ColumnElement[bool]:
+    """Does somebody who is still here report to the person?"""
+    report, under = aliased(Posting), aliased(Person)
+    return exists(
+        select(report.id)
+        .join(under, under.id == report.person_id)
+        .where(report.manager_id == person_id, report.ends_on.is_(None), under.active)
+    )
