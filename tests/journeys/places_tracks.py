@@ -10,8 +10,8 @@ TRACK = "safe-at-work"
 
 
 @place
-def tracks_of_a_newcomer(visit: Visit) -> None:
-    assert visit.person
+def tracks_mine_and_others(visit: Visit) -> None:
+    _follow(visit)
     visit.open("/tracks", "#mine-title")
 
 
