@@ -14,6 +14,7 @@ from academy.community.jobs import replace_absent_animators
 from academy.daily import views as daily
 from academy.home import views as home
 from academy.learning import views as learning
+from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
@@ -79,6 +80,7 @@ def create_app(config: Settings | None = None) -> Flask:
     ):
         app.register_blueprint(feature.bp)
     pages.init_app(app)
+    notices.init_app(app)
     cli.init_app(app)
     app.context_processor(
         lambda: {

@@ -44,6 +44,7 @@ class Settings:
     lease: timedelta = (
         LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
     )
+    reminders: bool = True  # ACADEMY_REMINDERS: 0 sends nobody a daily reminder
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -68,6 +69,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("ACADEMY_MAIL_FROM", ""),
         queue_url=environ.get("ACADEMY_QUEUE_URL", ""),
         lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
+        reminders=_yes(environ, "ACADEMY_REMINDERS", otherwise="1"),
     )
 
 
@@ -81,8 +83,8 @@ def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> tim
     return timedelta(seconds=int(typed))
 
 
-def _yes(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+def _yes(environ: Mapping[str, str], name: str, otherwise: str = "") -> bool:
+    return (environ.get(name) or otherwise).lower() in {"1", "true", "yes", "on"}
 
 
 def _kept_secret(home: Path, demo: bool) -> str:
