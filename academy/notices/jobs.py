@@ -27,7 +27,8 @@ def init_app(app: Flask) -> None:
 
 def carry(letter: Leased) -> None:
     """The outbox commits what is put here together with the mark that the letter is done."""
-    mailing.send(letter.payload["notice"], clock.now())
+    said = letter.payload
+    mailing.send(said["notice"], datetime.fromisoformat(said["due"]), clock.now())
 
 
 def carry_loan(letter: Leased) -> None:

@@ -148,14 +148,18 @@ def _count(people: Collection[int], more: int) -> None:
     )
 
 
+def put_letter(number: int, person_id: int, once: str, due_at: datetime) -> None:
+    """A letter that mails this notice when it is due, if that is still wanted then: see `mailing`."""
+    post.put(BY_MAIL, {"notice": number, "due": due_at.isoformat()}, once, due_at, about=person_id)
+
+
 def _mail(new: Mapping[int, int], kind: Kind, at: datetime) -> None:
-    """A letter for those who want mail: it looks again, when it leaves, whether it is still wanted."""
+    """A letter for those who want mail."""
     if kind not in MAILABLE:
         return
     for person_id in sorted(queries.who_wants_mail(new.keys(), kind)):
         number = new[person_id]
-        due_at: datetime = at + wait(kind)
-        post.put(BY_MAIL, {"notice": number}, f"notice:{number}", due_at, about=person_id)
+        put_letter(number, person_id, f"notice:{number}", at + wait(kind))
 
 
 def _plainly(statement: Any) -> Any:

@@ -26,7 +26,7 @@ from academy.post.composing import Composed
 from academy.post.handlers import NotNow, Undeliverable
 from academy.post.models import PostedMail
 from academy.post.relay import Line, Relay, parse
-from academy.post.services import Leased
+from academy.post.services import Leased, Sealed
 from academy.settings import BrokenSetting, Settings
 
 KIND = "mail"
@@ -71,6 +71,20 @@ def put(
     `unsubscribe` is the address of a page that stops mails like this one, and takes a one-click POST.
     After `until` the mail is of no use any more, and is dropped instead of sent.
     """
+    letter = sealed(to, words, once, at, due_at, unsubscribe, until)
+    return services.put(KIND, letter.payload, once, letter.due_at, about=to.person)
+
+
+def sealed(
+    to: Reader,
+    words: Composed,
+    once: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    unsubscribe: str = "",
+    until: datetime | None = None,
+) -> Sealed:
+    """What `put` would put: for many at once, with `services.put_all(mail.KIND, ...)`."""
     payload = {
         "to": to.address,
         "name": _one_line(to.name),
@@ -82,7 +96,7 @@ def put(
         "at": at.isoformat(),
         "until": until.isoformat() if until else "",
     }
-    return services.put(KIND, payload, once, due_at or at, about=to.person)
+    return Sealed(payload, once, due_at or at, to.person)
 
 
 def deliver(letter: Leased) -> None:

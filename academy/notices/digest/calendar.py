@@ -1,25 +1,18 @@
 """When the week of a team is told: on the first working day of the week after, in the morning. Pure."""
 
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from academy.notices.quiet import strikes
-from academy.people.calendar import A_DAY, Calendar
+from academy.people.calendar import A_DAY, Calendar, Span
 
 HOUR = time(8, 30)
 A_WEEK = timedelta(days=7)
 
 
-class Week(NamedTuple):
-    """From a Monday to its Sunday."""
-
-    first: date
-    last: date
-
-
-def week_before(day: date) -> Week:
+def week_before(day: date) -> Span:
+    """From Monday to Sunday."""
     monday = day - timedelta(days=day.weekday())
-    return Week(monday - A_WEEK, monday - A_DAY)
+    return Span(monday - A_WEEK, monday - A_DAY)
 
 
 def next_digest(zone: str, day: date) -> datetime:

@@ -1,20 +1,18 @@
 """Teams and their week. A name never leaves the database here."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from sqlalchemy import Select, and_, distinct, func, select
 
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
-from academy.notices.digest.calendar import Week
 from academy.notices.digest.figures import Counts
 from academy.notices.models import TeamDigest
+from academy.people.calendar import A_DAY, Span
 from academy.people.models import Person, Posting
 from academy.people.places import true_on
-
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def team_size(manager_id: int, today: date) -> int:
     return db.session.scalar(_team(manager_id, today).with_only_columns(func.count())) or 0
 
 
-def counts(manager_id: int, today: date, week: Week) -> Counts:
+def counts(manager_id: int, today: date, week: Span) -> Counts:
     """What their team of today did in that week. Two statements."""
     members = _team(manager_id, today).with_only_columns(Person.id)
     begins = datetime.combine(week.first - A_DAY, time(), UTC)  # a day begins earlier in the east

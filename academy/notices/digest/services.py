@@ -14,6 +14,7 @@ from academy.notices.digest.queries import Manager
 from academy.notices.models import TeamDigest
 from academy.notices.stopping import What
 from academy.people.workdays import queries as workdays
+from academy.people.workdays.words import days
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
@@ -32,10 +33,11 @@ def send(manager: Manager, at: datetime) -> bool:
     db.session.execute(
         update(TeamDigest).where(TeamDigest.person_id == manager.person_id).values(next_at=next_at)
     )
-    return working and _put(manager, at)
+    return working and write(manager, at)
 
 
-def _put(manager: Manager, at: datetime) -> bool:
+def write(manager: Manager, at: datetime) -> bool:
+    """Put the mail about the week before; False when it was put already."""
     today = clock.day_in(manager.zone, at)
     week = week_before(today)
     stop = stopping.link(manager.person_id, What.DIGEST, at)
@@ -46,6 +48,7 @@ def _put(manager: Manager, at: datetime) -> bool:
         figures=told(queries.counts(manager.person_id, today, week)),
         fewest=FEWEST,
         week=week,
+        days=days,
         stop=stop,
     )
     to = Reader(manager.email, manager.given_name, manager.person_id)

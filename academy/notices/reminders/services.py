@@ -26,8 +26,10 @@ from academy.notices.stopping import What
 from academy.people.calendar import Calendar
 from academy.people.workdays import queries as workdays
 from academy.post import mail
+from academy.post import services as post
 from academy.post.composing import Composed, compose
 from academy.post.mail import Reader
+from academy.post.services import Sealed
 
 FARTHEST = timedelta(days=14)
 """How far back a minute done is looked for: whoever came back did so since the last reminder."""
@@ -89,7 +91,8 @@ def keep(decisions: Sequence[Decision], at: datetime) -> int:
     """Put the letters and plan the next look; whoever changed something meanwhile is looked at again."""
     ours = queries.still_planned({each.due.person_id: each.due.seen for each in decisions})
     kept = [each for each in decisions if each.due.person_id in ours]
-    sent = sum(_put(each, at) for each in kept)
+    letters = [_letter(each, each.composed, at) for each in kept if each.composed]
+    sent = post.put_all(mail.KIND, letters)
     if kept:
         db.session.execute(update(Reminder), [_row(each) for each in kept])
     return sent
@@ -134,13 +137,12 @@ def _decided(due: Due, calendar: Calendar, done_on: date | None, at: datetime) -
     return Decision(due, tone, course, next_at, composed, stop)
 
 
-def _put(decision: Decision, at: datetime) -> bool:
-    due, day = decision.due, decision.course.last_on
-    if decision.composed is None or day is None:
-        return False
-    return mail.put(
+def _letter(decision: Decision, composed: Composed, at: datetime) -> Sealed:
+    """Named after the person and the day; of no use once the hour is long past."""
+    due, day = decision.due, clock.day_in(decision.due.zone, at)
+    return mail.sealed(
         Reader(due.email, due.given_name, due.person_id),
-        decision.composed,
+        composed,
         f"reminder:{due.person_id}:{day}",
         at,
         unsubscribe=decision.stop,
