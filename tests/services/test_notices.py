@@ -225,6 +225,16 @@ def test_a_wrong_figure_can_be_set_right(context: Flask) -> None:
     assert (unread(ada), unread(bob)) == (0, 1)
 
 
+def test_an_operator_mends_the_figures_from_a_terminal(app: Flask) -> None:
+    with app.app_context():
+        make_person().unread = 3
+        db.session.commit()
+
+    assert app.test_cli_runner().invoke(args=["academy", "recount-notices"]).output == (
+        "1 figures mended.\n"
+    )
+
+
 def test_after_a_random_season_the_figures_are_right(context: Flask) -> None:
     dice = Random(7)  # noqa: S311  # a season to live again
     people_ = [make_person() for _ in range(4)]
