@@ -14,6 +14,8 @@ from academy.post.models import Letter
 
 REASON_LENGTH = 300
 FORGOTTEN_AT_ONCE = 1_000
+AHEAD = timedelta(days=1)
+"""How far before now a letter is due that somebody sits and waits for: it overtakes a morning's reminders."""
 
 
 @dataclass(frozen=True, slots=True)

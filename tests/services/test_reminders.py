@@ -17,7 +17,9 @@ from academy.notices.reminders.rhythm import PATIENCE
 from academy.notices.stopping import Stop, What
 from academy.people.calendar import Span
 from academy.people.models import Person
+from academy.people.recovery import services as recovery
 from academy.people.workdays import services as workdays
+from academy.post import services as post
 from academy.post.models import Letter, PostedMail
 from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, do_round, make_person
@@ -306,3 +308,16 @@ def test_an_academy_may_send_no_reminders_at_all(context: Flask, ada: Person) ->
     finally:
         context.config["SETTINGS"] = before
     assert db.session.scalar(select(func.count(PostedMail.id))) == 0
+
+
+def test_somebody_who_waits_for_a_link_does_not_wait_behind_reminders(
+    ada: Person, now: Clock
+) -> None:
+    jobs.remind(STRUCK)
+    recovery.ask(ada.email, STRUCK + timedelta(minutes=1))
+    db.session.commit()
+    now(STRUCK + timedelta(minutes=2))
+
+    first = post.lease(1, STRUCK + timedelta(minutes=2), timedelta(minutes=3))
+
+    assert [letter.kind for letter in first] == ["forgotten-password"]
