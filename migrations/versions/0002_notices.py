@@ -1,6 +1,6 @@
 """Notices: what people are told, how they want to be told, and when they are next reminded
 
-Revision: 0002, after 0001
+Revision: 0002, after 0005
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import academy.database  # noqa: F401  # column types refer to it
 from sqlalchemy.dialects import postgresql
 
 revision = '0002'
-down_revision = '0001'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
