@@ -16,6 +16,7 @@ from academy.home import views as home
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
+from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
@@ -83,6 +84,7 @@ def create_app(config: Settings | None = None) -> Flask:
     ):
         app.register_blueprint(feature.bp)
     pages.init_app(app)
+    notices.init_app(app)
     cli.init_app(app)
     app.context_processor(
         lambda: {

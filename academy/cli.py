@@ -13,6 +13,7 @@ from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
 from academy.community import cli as community
 from academy.database import db
+from academy.notices import cli as notices
 from academy.people import cli as people
 from academy.people.models import Person
 from academy.post import cli as post
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         *post.COMMANDS,
         *catalog.COMMANDS,
         *community.COMMANDS,
+        *notices.COMMANDS,
         *privacy.COMMANDS,
     ):
         academy.add_command(command)

@@ -45,6 +45,7 @@ class Settings:
     lease: timedelta = (
         LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
     )
+    reminders: bool = True  # ACADEMY_REMINDERS: 0 sends nobody a daily reminder
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -70,6 +71,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("ACADEMY_MAIL_FROM", ""),
         queue_url=environ.get("ACADEMY_QUEUE_URL", ""),
         lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
+        reminders=_yes(environ, "ACADEMY_REMINDERS", otherwise="1"),
     )
 
 
@@ -92,8 +94,8 @@ def _day(environ: Mapping[str, str], name: str) -> date | None:
         raise BrokenSetting(f"{name} must be a day, as 2027-01-31.") from error
 
 
-def _yes(environ: Mapping[str, str], name: str) -> bool:
-    return environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+def _yes(environ: Mapping[str, str], name: str, otherwise: str = "") -> bool:
+    return (environ.get(name) or otherwise).lower() in {"1", "true", "yes", "on"}
 
 
 def _kept_secret(home: Path, demo: bool) -> str:

@@ -1,10 +1,15 @@
 """Somebody who has done everything there is to do here, with a name nobody else has."""
 
+from datetime import time
+
 from sqlalchemy import update
 
 from academy.catalog import releases
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.database import db
+from academy.notices import wishing
+from academy.notices.queries import Preferences
+from academy.notices.quiet import Quiet
 from academy.people import audit
 from academy.people import services as people
 from academy.people.calendar import Span
@@ -53,6 +58,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
     _administered(person, friend, admin)
     said = _talked(person, friend)
+    _told(person)
     _wrote(person, friend)
     db.session.commit()
     return said
@@ -68,6 +74,12 @@ def _administered(person: Person, friend: Person, admin: Person) -> None:
     workdays.declare_leave(person.id, Span(TODAY.replace(day=9), TODAY.replace(day=10)), TODAY)
     audit.record(person.id, audit.Act.SITE_CLOSED, "entity:lyon", MONDAY)
     _published(person)
+
+
+def _told(person: Person) -> None:
+    """She wants to be told in her own way; what others did has told her already."""
+    wished = Preferences(mail={"comment": True}, quiet=Quiet(time(21), time(8)), digest=True)
+    wishing.prefer(person.id, wished, MONDAY)
 
 
 def _published(person: Person) -> None:

@@ -1,11 +1,13 @@
 """Reading the log."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from academy.database import db
 from academy.deeds.models import Deed
+from academy.deeds.verbs import Verb
 
 
 def deeds_of(person_id: int) -> Iterator[Deed]:
@@ -13,3 +15,13 @@ def deeds_of(person_id: int) -> Iterator[Deed]:
     return iter(
         db.session.scalars(select(Deed).where(Deed.person_id == person_id).order_by(Deed.id))
     )
+
+
+def last_rounds(person_ids: Collection[int], since: datetime) -> dict[int, date]:
+    """The day of the last minute each of them did since then; those who did none are left out."""
+    rows = db.session.execute(
+        select(Deed.person_id, func.max(Deed.day).label("day"))
+        .where(Deed.person_id.in_(person_ids), Deed.at >= since, Deed.verb == Verb.ROUND_DONE)
+        .group_by(Deed.person_id)
+    )
+    return {row.person_id: row.day for row in rows}

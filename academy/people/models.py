@@ -99,6 +99,7 @@ class Person(Base):
         CheckConstraint("email = lower(email)", name="email_is_lower_case"),
         CheckConstraint("language IN ('fr', 'en')", name="language_is_spoken"),
         CheckConstraint("colour_scheme IN ('auto', 'light', 'dark')", name="scheme_is_known"),
+        CheckConstraint("unread >= 0", name="unread_is_a_count"),
         {"sqlite_autoincrement": True},  # the number of somebody erased is never given again
     )
 
@@ -124,6 +125,9 @@ class Person(Base):
     zone: Mapped[str] = mapped_column(String(60), default="Europe/Paris")
     colour_scheme: Mapped[str] = mapped_column(String(5), default="auto")
     needs: Mapped[list[str]] = mapped_column(default=list)
+
+    # how many notices wait to be read: kept here by `academy.notices`, so that every page knows at no cost
+    unread: Mapped[int] = mapped_column(default=0)
 
 
 class Posting(Base):

@@ -21,7 +21,7 @@ KEPT = (
         WHILE_HERE,
         _("Colleagues see your name and address; what you prefer, you alone."),
         Fate.DELETED,
-        withheld=frozenset({"password_hash", "epoch", "by_given", "by_family"}),
+        withheld=frozenset({"password_hash", "epoch", "by_given", "by_family", "unread"}),
     ),
     Kept(
         "posting",

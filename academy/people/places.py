@@ -1,6 +1,6 @@
 """Where people and entities stand in the organisation, on a given day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,6 +55,18 @@ def above(entity_id: int, on: date) -> tuple[Place, ...]:
     return _walk(_OF_ENTITY, {"whose": entity_id, "day": on})
 
 
+def chains(person_ids: Collection[int], on: date) -> dict[int, tuple[Place, ...]]:
+    """The chain of each of these people, however many they are; nobody without a posting. Two statements."""
+    postings = db.session.execute(_POSTINGS, {"whose": list(person_ids), "day": on})
+    entity_of = {row.person_id: row.entity_id for row in postings}  # the later written wins
+    facts = {"whose": sorted(set(entity_of.values())), "day": on}
+    steps: dict[int, list[Row[Any]]] = {}
+    for row in db.session.execute(_OF_ENTITIES, facts) if entity_of else ():
+        steps.setdefault(row.start, []).append(row)
+    ways = {start: _way(rows) for start, rows in steps.items()}
+    return {person: ways[entity] for person, entity in entity_of.items()}
+
+
 def below(roots: Collection[int] | None, on: date) -> tuple[Place, ...]:
     """These entities and all that stood under them that day; all there are for None. One statement."""
     columns = (Entity.id, Entity.key, Entity.name, Entity.kind)
@@ -72,13 +84,14 @@ def below(roots: Collection[int] | None, on: date) -> tuple[Place, ...]:
     return tuple(_place(row) for row in db.session.execute(found))
 
 
-def _step(entity: type[Entity], height: ColumnElement[int], link: Any, child: Any) -> Rows:
-    """An entity, how high it stands, and the row (`link`) that put `child` there."""
+def _step(
+    entity: type[Entity], start: Any, height: ColumnElement[int], link: Any, child: Any
+) -> Rows:
+    """An entity on the way up from `start`, its height, and the row (`link`) that put `child` there."""
     columns = (entity.id, entity.key, entity.name, entity.kind)
     local = (entity.country, entity.region, entity.zone)
-    return select(
-        *columns, *local, height.label("height"), link.label("link"), child.label("child")
-    )
+    way = (start.label("start"), height.label("height"), link.label("link"), child.label("child"))
+    return select(*columns, *local, *way)
 
 
 def _climb(first: Rows) -> Rows:
@@ -86,7 +99,7 @@ def _climb(first: Rows) -> Rows:
     up = first.cte("up", recursive=True)
     parent = aliased(Entity)
     up = up.union_all(
-        _step(parent, up.c.height + 1, Placement.id, Placement.child_id)
+        _step(parent, up.c.start, up.c.height + 1, Placement.id, Placement.child_id)
         .join(Placement, and_(Placement.parent_id == parent.id, true_on(Placement, _DAY)))
         .where(Placement.child_id == up.c.id, up.c.height < DEEPEST_TREE)
     )
@@ -98,11 +111,20 @@ _DAY = bindparam("day", type_=Date())
 _WHOSE = bindparam("whose", type_=BigId)
 _NONE = literal(0, BigId)
 _OF_PERSON = _climb(
-    _step(Entity, literal(0), Posting.id, Posting.person_id)
+    _step(Entity, Entity.id, literal(0), Posting.id, Posting.person_id)
     .join(Posting, Posting.entity_id == Entity.id)
     .where(Posting.person_id == _WHOSE, true_on(Posting, _DAY))
 )
-_OF_ENTITY = _climb(_step(Entity, literal(0), _NONE, _NONE).where(Entity.id == _WHOSE))
+_OF_ENTITY = _climb(_step(Entity, Entity.id, literal(0), _NONE, _NONE).where(Entity.id == _WHOSE))
+_MANY = bindparam("whose", type_=BigId, expanding=True)
+_OF_ENTITIES = _climb(
+    _step(Entity, Entity.id, literal(0), _NONE, _NONE).where(Entity.id.in_(_MANY))
+)
+_POSTINGS = (
+    select(Posting.person_id, Posting.entity_id)
+    .where(Posting.person_id.in_(_MANY), true_on(Posting, _DAY))
+    .order_by(Posting.id)
+)
 
 
 def _place(row: Row[Any]) -> Place:
@@ -110,9 +132,13 @@ def _place(row: Row[Any]) -> Place:
 
 
 def _walk(statement: Rows, facts: dict[str, Any]) -> tuple[Place, ...]:
+    return _way(db.session.execute(statement, facts))
+
+
+def _way(rows: Iterable[Row[Any]]) -> tuple[Place, ...]:
     """The places one after the other; where the tree turns in a circle, once round."""
     found: dict[int | None, Row[Any]] = {}
-    for row in db.session.execute(statement, facts):
+    for row in rows:
         found[row.child if row.height else None] = row  # the later written wins
     way: dict[int, Place] = {}
     step: Row[Any] | None = found.get(None)

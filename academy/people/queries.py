@@ -26,6 +26,7 @@ class SignedIn:
     colour_scheme: str
     needs: tuple[str, ...]
     roles: frozenset[tuple[str, int | None]]
+    unread: int
 
     is_authenticated = True
     is_active = True
@@ -63,6 +64,7 @@ def signed_in(session_id: str, today: date) -> SignedIn | None:
             Person.zone,
             Person.colour_scheme,
             Person.needs,
+            Person.unread,
             RoleGrant.role,
             RoleGrant.entity_id,
         )
@@ -82,6 +84,7 @@ def signed_in(session_id: str, today: date) -> SignedIn | None:
         colour_scheme=found.colour_scheme,
         needs=tuple(found.needs),
         roles=frozenset((row.role, row.entity_id) for row in rows if row.role),
+        unread=found.unread,
     )
 
 

@@ -14,6 +14,7 @@ UNTIL = "until"
 class Purpose(StrEnum):
     RESET = "password-reset"
     ADDRESS = "address-change"
+    STOP = "stop-mail"
 
 
 def sign(secret: str, purpose: Purpose, said: dict[str, Any], until: datetime) -> str:

@@ -19,13 +19,14 @@ from typing import Any
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from flask import Blueprint, Flask, current_app, g
 
+from academy import clock
 from academy.database import db, insert
 from academy.post import handlers, services
 from academy.post.composing import Composed
 from academy.post.handlers import NotNow, Undeliverable
 from academy.post.models import PostedMail
 from academy.post.relay import Line, Relay, parse
-from academy.post.services import Leased
+from academy.post.services import Leased, Sealed
 from academy.settings import BrokenSetting, Settings
 
 KIND = "mail"
@@ -63,11 +64,27 @@ def put(
     at: datetime,
     due_at: datetime | None = None,
     unsubscribe: str = "",
+    until: datetime | None = None,
 ) -> bool:
     """Put a mail, to leave at `due_at` (at once without); False when this `once` was put before.
 
-    `unsubscribe` is the address of a page that stops mails like this one.
+    `unsubscribe` is the address of a page that stops mails like this one, and takes a one-click POST.
+    After `until` the mail is of no use any more, and is dropped instead of sent.
     """
+    letter = sealed(to, words, once, at, due_at, unsubscribe, until)
+    return services.put(KIND, letter.payload, once, letter.due_at, about=to.person)
+
+
+def sealed(
+    to: Reader,
+    words: Composed,
+    once: str,
+    at: datetime,
+    due_at: datetime | None = None,
+    unsubscribe: str = "",
+    until: datetime | None = None,
+) -> Sealed:
+    """What `put` would put: for many at once, with `services.put_all(mail.KIND, ...)`."""
     payload = {
         "to": to.address,
         "name": _one_line(to.name),
@@ -77,12 +94,15 @@ def put(
         "html": words.html,
         "unsubscribe": unsubscribe,
         "at": at.isoformat(),
+        "until": until.isoformat() if until else "",
     }
-    return services.put(KIND, payload, once, due_at or at, about=to.person)
+    return Sealed(payload, once, due_at or at, to.person)
 
 
 def deliver(letter: Leased) -> None:
     """To the relay when there is one; else, in the demonstration, to the mailbox."""
+    if _too_late(letter):
+        return
     relay: Relay | None = current_app.extensions[EXTENSION]
     if relay is not None:
         _line(relay).send(_written(letter))
@@ -90,6 +110,11 @@ def deliver(letter: Leased) -> None:
         _post(letter)
     else:
         raise NotNow("ACADEMY_SMTP_URL is not set")
+
+
+def _too_late(letter: Leased) -> bool:
+    until: str = letter.payload.get("until", "")
+    return until != "" and clock.now() > datetime.fromisoformat(until)
 
 
 def goes_out() -> bool:
@@ -116,6 +141,7 @@ def _written(letter: Leased) -> EmailMessage:
     mail["Content-Language"] = said["language"]
     if said["unsubscribe"]:
         mail["List-Unsubscribe"] = f"<{said['unsubscribe']}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
     _fill(mail, said, letter.once)
     return mail
 

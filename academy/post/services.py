@@ -1,7 +1,7 @@
 """What may be done with letters. Nothing here commits: a letter is put with its cause, or not at all."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,6 +14,8 @@ from academy.post.models import Letter
 
 REASON_LENGTH = 300
 FORGOTTEN_AT_ONCE = 1_000
+AHEAD = timedelta(days=1)
+"""How far before now a letter is due that somebody sits and waits for: it overtakes a morning's reminders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,16 @@ class Leased:
     lease: str
     tries: int
     in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A letter ready to be put: see `put` for `once`, `due_at` and `about`."""
+
+    payload: dict[str, Any]
+    once: str
+    due_at: datetime
+    about: int | None = None
 
 
 def put(
@@ -47,6 +59,29 @@ def put(
     new = db.session.execute(statement).scalar_one_or_none() is not None
     if new:
         db.session.info["letters"] = True  # the worker is woken after the commit
+    return new
+
+
+def put_all(kind: str, letters: Sequence[Sealed]) -> int:
+    """The same for many at once, in one statement: it keeps others from writing for less long."""
+    rows = [
+        {
+            "kind": kind,
+            "payload": each.payload,
+            "once": each.once,
+            "due_at": each.due_at,
+            "about": each.about,
+            "tries": 0,
+            "failure": "",
+        }
+        for each in letters
+    ]
+    if not rows:
+        return 0
+    statement = insert(Letter.__table__).on_conflict_do_nothing(index_elements=[Letter.once])
+    new = len(db.session.execute(statement.returning(Letter.id), rows).all())
+    if new:
+        db.session.info["letters"] = True
     return new
 
 

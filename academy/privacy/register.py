@@ -10,6 +10,7 @@ from academy.daily import personal as daily
 from academy.deeds import personal as deeds
 from academy.learning import personal as learning
 from academy.mastery import personal as mastery
+from academy.notices import personal as notices
 from academy.passport import personal as passport
 from academy.people import personal as people
 from academy.personal import Kept, Prepare
@@ -40,6 +41,7 @@ FEATURES = (
     Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
     Feature("groups", _("Groups"), community.KEPT, community.prepare),
     Feature("content", _("Published content"), catalog.KEPT),
+    Feature("notices", _("Notices and reminders"), notices.KEPT),
     Feature("mail", _("Mail"), post.KEPT, post.prepare),
     Feature("safety", _("Safety"), web.KEPT),
 )

@@ -14,9 +14,12 @@ from academy.deeds import services as deeds
 from academy.deeds.models import Deed
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.notices import services as notices
+from academy.notices.kinds import Kind
+from academy.notices.services import News
 from academy.people import queries as people
 from academy.rewards import badges, queries
-from academy.rewards.badges import Award
+from academy.rewards.badges import Award, AwardKind
 from academy.rewards.models import Balance, Grant, LedgerEntry, Tally
 from academy.rewards.rules import Facts, Walked, leaves, listens_to, measures, newly_met
 from academy.rewards.tariff import Currency, Pay, pay
@@ -35,6 +38,12 @@ class Earned:
 
 
 NOTHING = Earned(Pay())
+TOLD_AS = {
+    AwardKind.BADGE: Kind.BADGE,
+    AwardKind.MEDAL: Kind.BADGE,
+    AwardKind.VISA: Kind.VISA,
+    AwardKind.PASSPORT: Kind.PASSPORT,
+}
 
 
 def record(act: Act) -> Earned:
@@ -117,7 +126,16 @@ def _grant(act: Act, deed_id: int) -> tuple[Award, ...]:
         .returning(Grant.award)
     )
     granted = set(db.session.execute(statement).scalars())
-    return tuple(shelf[key] for key in keys if key in granted)
+    awards = tuple(shelf[key] for key in keys if key in granted)
+    _tell(act, awards)
+    return awards
+
+
+def _tell(act: Act, awards: Iterable[Award]) -> None:
+    for award in awards:
+        title = {"fr": award.title.fr, "en": award.title.en}
+        data = {"award": award.key, "title": title, "medal": award.metal}
+        notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
 
 
 def _met(act: Act, shelf: Mapping[str, Award], facts: Facts) -> tuple[str, ...]:

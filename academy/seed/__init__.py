@@ -11,6 +11,7 @@ from academy.people.models import Person
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
+from academy.seed import notices
 from academy.seed.absences import arrange_absences
 from academy.seed.answers import right_fields
 from academy.seed.company import (
@@ -58,6 +59,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     _welcome([person for person, _habits in staff[: len(CAST)]], now)
     gather([person for person, _habits in staff], now)
     arrange_absences(entities, [person for person, _habits in staff], now)
+    notices.told([person for person, _habits in staff[: len(CAST)]], now)
     db.session.commit()
     return len(staff)
 

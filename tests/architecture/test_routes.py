@@ -29,6 +29,8 @@ PUBLIC = {
     "recovery.reset",
     "rewards.picture",
     "static",
+    "stopping.stop",  # a link in a letter, good for stopping such letters
+    "stopping.stop_now",
 }
 """What a stranger may open. Think twice before making it longer."""
 

@@ -1,6 +1,9 @@
 """Home, awards, the passport, preferences: what is one's own."""
 
 from academy.database import db
+from academy.notices import stopping
+from academy.notices.stopping import What
+from academy.people import services as people
 from academy.people.workdays import services as workdays
 from tests import factories
 from tests.journeys.places_public import certified
@@ -89,3 +92,54 @@ def account_menu(visit: Visit) -> None:
     visit.open("/themes")
     visit.page.locator(".account-button").click()
     visit.see(".account-menu")
+
+
+@place
+def notices_empty(visit: Visit) -> None:
+    assert visit.person
+    visit.open("/notices", ".empty")
+
+
+@place
+def notices_unread(visit: Visit) -> None:
+    with visit.served.behind():
+        factories.earn_passport(visit.person, visit.now)
+        factories.do_round(visit.person, visit.now)
+    visit.open("/notices", ".told-unread")
+    visit.see(".bell-count")
+
+
+@place
+def notices_read(visit: Visit) -> None:
+    notices_unread(visit)
+    visit.send("/notices/read")
+    visit.see(".told")
+
+
+@place
+def notice_preferences(visit: Visit) -> None:
+    """Of somebody who manages people."""
+    with visit.served.behind():
+        managed = factories.make_person()
+        people.post(managed, factories.make_site(), "sales", visit.now.date(), visit.person)
+        db.session.commit()
+    visit.open("/notices/preferences", "#digest")
+
+
+@place
+def stop_reminders(visit: Visit) -> None:
+    with visit.served.behind():
+        link = stopping.link(visit.person.id, What.REMINDER, visit.now)
+    visit.open(f"/stop/{link.rpartition('/')[2]}", ".empty-page form")
+
+
+@place
+def reminders_stopped(visit: Visit) -> None:
+    stop_reminders(visit)
+    visit.send("/stop/")
+    visit.see(".empty-page")
+
+
+@place
+def stop_forged(visit: Visit) -> None:
+    visit.open("/stop/nothing", ".empty-page")

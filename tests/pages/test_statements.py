@@ -57,6 +57,8 @@ STATEMENTS = {
     "history": 4,
     "badges": 3,
     "preferences": 1,
+    "notices": 2,
+    "notices by mail, reminder, quiet hours": 3,
     "verification (stranger)": 2,
 }
 WALKED = {"answer (last)": 13, "check submit": 14, "quiz submit (passed)": 20}
@@ -168,6 +170,8 @@ class Walk:
         yield "history", self.get("/history")
         yield "badges", self.get("/badges")
         yield "preferences", self.get("/preferences")
+        yield "notices", self.get("/notices")
+        yield "notices by mail, reminder, quiet hours", self.get("/notices/preferences")
         yield "verification (stranger)", self.verification()
 
 

@@ -87,6 +87,7 @@ SHARED = {"letter", "posted_mail", "membership", "message_like", "message_report
 def own_rows(person_id: int) -> dict[str, list[dict[str, Any]]]:
     """What is kept of somebody alone, but for what ties it to others: managers, loans, counts."""
     tied = {"manager_id", "granted_by", "ends_on", "like_count", "report_count", "comment_count"}
+    tied |= {"actor_id"}
     return {
         f"{kept.table}.{kept.column}": [
             {name: value for name, value in row.items() if name not in {*tied, "answer"}}

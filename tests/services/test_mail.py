@@ -2,10 +2,10 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import sleep
 
 import pytest
@@ -18,6 +18,7 @@ from academy.post import jobs, mail, queries
 from academy.post.composing import Composed, address, compose
 from academy.post.mail import Reader
 from academy.post.models import Letter, PostedMail
+from academy.post.queries import Outbox
 from academy.settings import BrokenSetting, Settings
 from tests.conftest import MONDAY
 from tests.mail_server import MailServer, encrypted, free_port, mail_server
@@ -136,6 +137,7 @@ def test_a_mail_arrives_with_both_its_forms_and_every_header(
     assert found["Date"] == "Mon, 02 Mar 2026 10:00:00 +0000"
     assert found["Message-ID"] == mail.message_id("welcome:1", "academy@aurore.example")
     assert found["List-Unsubscribe"] == "<https://a.example/u>"
+    assert found["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert found["Auto-Submitted"] == "auto-generated"
     assert found.get_content_type() == "multipart/alternative"
     plain, html = (found.get_body((form,)) for form in ("plain", "html"))
@@ -368,3 +370,18 @@ def test_a_setting_that_cannot_work_stops_the_start(
     config: Settings = sqlite_app.config["SETTINGS"]
     with pytest.raises(BrokenSetting, match=words):
         create_app(replace(config, **{"mail_from": "a@b.example", **changes}))  # type: ignore[arg-type]  # fields by name
+
+
+def test_a_mail_that_is_of_no_use_any_more_is_dropped(
+    sending: Flask, server: MailServer, now: Callable[[datetime], None]
+) -> None:
+    mail.put(ADA, WORDS, "in time", MONDAY, until=MONDAY + timedelta(hours=4))
+    mail.put(ADA, WORDS, "too late", MONDAY, until=MONDAY + timedelta(hours=1))
+    db.session.commit()
+    now(MONDAY + timedelta(hours=2))
+
+    jobs.drain()
+
+    (found,) = server.mails
+    assert found["Message-ID"] == mail.message_id("in time", "academy@aurore.example")
+    assert queries.outbox(MONDAY + timedelta(hours=2)) == Outbox(0, 0, 0, 0)

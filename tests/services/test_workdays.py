@@ -276,3 +276,22 @@ def test_a_calendar_takes_two_statements(context: Flask, count_statements: Count
         queries.calendar_of(person.id, TODAY)
 
     assert len(statements) == 2
+
+
+def test_many_calendars_at_once_are_each_ones_own(
+    context: Flask, count_statements: Counting
+) -> None:
+    lyon, montreal = site(), site("CA", "QC", "montreal")
+    crowd = [employee(lyon), employee(montreal), employee(lyon), make_person()]
+    away(crowd[0], TUESDAY, THURSDAY)
+    services.set_pattern(crowd[2].id, {0, 2}, TODAY, None, MONDAY)
+    services.close_site(lyon, Span(FRIDAY, FRIDAY), "Stocktaking", None, MONDAY)
+    people.post(crowd[1], lyon, "sales", TODAY)
+    db.session.commit()
+
+    with count_statements() as statements:
+        found = queries.calendars_of([person.id for person in crowd], TODAY)
+
+    assert found == {person.id: queries.calendar_of(person.id, TODAY) for person in crowd}
+    assert len(statements) == 3
+    assert queries.calendars_of([], TODAY) == {}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from academy.community import telling
 from academy.community.groups import services as groups
 from academy.community.groups.services import slowly
 from academy.community.models import Message, Report
@@ -37,7 +38,9 @@ def report(viewer: Viewer, message: Message, reason: Reason, words: str, at: dat
         .on_conflict_do_nothing(index_elements=[Report.message_id, Report.person_id])
         .returning(Report.id)
     )
-    message.report_count += len(db.session.execute(statement).all())
+    for number in db.session.scalars(statement).all():
+        message.report_count += 1
+        telling.reported(message, number, viewer.person_id, at)
 
 
 def keep(viewer: Viewer, message: Message, at: datetime) -> None:

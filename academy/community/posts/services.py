@@ -8,7 +8,7 @@ from sqlalchemy import delete as delete_rows
 from sqlalchemy import select, text, update
 
 from academy import clock
-from academy.community import once, rights
+from academy.community import once, rights, telling
 from academy.community.groups.services import slowly
 from academy.community.models import ANSWERS, Like, Message, Report
 from academy.community.posts import queries
@@ -68,6 +68,7 @@ def comment(viewer: Viewer, post: Message, draft: Draft, at: datetime) -> int:
     if new:
         slowly(COMMENTS, viewer.person_id, at)
         post.comment_count += 1
+        telling.commented(post, number, viewer.person_id, at)
     return number
 
 
@@ -122,7 +123,10 @@ def mark(viewer: Viewer, comment: Message, wanted: bool, at: datetime) -> Earned
     )
     comment.answer = wanted
     db.session.flush()  # one answer at a time: the other one went first
-    return _thank(comment, at) if wanted else NOTHING
+    if not wanted:
+        return NOTHING
+    telling.chosen(comment, viewer.person_id, at)
+    return _thank(comment, at)
 
 
 def require(what: May, viewer: Viewer, message: Message) -> None:

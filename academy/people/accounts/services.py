@@ -18,6 +18,7 @@ from academy.people.tokens import Purpose
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
+from academy.post.services import AHEAD
 from academy.refusal import Refusal
 from academy.web import throttle
 from academy.web.throttle import Limit
@@ -107,7 +108,9 @@ def ask_for_address(keys: Keys, email: str, at: datetime) -> None:
         "address_confirm", keys.language, name=keys.given_name, token=token, email=email
     )
     to_old = compose("address_notice", keys.language, name=keys.given_name, email=email)
-    mail.put(Reader(email, keys.given_name, keys.person_id), to_new, f"{once}:new", at)
+    mail.put(
+        Reader(email, keys.given_name, keys.person_id), to_new, f"{once}:new", at, due_at=at - AHEAD
+    )
     mail.put(_reader(keys), to_old, f"{once}:old", at)
 
 

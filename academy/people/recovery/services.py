@@ -10,6 +10,7 @@ from academy.post import mail
 from academy.post import services as post
 from academy.post.composing import compose
 from academy.post.mail import Reader
+from academy.post.services import AHEAD
 from academy.web import throttle
 from academy.web.throttle import Limit
 
@@ -35,7 +36,7 @@ def ask(email: str, at: datetime) -> None:
     if not throttle.allow(PER_ACCOUNT, email, at):
         return
     who = hashlib.sha256(email.encode()).hexdigest()[:32]
-    post.put(FORGOTTEN, {"email": email}, f"forgot:{who}:{at:%Y%m%d%H%M}", at)
+    post.put(FORGOTTEN, {"email": email}, f"forgot:{who}:{at:%Y%m%d%H%M}", at - AHEAD)
 
 
 def answer(email: str, once: str, at: datetime) -> bool:
@@ -52,4 +53,4 @@ def send_link(keys: Keys, once: str, at: datetime) -> bool:
     token = accounts.reset_token(keys, at)
     words = compose("password_reset", keys.language, name=keys.given_name, token=token)
     to = Reader(keys.email, keys.given_name, keys.person_id)
-    return mail.put(to, words, f"{once}:link", at)
+    return mail.put(to, words, f"{once}:link", at, due_at=at - AHEAD)

@@ -17,9 +17,13 @@ from academy.people.roles import queries
 from academy.people.roles.rules import Objection, objection
 from academy.people.words import role_name
 from academy.post import mail
+from academy.post import services as post
 from academy.post.composing import compose
 from academy.post.mail import Reader
 from academy.refusal import Refusal
+
+LENT = "role-lent"
+"""Letters of this kind say which grant was lent; features above tell its holder (`academy.notices`)."""
 
 LENDABLE = frozenset(Role) - {Role.MENTOR}
 """A mentor is somebody; the others are duties, and duties can be taken over."""
@@ -185,4 +189,6 @@ def _tell(lent: RoleGrant, colleague: Person, at: datetime) -> None:
         last=lent.ends_on,
     )
     to = Reader(colleague.email, colleague.given_name, colleague.id)
-    mail.put(to, words, f"role-lent:{lent.id}:{lent.starts_on}", at)
+    once = f"role-lent:{lent.id}:{lent.starts_on}"
+    mail.put(to, words, once, at)
+    post.put(LENT, {"grant": lent.id}, f"{once}:notice", at, about=colleague.id)

@@ -1,4 +1,4 @@
-"""When somebody works: their calendar, in two statements whoever they are; their leave; what is closed."""
+"""When people work: one's calendar in two statements, many at once in three; their leave; what is closed."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -56,16 +56,23 @@ def calendar_of(person_id: int, around: date) -> Calendar:
 def calendar_at(chain: tuple[Place, ...], person_id: int, around: date) -> Calendar:
     """The same for somebody whose place in the organisation is known. One statement."""
     window = _window(around)
-    country, region = _country(chain)
-    rows = _days_off(person_id, [place.id for place in chain], window)
-    patterns = [Dated(row.starts_on, row.ends_on, row.weekdays) for row in rows["pattern"]]
-    return Calendar(
-        country=country,
-        holidays=public_holidays(country, region, *range(window.first.year, window.last.year + 1)),
-        closures=tuple(Span(row.starts_on, row.ends_on) for row in rows["closure"]),
-        leave=tuple(Span(row.starts_on, row.ends_on) for row in rows["leave"]),
-        changes=changes(patterns),
-    )
+    return _made(chain, window, _days_off([person_id], [place.id for place in chain], window))
+
+
+def calendars_of(person_ids: Collection[int], around: date) -> dict[int, Calendar]:
+    """`calendar_of` for many people at once: three statements, however many they are."""
+    window, chains = _window(around), places.chains(person_ids, around)
+    entities = {place.id for chain in chains.values() for place in chain}
+    closed: dict[int, list[Row[Any]]] = {}
+    off: dict[int, list[Row[Any]]] = {}
+    for row in _days_off(person_ids, entities, window):
+        (closed if row.kind == "closure" else off).setdefault(row.whose, []).append(row)
+    found = {}
+    for person_id in person_ids:
+        chain = chains.get(person_id, ())
+        closures = (row for place in chain for row in closed.get(place.id, ()))
+        found[person_id] = _made(chain, window, [*closures, *off.get(person_id, ())])
+    return found
 
 
 def pattern_on(person_id: int, day: date) -> frozenset[int]:
@@ -153,21 +160,38 @@ def _country(chain: tuple[Place, ...]) -> tuple[str | None, str | None]:
     return next(found, (None, None))
 
 
-def _days_off(person_id: int, place_ids: list[int], window: Span) -> dict[str, list[Row[Any]]]:
+def _made(chain: tuple[Place, ...], window: Span, days_off: Iterable[Row[Any]]) -> Calendar:
+    """The calendar of somebody who works there and has these days off."""
+    country, region = _country(chain)
+    rows: dict[str, list[Row[Any]]] = {"closure": [], "leave": [], "pattern": []}
+    for row in days_off:
+        rows[row.kind].append(row)
+    patterns = [Dated(row.starts_on, row.ends_on, row.weekdays) for row in rows["pattern"]]
+    return Calendar(
+        country=country,
+        holidays=public_holidays(country, region, *range(window.first.year, window.last.year + 1)),
+        closures=tuple(Span(row.starts_on, row.ends_on) for row in rows["closure"]),
+        leave=tuple(Span(row.starts_on, row.ends_on) for row in rows["leave"]),
+        changes=changes(patterns),
+    )
+
+
+def _days_off(
+    person_ids: Collection[int], place_ids: Collection[int], window: Span
+) -> Iterable[Row[Any]]:
     """Closures, leave and patterns that touch the window, in one statement."""
-    facts = {"whose": person_id, "places": place_ids, **window._asdict()}
-    found: dict[str, list[Row[Any]]] = {"closure": [], "leave": [], "pattern": []}
-    for row in db.session.execute(_DAYS_OFF, facts):
-        found[row.kind].append(row)
-    return found
+    facts = {"whose": list(person_ids), "places": list(place_ids), **window._asdict()}
+    return db.session.execute(_DAYS_OFF, facts)
 
 
 def _touching(
     kind: str, table: type[SiteClosure] | type[Leave] | type[WorkingPattern]
 ) -> Select[*tuple[Any, ...]]:
+    whose = table.entity_id if issubclass(table, SiteClosure) else table.person_id
     weekdays = table.weekdays if table is WorkingPattern else cast(null(), Integer)
     return select(
         literal(kind, String).label("kind"),
+        whose.label("whose"),
         table.id,
         table.starts_on,
         table.ends_on,
@@ -177,11 +201,11 @@ def _touching(
 
 # Written once: putting such a statement together takes longer than running it.
 _FIRST, _LAST = bindparam("first", type_=Date()), bindparam("last", type_=Date())
-_WHOSE = bindparam("whose", type_=BigId)
+_WHOSE = bindparam("whose", type_=BigId, expanding=True)
 _PLACES = bindparam("places", type_=BigId, expanding=True)
 _ALL = union_all(
     _touching("closure", SiteClosure).where(SiteClosure.entity_id.in_(_PLACES)),
-    _touching("leave", Leave).where(Leave.person_id == _WHOSE),
-    _touching("pattern", WorkingPattern).where(WorkingPattern.person_id == _WHOSE),
+    _touching("leave", Leave).where(Leave.person_id.in_(_WHOSE)),
+    _touching("pattern", WorkingPattern).where(WorkingPattern.person_id.in_(_WHOSE)),
 ).subquery()
 _DAYS_OFF = select(_ALL).order_by(_ALL.c.starts_on, _ALL.c.id)

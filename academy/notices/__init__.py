@@ -1,0 +1,1 @@
+"""What people are told: in the academy, by mail when they wish it, and the daily reminder."""

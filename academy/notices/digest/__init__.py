@@ -1,0 +1,1 @@
+"""The week of a team, for those who manage it and asked for it: figures, never a name."""

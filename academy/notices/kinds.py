@@ -1,0 +1,36 @@
+"""What people may be told of, and which of it goes by mail unless they say otherwise. Pure."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    BADGE = "badge"
+    VISA = "visa"
+    PASSPORT = "passport"
+    COMMENT = "comment"
+    REPLY = "reply"
+    CHOSEN = "chosen"
+    REPORT = "report"
+    ROLE = "role"
+
+
+MAILABLE = tuple(kind for kind in Kind if kind is not Kind.ROLE)  # a role lent is always written
+MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT})
+"""By mail unless the person says otherwise: the one great day, an answer they asked for, and a duty."""
+
+EVEN_READ = frozenset({Kind.PASSPORT})
+"""Worth a mail to keep; any other mail is spared to whoever has read the notice already."""
+
+TIME_TO_READ = timedelta(minutes=10)
+
+
+def by_mail(kind: Kind, wishes: Mapping[str, bool]) -> bool:
+    """Does a notice of this kind go by mail too? `wishes` holds what the person chose, kind by kind."""
+    return kind in MAILABLE and wishes.get(kind, kind in MAILED)
+
+
+def wait(kind: Kind) -> timedelta:
+    """How long a mail leaves the person time to read the notice first."""
+    return timedelta() if kind in EVEN_READ else TIME_TO_READ

@@ -1,0 +1,167 @@
+"""What a notice says, in the language of its reader, and where it leads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext, ngettext
+
+from academy.notices.kinds import Kind
+from academy.notices.queries import Told
+from academy.people.words import role_name
+from academy.web.words import day, language
+
+KINDS = {
+    Kind.BADGE: lazy_gettext("I earn a badge or a medal"),
+    Kind.VISA: lazy_gettext("I earn a visa"),
+    Kind.PASSPORT: lazy_gettext("I earn the passport"),
+    Kind.COMMENT: lazy_gettext("somebody comments on my post"),
+    Kind.REPLY: lazy_gettext("somebody answers my question"),
+    Kind.CHOSEN: lazy_gettext("my answer is marked as the answer"),
+    Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
+    Kind.ROLE: lazy_gettext("a role is lent to me"),
+}
+ICONS = {
+    Kind.BADGE: "badge",
+    Kind.VISA: "stamp",
+    Kind.PASSPORT: "passport",
+    Kind.COMMENT: "group",
+    Kind.REPLY: "group",
+    Kind.CHOSEN: "check",
+    Kind.REPORT: "warning",
+    Kind.ROLE: "key",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice as it is shown."""
+
+    id: int
+    text: str
+    icon: str
+    at: datetime
+    unread: bool
+
+
+def line(told: Told) -> Line:
+    return Line(told.id, said(told), ICONS[Kind(told.kind)], told.at, told.unread)
+
+
+def said(told: Told) -> str:
+    """One sentence."""
+    return SENTENCES[Kind(told.kind)](told)
+
+
+def target(told: Told) -> tuple[str, dict[str, Any]]:
+    """The page it is about: an endpoint and its values."""
+    data = told.data
+    match Kind(told.kind):
+        case Kind.COMMENT | Kind.REPLY | Kind.CHOSEN:
+            anchor = f"message-{data['message']}"
+            after = {"after": data["message"] - 1} if data.get("far") else {}
+            place = {"number": data["group"], "post": data["post"], **after}
+            return "community.posts.post", {**place, "_anchor": anchor}
+        case Kind.REPORT:
+            return "community.moderation.desk", {}
+        case Kind.ROLE:
+            return "roles.delegations", {}
+        case Kind.BADGE:
+            return "rewards.awards", {}
+        case _:
+            return "passport.passport", {}
+
+
+def both(data: dict[str, Any], name: str) -> str:
+    """Something kept in both languages, or in the one it was said in."""
+    words: dict[str, str] = data.get(name) or {}
+    mine, other = ("en", "fr") if language() == "en" else ("fr", "en")
+    return words.get(mine) or words.get(other) or ""
+
+
+def _who(told: Told) -> str:
+    return told.actor or _("A colleague who has left")
+
+
+def _badge(told: Told) -> str:
+    title = both(told.data, "title")
+    match told.data.get("medal"):
+        case "gold":
+            return _("You have earned “%(title)s”, in gold.", title=title)
+        case "silver":
+            return _("You have earned “%(title)s”, in silver.", title=title)
+        case "bronze":
+            return _("You have earned “%(title)s”, in bronze.", title=title)
+        case _:
+            return _("You have earned “%(title)s”.", title=title)
+
+
+def _visa(told: Told) -> str:
+    return _("A stamp for your passport: %(title)s.", title=both(told.data, "title"))
+
+
+def _passport(_told: Told) -> str:
+    return _("Your digital passport is issued. Well travelled!")
+
+
+def _comment(told: Told) -> str:
+    group = both(told.data, "group_name")
+    if told.count == 1:
+        return _("%(who)s commented on your post in “%(group)s”.", who=_who(told), group=group)
+    return ngettext(
+        "%(num)s new comment on your post in “%(group)s”, the latest by %(who)s.",
+        "%(num)s new comments on your post in “%(group)s”, the latest by %(who)s.",
+        told.count,
+        who=_who(told),
+        group=group,
+    )
+
+
+def _reply(told: Told) -> str:
+    group = both(told.data, "group_name")
+    if told.count == 1:
+        return _("%(who)s answered your question in “%(group)s”.", who=_who(told), group=group)
+    return ngettext(
+        "%(num)s answer to your question in “%(group)s”, the latest by %(who)s.",
+        "%(num)s answers to your question in “%(group)s”, the latest by %(who)s.",
+        told.count,
+        who=_who(told),
+        group=group,
+    )
+
+
+def _chosen(told: Told) -> str:
+    group = both(told.data, "group_name")
+    return _("Your answer in “%(group)s” was marked as the answer. Thank you!", group=group)
+
+
+def _report(told: Told) -> str:
+    return ngettext(
+        "%(num)s report waits for the animators of “%(group)s”.",
+        "%(num)s reports wait for the animators of “%(group)s”.",
+        told.count,
+        group=both(told.data, "group_name"),
+    )
+
+
+def _role(told: Told) -> str:
+    return _(
+        "%(who)s lends you the role “%(role)s” until %(day)s.",
+        who=_who(told),
+        role=role_name(told.data["role"]),
+        day=day(date.fromisoformat(told.data["last"])),
+    )
+
+
+SENTENCES: dict[Kind, Callable[[Told], str]] = {
+    Kind.BADGE: _badge,
+    Kind.VISA: _visa,
+    Kind.PASSPORT: _passport,
+    Kind.COMMENT: _comment,
+    Kind.REPLY: _reply,
+    Kind.CHOSEN: _chosen,
+    Kind.REPORT: _report,
+    Kind.ROLE: _role,
+}
