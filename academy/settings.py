@@ -1,6 +1,7 @@
 """Settings, read once from the environment. `docs/operate.md` lists them; a test keeps the list complete."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ class BrokenSetting(RuntimeError):
     """A setting cannot be used as it is; the message says what it should look like."""
 
 
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 LEASE = timedelta(minutes=3)  # longer than one mail may take
 
 
@@ -44,6 +46,9 @@ class Settings:
     lease: timedelta = (
         LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
     )
+    video_hosts: frozenset[str] = (
+        frozenset()  # ACADEMY_VIDEO_HOSTS: whose players a lesson may open, when somebody asks
+    )
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -68,6 +73,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         mail_from=environ.get("ACADEMY_MAIL_FROM", ""),
         queue_url=environ.get("ACADEMY_QUEUE_URL", ""),
         lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
+        video_hosts=_hosts(environ, "ACADEMY_VIDEO_HOSTS"),
     )
 
 
@@ -79,6 +85,14 @@ def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> tim
     if not typed.isdecimal() or int(typed) < 1:
         raise BrokenSetting(f"{name} must be a whole number of seconds.")
     return timedelta(seconds=int(typed))
+
+
+def _hosts(environ: Mapping[str, str], name: str) -> frozenset[str]:
+    """Names of hosts with commas between them; raises BrokenSetting for anything else."""
+    hosts = frozenset(filter(None, re.split(r"[,\s]+", environ.get(name, ""))))
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise BrokenSetting(f"{name} must be names of hosts: player.vimeo.com, video.example.com")
+    return hosts
 
 
 def _yes(environ: Mapping[str, str], name: str) -> bool:

@@ -24,6 +24,7 @@ class Draft:
     notions: dict[str, Notion] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
+    captions: dict[str, bytes] = field(default_factory=dict)
     places: dict[tuple[str, str], Record] = field(default_factory=dict)
 
     def add(self, kind: str, shelf: dict[str, Thing], thing: Thing, record: Record) -> None:

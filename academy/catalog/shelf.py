@@ -1,6 +1,6 @@
 """Finding one's way in a catalog."""
 
-from academy.catalog.tree import Catalog, Lesson, Module, Notion, Question, Theme
+from academy.catalog.tree import Catalog, Film, Lesson, Module, Notion, Question, Theme
 
 
 def theme_list(catalog: Catalog) -> list[Theme]:
@@ -33,3 +33,9 @@ def questions_of_module(catalog: Catalog, module_key: str) -> tuple[Question, ..
     return tuple(
         catalog.questions[key] for notion in notions for key in catalog.questions_of[notion]
     )
+
+
+def shown_in(catalog: Catalog) -> tuple[Film, ...]:
+    """Every film of a lesson."""
+    videos = (lesson.video for lesson in catalog.lessons.values())
+    return tuple(video.film for video in videos if video and video.film)

@@ -1,11 +1,13 @@
 """Reading the log."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from academy.database import db
 from academy.deeds.models import Deed
+from academy.deeds.verbs import Verb
 
 
 def deeds_of(person_id: int) -> Iterator[Deed]:
@@ -13,3 +15,13 @@ def deeds_of(person_id: int) -> Iterator[Deed]:
     return iter(
         db.session.scalars(select(Deed).where(Deed.person_id == person_id).order_by(Deed.id))
     )
+
+
+def counts_since(verb: Verb, people: Iterable[int], first: date) -> dict[int, int]:
+    """How often each of these did it since that day; those who did not are left out."""
+    rows = db.session.execute(
+        select(Deed.person_id, func.count())
+        .where(Deed.person_id.in_(list(people)), Deed.verb == verb, Deed.day >= first)
+        .group_by(Deed.person_id)
+    )
+    return {person_id: count for person_id, count in rows if person_id is not None}

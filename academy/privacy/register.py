@@ -14,6 +14,7 @@ from academy.passport import personal as passport
 from academy.people import personal as people
 from academy.personal import Kept, Prepare
 from academy.post import personal as post
+from academy.reports import personal as reports
 from academy.rewards import personal as rewards
 from academy.web import personal as web
 
@@ -37,6 +38,7 @@ FEATURES = (
     Feature("rewards", _("Points and awards"), rewards.KEPT),
     Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
     Feature("groups", _("Groups"), community.KEPT, community.prepare),
+    Feature("reports", _("Problems reported"), reports.KEPT, reports.prepare),
     Feature("content", _("Published content"), catalog.KEPT),
     Feature("mail", _("Mail"), post.KEPT, post.prepare),
     Feature("safety", _("Safety"), web.KEPT),
