@@ -18,6 +18,7 @@ PIECE: Final = 256 * 1024
 
 _ENDINGS: Final = {".webm": "video/webm", ".mp4": "video/mp4"}
 _STUB: Final = re.compile(rb"academy film ([0-9a-f]{64}) ([0-9]{1,9})\n")
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
 _WEBM: Final = b"\x1a\x45\xdf\xa3"
 _MP4: Final = b"ftyp"
 
@@ -33,6 +34,11 @@ class Kept:
 def type_of(path: str) -> str | None:
     """The type of a film by the end of its path; None for any other file."""
     return next((kind for end, kind in _ENDINGS.items() if path.endswith(end)), None)
+
+
+def is_name(said: str) -> bool:
+    """Could a film be named so?"""
+    return _NAME.fullmatch(said) is not None
 
 
 def stub(path: str, content: bytes) -> bytes:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from flask.typing import ResponseReturnValue
 
 from academy.catalog import releases, screening
+from academy.catalog.films import is_name
 from academy.catalog.models import KeptFilm
 from academy.database import db
 from academy.web.guards import signed_in
@@ -19,6 +20,8 @@ A_YEAR = 31_536_000
 @signed_in
 def film(name: str) -> ResponseReturnValue:
     """A film, or the part of it that is asked for. Named by its content, it may be kept for good."""
+    if not is_name(name):
+        abort(404)
     found, content = screening.film(name, current_app.config["SETTINGS"].content) or abort(404)
     response = Response(mimetype=found.type)
     response.set_etag(found.name)
