@@ -51,6 +51,13 @@ def check_content(folder: Path | None) -> None:
         f"{folder}: {len(pack.themes)} themes, {len(pack.modules)} modules, {len(pack.lessons)} lessons, "
         f"{len(pack.notions)} notions, {len(pack.questions)} questions. Release {pack.release}."
     )
+    allowed = current_app.config["SETTINGS"].video_hosts
+    for lesson in pack.lessons.values():
+        if lesson.video and lesson.video.address and lesson.video.host not in allowed:
+            click.echo(
+                f"{lesson.key}: its video is kept by {lesson.video.host}, which is not in "
+                "ACADEMY_VIDEO_HOSTS: readers get its transcript only."
+            )
 
 
 @academy.command("prepare")

@@ -2,8 +2,10 @@
 
 from sqlalchemy import update
 
+from academy.catalog import releases
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.database import db
+from academy.learning.bookmarks import services as bookmarks
 from academy.people import audit
 from academy.people import services as people
 from academy.people.calendar import Span
@@ -16,7 +18,8 @@ from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
 from academy.post.models import PostedMail
-from tests import circles
+from academy.reports.kinds import Outcome
+from tests import circles, problems
 from tests.conftest import MONDAY
 from tests.factories import TODAY, do_round, earn_passport, make_person, make_site, read_lesson
 
@@ -51,8 +54,20 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _administered(person, friend, admin)
     said = _talked(person, friend)
     _wrote(person, friend)
+    _found_fault(person, friend)
     db.session.commit()
     return said
+
+
+def _found_fault(person: Person, friend: Person) -> None:
+    """She keeps a lesson, reports two problems, and answers her friend's as an author."""
+    lesson = releases.current().lessons["speed-of-change"]
+    bookmarks.keep(person.id, lesson, MONDAY)
+    problems.tell(person, words=f"{GIVEN} does not understand.")
+    problems.tell(person, problems.LESSON, words=f"Ask {FAMILY}.")
+    problems.decide(friend, outcome=Outcome.DISMISSED)
+    problems.tell(friend, words="Nor do I.")
+    problems.decide(person)
 
 
 def _administered(person: Person, friend: Person, admin: Person) -> None:

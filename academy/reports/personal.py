@@ -1,9 +1,9 @@
 """What somebody reported, and what they answered. Erased, their words go; that there was a report stays."""
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from academy.database import db
 from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept, Leaver
@@ -35,10 +35,16 @@ KEPT = (
 
 
 def prepare(leaver: Leaver, _at: datetime) -> None:
-    """Take their words back; a report that is still open stays open without them."""
-    db.session.execute(
-        update(Problem)
-        .where(Problem.person_id == leaver.id)
-        .values(words="", edition=Problem.edition + 1)
-        .execution_options(synchronize_session=False)
-    )
+    """Take their words back, and the hour; a report that is still open stays open without them."""
+    mine = select(Problem.id, Problem.at).where(Problem.person_id == leaver.id)
+    for row in db.session.execute(mine).all():
+        db.session.execute(
+            update(Problem)
+            .where(Problem.id == row.id)
+            .values(
+                words="",
+                edition=Problem.edition + 1,
+                at=datetime.combine(row.at.date(), time(), UTC),
+            )
+            .execution_options(synchronize_session=False)
+        )

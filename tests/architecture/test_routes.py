@@ -36,8 +36,10 @@ KNOWN = {
     "award": "passport",
     "code": "BCDF",
     "filename": "img/logo.svg",
+    "kind": "lesson",
     "lesson": "cloud-has-an-address",
     "module": "changes",
+    "subject": "cloud-has-an-address",
     "theme": "culture",
 }
 SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")

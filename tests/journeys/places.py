@@ -4,6 +4,7 @@ from tests.journeys import (
     places_learning,
     places_minute,
     places_personal,
+    places_problems,
     places_public,
     places_staff,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "places_learning",
     "places_minute",
     "places_personal",
+    "places_problems",
     "places_public",
     "places_staff",
 ]

@@ -8,7 +8,6 @@ for (const card of document.querySelectorAll("[data-player]")) {
     const player = document.createElement("iframe");
     player.title = card.dataset.title;
     player.allow = "fullscreen; picture-in-picture; encrypted-media";
-    player.allowFullscreen = true;
     player.referrerPolicy = "strict-origin"; // some hosts play nothing for whom they cannot name
     player.setAttribute("sandbox", "allow-scripts allow-same-origin allow-presentation allow-popups");
     player.src = card.dataset.player;
