@@ -1,6 +1,6 @@
 """Films, bookmarks, problems reported
 
-Revision: 0003, after 0001
+Revision: 0003, after 0005
 """
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ import academy.database  # noqa: F401  # column types refer to it
 
 
 revision = '0003'
-down_revision = '0001'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 
