@@ -22,6 +22,7 @@ from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
 from academy.privacy import views as privacy
+from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
@@ -80,6 +81,7 @@ def create_app(config: Settings | None = None) -> Flask:
         home,
         catalog,
         community,
+        reports,
         privacy,
     ):
         app.register_blueprint(feature.bp)

@@ -57,6 +57,13 @@ def check_content(folder: Path | None) -> None:
         f"{len(pack.notions)} notions, {len(pack.questions)} questions, {len(pack.tracks)} tracks, "
         f"{len(pack.seasons)} seasons. Release {pack.release}."
     )
+    allowed = current_app.config["SETTINGS"].video_hosts
+    for lesson in pack.lessons.values():
+        if lesson.video and lesson.video.address and lesson.video.host not in allowed:
+            click.echo(
+                f"{lesson.key}: its video is kept by {lesson.video.host}, which is not in "
+                "ACADEMY_VIDEO_HOSTS: readers get its transcript only."
+            )
 
 
 @academy.command("prepare")

@@ -1,6 +1,7 @@
 """Settings, read once from the environment. `docs/operate.md` lists them; a test keeps the list complete."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ class BrokenSetting(RuntimeError):
     """A setting cannot be used as it is; the message says what it should look like."""
 
 
+HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 LEASE = timedelta(minutes=3)  # longer than one mail may take
 
 
@@ -46,6 +48,9 @@ class Settings:
         LEASE  # ACADEMY_LEASE_SECONDS: when a letter is taken from a worker that died
     )
     reminders: bool = True  # ACADEMY_REMINDERS: 0 sends nobody a daily reminder
+    video_hosts: frozenset[str] = (
+        frozenset()  # ACADEMY_VIDEO_HOSTS: whose players a lesson may open, when somebody asks
+    )
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -72,6 +77,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         queue_url=environ.get("ACADEMY_QUEUE_URL", ""),
         lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
         reminders=_yes(environ, "ACADEMY_REMINDERS", otherwise="1"),
+        video_hosts=_hosts(environ, "ACADEMY_VIDEO_HOSTS"),
     )
 
 
@@ -92,6 +98,14 @@ def _day(environ: Mapping[str, str], name: str) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError as error:
         raise BrokenSetting(f"{name} must be a day, as 2027-01-31.") from error
+
+
+def _hosts(environ: Mapping[str, str], name: str) -> frozenset[str]:
+    """Names of hosts with commas between them; raises BrokenSetting for anything else."""
+    hosts = frozenset(filter(None, re.split(r"[,\s]+", environ.get(name, ""))))
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise BrokenSetting(f"{name} must be names of hosts: player.vimeo.com, video.example.com")
+    return hosts
 
 
 def _yes(environ: Mapping[str, str], name: str, otherwise: str = "") -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from academy.catalog import releases
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.database import db
+from academy.learning.bookmarks import services as bookmarks
 from academy.notices import wishing
 from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
@@ -22,8 +23,9 @@ from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
 from academy.post.models import PostedMail
+from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
-from tests import circles
+from tests import circles, problems
 from tests.conftest import MONDAY
 from tests.factories import TODAY, do_round, earn_passport, make_person, make_site, read_lesson
 
@@ -60,8 +62,20 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     said = _talked(person, friend)
     _told(person)
     _wrote(person, friend)
+    _found_fault(person, friend)
     db.session.commit()
     return said
+
+
+def _found_fault(person: Person, friend: Person) -> None:
+    """She keeps a lesson, reports two problems, and answers her friend's as an author."""
+    lesson = releases.current().lessons["speed-of-change"]
+    bookmarks.keep(person.id, lesson, MONDAY)
+    problems.tell(person, words=f"{GIVEN} does not understand.")
+    problems.tell(person, problems.LESSON, words=f"Ask {FAMILY}.")
+    problems.decide(friend, outcome=Outcome.DISMISSED)
+    problems.tell(friend, words="Nor do I.")
+    problems.decide(person)
 
 
 def _administered(person: Person, friend: Person, admin: Person) -> None:

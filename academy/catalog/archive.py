@@ -14,7 +14,7 @@ from typing import Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from academy.catalog.findings import Findings
-from academy.catalog.folder import LARGEST, is_litter
+from academy.catalog.folder import is_litter, largest
 
 MOST_BYTES: Final = 200_000_000
 """What all the files of a pack may weigh together, and what an archive may."""
@@ -120,7 +120,7 @@ def _each(entries: list[ZipInfo]) -> Iterator[tuple[str, str, str]]:
 def _refusal(entry: ZipInfo) -> str:
     """Why an entry is not read; empty when it is."""
     parts = entry.filename.rstrip("/").split("/")
-    mode = entry.external_attr >> 16
+    mode, most = entry.external_attr >> 16, largest(entry.filename)
     reasons = {
         "Its path leaves the folder": not all(parts) or not {".", ".."}.isdisjoint(parts),
         "Its path holds a sign no path needs": not _is_plain(entry.orig_filename),
@@ -128,7 +128,7 @@ def _refusal(entry: ZipInfo) -> str:
         "This is not a plain file": bool(stat.S_IFMT(mode)) and not _is_usual(mode),
         "The file is encrypted": bool(entry.flag_bits & _ENCRYPTED),
         "It is compressed in an unusual way": entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED),
-        f"The file is larger than {LARGEST} bytes": entry.file_size > LARGEST,
+        f"The file is larger than {most} bytes": entry.file_size > most,
     }
     return next((reason for reason, true in reasons.items() if true), "")
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from html import unescape
 from typing import Any, Final
 
-from academy.catalog.tree import Catalog, Lesson, Notion, Question, Words
+from academy.catalog.tree import LANGUAGES, Catalog, Lesson, Notion, Question, Words
 
 _TAG: Final = re.compile(r"<[^>]*>")
 
@@ -116,7 +116,7 @@ def _owns(catalog: Catalog, stay: Set[str]) -> Iterator[tuple[Kind, str, object]
         notions = tuple(key for key in module.notions if key in stay)
         yield Kind.MODULE, module.key, replace(module, lessons=lessons, notions=notions)
     for lesson in catalog.lessons.values():
-        yield Kind.LESSON, lesson.key, (lesson, _picture(catalog, lesson))
+        yield Kind.LESSON, lesson.key, (lesson, _drawn(catalog, lesson))
     for notion in catalog.notions.values():
         yield Kind.NOTION, notion.key, replace(notion, order=0)
     for question in catalog.questions.values():
@@ -127,8 +127,10 @@ def _owns(catalog: Catalog, stay: Set[str]) -> Iterator[tuple[Kind, str, object]
         yield Kind.SEASON, season.key, season
 
 
-def _picture(catalog: Catalog, lesson: Lesson) -> bytes | None:
-    return catalog.pictures.get(f"{lesson.key}.svg")
+def _drawn(catalog: Catalog, lesson: Lesson) -> tuple[bytes | None, ...]:
+    """Its picture and its captions."""
+    captions = (f"{lesson.key}.{language}.vtt" for language in LANGUAGES)
+    return (catalog.pictures.get(f"{lesson.key}.svg"), *map(catalog.captions.get, captions))
 
 
 def _called(catalog: Catalog, kind: Kind, key: str) -> Thing:

@@ -28,6 +28,7 @@ class Draft:
     pictures: dict[str, bytes] = field(default_factory=dict)
     tracks: dict[str, Track] = field(default_factory=dict)
     seasons: dict[str, Season] = field(default_factory=dict)
+    captions: dict[str, bytes] = field(default_factory=dict)
     places: dict[tuple[str, str], Record] = field(default_factory=dict)
 
     def add(self, kind: str, shelf: dict[str, Thing], thing: Thing, record: Record) -> None:

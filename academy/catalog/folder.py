@@ -6,10 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from academy.catalog import films
 from academy.catalog.findings import Findings
 
 LARGEST: Final = 5_000_000
-"""Bytes one file may have."""
+"""Bytes one file may have, unless it is a film."""
 
 RELEASE_DIGITS: Final = 12
 LITTER: Final = frozenset(("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"))
@@ -42,11 +43,16 @@ def is_litter(name: str) -> bool:
     return not LITTER.isdisjoint(name.split("/"))
 
 
+def largest(name: str) -> int:
+    """How many bytes the file of this name may have."""
+    return LARGEST if films.type_of(name) is None else films.LARGEST_FILM
+
+
 def release_of(files: dict[str, bytes]) -> str:
-    """The name of this exact content."""
+    """The name of this exact content, with its films or with the words that stand for them."""
     digest = sha256()
     for name, content in sorted(files.items()):
-        for part in (name.encode(), content):
+        for part in (name.encode(), films.stub(name, content)):
             digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()[:RELEASE_DIGITS]
 
@@ -80,6 +86,7 @@ def _refusal(path: Path, home: Path) -> str:
             return "This link points out of the folder"
         if not path.is_file():
             return "This is not a plain file"
-        return f"The file is larger than {LARGEST} bytes" if path.stat().st_size > LARGEST else ""
+        most = largest(path.name)
+        return f"The file is larger than {most} bytes" if path.stat().st_size > most else ""
     except (OSError, RuntimeError):
         return "This link leads nowhere"

@@ -1,4 +1,4 @@
-"""A lesson: its entry in module.yaml, its two texts, its picture."""
+"""A lesson: its entry in module.yaml, its two texts, its picture and its video."""
 
 import re
 from dataclasses import dataclass
@@ -7,17 +7,14 @@ from typing import Final
 from academy.catalog.draft import Draft
 from academy.catalog.folder import read_text
 from academy.catalog.lines import Entries, read_lines
+from academy.catalog.prose import inspect
 from academy.catalog.record import Record
 from academy.catalog.rendering import lesson_html, minutes, safe_svg
-from academy.catalog.tags import ADMONITIONS
 from academy.catalog.tree import LANGUAGES, Lesson, Source, Words
 from academy.catalog.twins import refuse_twins
+from academy.catalog.video_reader import read_video
 
 _FENCE: Final = "---"
-_CODE: Final = re.compile(r"(`+).+?\1|\\.")
-_HTML: Final = re.compile(r"</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>|<!--")
-_IMAGE: Final = re.compile(r"!\[")
-_ADMONITION: Final = re.compile(r"!!!\s*(\S*)(.*)")
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\S*")
 
 
@@ -28,19 +25,29 @@ class Version:
     title: str
     summary: str
     picture_alt: str
+    video_title: str
     body: str
 
 
-_NOTHING: Final = Version("", "", "", "")
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the lesson shows besides its text: each of them has words of its own in the text's head."""
+
+    picture: bool
+    video: bool
+
+
+_NOTHING: Final = Version("", "", "", "", "")
 
 
 def read_lesson(draft: Draft, folder: str, module: str, record: Record) -> Lesson:
     """The lesson a row of `lessons` announces; mistakes are in the draft's findings."""
-    record.allow(("key", "picture", "check", "best_before", "sources"))
+    record.allow(("key", "picture", "video", "check", "best_before", "sources"))
     key = record.key()
     picture = _picture(draft, folder, key, record) if record.has("picture") else None
+    shown = Shown(picture is not None, record.has("video"))
     fr, en = (
-        _version(draft, f"{folder}/{key}.{language}.md", picture is not None) if key else _NOTHING
+        _version(draft, f"{folder}/{key}.{language}.md", shown) if key else _NOTHING
         for language in LANGUAGES
     )
     check = record.texts("check", 2, 3)
@@ -57,6 +64,9 @@ def read_lesson(draft: Draft, folder: str, module: str, record: Record) -> Lesso
         sources=tuple(_source(row) for row in record.records("sources")),
         picture=picture,
         picture_alt=Words(fr.picture_alt, en.picture_alt) if picture else None,
+        video=read_video(draft, folder, key, record, Words(fr.video_title, en.video_title))
+        if shown.video
+        else None,
     )
 
 
@@ -90,7 +100,7 @@ def _picture(draft: Draft, folder: str, key: str, record: Record) -> str:
     return name
 
 
-def _version(draft: Draft, path: str, pictured: bool) -> Version:
+def _version(draft: Draft, path: str, shown: Shown) -> Version:
     text = read_text(draft.files, path, draft.findings)
     if text is None:
         return _NOTHING
@@ -104,13 +114,13 @@ def _version(draft: Draft, path: str, pictured: bool) -> Version:
         )
         return _NOTHING
     first = head.count("\n") + 4
-    _inspect(draft, path, body, first)
+    inspect(draft, path, body, first)
     if not body.strip():
         draft.findings.note(path, first, "The lesson is empty", "Write it")
-    return _titled(draft, path, head, body, pictured)
+    return _titled(draft, path, head, body, shown)
 
 
-def _titled(draft: Draft, path: str, head: str, body: str, pictured: bool) -> Version:
+def _titled(draft: Draft, path: str, head: str, body: str, shown: Shown) -> Version:
     before = len(draft.findings.mistakes)
     entries = read_lines(head, path, draft.findings, offset=1)
     if not isinstance(entries, Entries):
@@ -118,39 +128,19 @@ def _titled(draft: Draft, path: str, head: str, body: str, pictured: bool) -> Ve
             draft.findings.note(path, 2, "The front matter is not a mapping", 'Write `title: "…"`')
         return _NOTHING
     record = Record(entries, path, draft.findings)
-    record.allow(("title", "summary", "picture_alt"))
-    if record.has("picture_alt") and not pictured:
-        record.note(
-            "There is no picture",
-            "Add `picture:` in module.yaml or remove this line",
-            "picture_alt",
-        )
-    alternative = record.text("picture_alt") if pictured else ""
-    return Version(record.text("title"), record.text("summary"), alternative, body)
-
-
-def _inspect(draft: Draft, path: str, body: str, first: int) -> None:
-    """Notes what a lesson may not hold: HTML, images, top headings, unknown admonitions."""
-    for number, row in enumerate(body.split("\n"), first):
-        for problem, remedy in _faults(_CODE.sub("", row)):
-            draft.findings.note(path, number, problem, remedy)
-
-
-def _faults(row: str) -> list[tuple[str, str]]:
-    faults = []
-    if _HTML.search(row):
-        faults.append(("HTML is not allowed in a lesson", "Write it in Markdown"))
-    if _IMAGE.search(row):
-        faults.append(("Images are not allowed in the text", "Use the lesson's `picture`"))
-    if row.startswith("# "):
-        faults.append(("The heading is too high", "Start headings at `##`"))
-    box = _ADMONITION.match(row)
-    if box and (box[1] not in ADMONITIONS or not box[2].strip()):
-        known = ", ".join(sorted(ADMONITIONS))
-        faults.append(
-            (
-                "This admonition has no known kind or no title",
-                f"Write one of {known}, then a title in quotes",
+    record.allow(("title", "summary", "picture_alt", "video_title"))
+    for name, there, what in (
+        ("picture_alt", shown.picture, "picture"),
+        ("video_title", shown.video, "video"),
+    ):
+        if record.has(name) and not there:
+            record.note(
+                f"There is no {what}", f"Add `{what}:` in module.yaml or remove this line", name
             )
-        )
-    return faults
+    return Version(
+        record.text("title"),
+        record.text("summary"),
+        record.text("picture_alt") if shown.picture else "",
+        record.text("video_title") if shown.video else "",
+        body,
+    )

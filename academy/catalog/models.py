@@ -1,4 +1,4 @@
-"""Releases: each content once, whole; and the log that says which one is in force."""
+"""Releases: each content once, whole but for its films; and the log that says which one is in force."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -29,7 +29,7 @@ class Release(Base):
 
     id: Mapped[ID]
     key: Mapped[str] = mapped_column(String(12), unique=True)
-    files: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # a zip archive
+    files: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)  # a zip archive, films by name
     size: Mapped[int]  # of the archive, in bytes
     counts: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]  # the first time
@@ -62,3 +62,25 @@ class ReleaseInForce(Base):
     changed: Mapped[int | None]
     withdrawn: Mapped[int | None]
     changes: Mapped[dict[str, Any] | None] = mapped_column(deferred=True)
+
+
+class KeptFilm(Base):
+    """A film of a pack, kept once whatever the releases that show it; its bytes are in pieces."""
+
+    __tablename__ = "content_film"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)  # sha256 of its bytes
+    type: Mapped[str] = mapped_column(String(20))
+    size: Mapped[int]
+
+
+class FilmPiece(Base):
+    """A quarter of a megabyte of a film: what a worker holds of it at once."""
+
+    __tablename__ = "content_film_piece"
+
+    film: Mapped[str] = mapped_column(
+        ForeignKey("content_film.name", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary)

@@ -10,6 +10,7 @@ from academy.catalog.record import Record
 from academy.catalog.tags import DIGCOMP, PIX
 from academy.catalog.tree import LANGUAGES, Lesson, Module, Notion, QuizRule
 from academy.catalog.twins import refuse_twins
+from academy.catalog.video_reader import video_files
 
 LAST: Final = 9999
 """The largest `order` of a theme or a module."""
@@ -100,6 +101,7 @@ def _refuse_strays(
     for lesson in lessons:
         known |= {f"{lesson.key}.{language}.md" for language in LANGUAGES}
         known |= {lesson.picture} if lesson.picture else set()
+        known |= video_files(lesson.key, lesson.video) if lesson.video else set()
     for path in files:
         if path.removeprefix(f"{folder}/") not in known:
             draft.findings.note(

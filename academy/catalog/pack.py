@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from academy.catalog import films
 from academy.catalog.bonds import check_bonds, questions_by_notion
 from academy.catalog.draft import Draft
 from academy.catalog.findings import BrokenPack, Findings, Mistake
@@ -31,13 +32,18 @@ NOT_THEMES: Final = (TRACKS, SEASONS)
 def read_pack(folder: Path) -> Catalog:
     """The pack in `folder`. Raises BrokenPack with every mistake found in it."""
     findings = Findings()
-    return open_pack(read_files(folder, findings), findings)
+    told, _films = films.set_aside(read_files(folder, findings), findings)
+    return open_pack(told, findings)
 
 
 def open_pack(files: dict[str, bytes], findings: Findings) -> Catalog:
-    """The pack made of `files`. Raises BrokenPack with every mistake, those found before included."""
+    """The pack made of `files`. Raises BrokenPack with every mistake, those found before included.
+
+    Nothing in it holds the bytes of a film.
+    """
     with _collector_at_rest():
-        return _read(Draft(files, findings))
+        told = {path: films.stub(path, content) for path, content in files.items()}
+        return _read(Draft(told, findings))
 
 
 def _read(draft: Draft) -> Catalog:
@@ -121,4 +127,5 @@ def _catalog(draft: Draft) -> Catalog:
         pictures=draft.pictures,
         tracks=dict(sorted(draft.tracks.items(), key=lambda each: (each[1].order, each[0]))),
         seasons=draft.seasons,
+        captions=draft.captions,
     )

@@ -1,6 +1,7 @@
 """Publishing a release, and going back to one."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -8,11 +9,13 @@ from typing import Final
 from flask_babel import lazy_gettext as _
 
 from academy import database
-from academy.catalog import comparing, queries, releases
+from academy.catalog import comparing, queries, releases, screening
 from academy.catalog.archive import packed, unpacked
+from academy.catalog.films import set_aside
 from academy.catalog.findings import BrokenPack, Findings
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.catalog.pack import open_pack
+from academy.catalog.shelf import shown_in
 from academy.catalog.tree import Catalog
 from academy.database import db, insert
 from academy.people import audit
@@ -50,6 +53,7 @@ class Pack:
 
     catalog: Catalog
     archive: bytes
+    films: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,12 @@ class Publication:
 
 def read(files: dict[str, bytes], findings: Findings) -> Pack:
     """The pack as workers will read it. Raises BrokenPack with every mistake. Takes long: no database yet."""
-    archive = packed(files)
-    kept = unpacked(archive, findings) if files else {}
+    told, films = set_aside(files, findings)
+    archive = packed(told)
+    kept = unpacked(archive, findings) if told else {}
     if findings.mistakes and not kept:
         raise BrokenPack(findings.mistakes)
-    return Pack(open_pack(kept, findings), archive)
+    return Pack(open_pack(kept, findings), archive, films)
 
 
 def in_force() -> Catalog | None:
@@ -86,6 +91,7 @@ def publish(pack: Pack, publication: Publication, at: datetime) -> bool:
     if before is not None and before.release_key == pack.catalog.release:
         return False
     _keep(pack, at)
+    screening.keep(shown_in(pack.catalog), pack.films)
     _enforce(pack.catalog, before, Action.PUBLISH, publication, at)
     return True
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from academy.catalog.tracks import Step, StepKind
-from academy.catalog.tree import Catalog, Lesson, Module, Notion, Question, Theme
+from academy.catalog.tree import Catalog, Film, Lesson, Module, Notion, Question, Theme
 
 QUESTIONS_A_MINUTE: Final = 2
 
@@ -48,3 +48,9 @@ def minutes_of(catalog: Catalog, step: Step) -> int:
     if step.kind is StepKind.LESSON:
         return catalog.lessons[step.key].minutes
     return -(-catalog.modules[step.key].quiz.questions // QUESTIONS_A_MINUTE)
+
+
+def shown_in(catalog: Catalog) -> tuple[Film, ...]:
+    """Every film of a lesson."""
+    videos = (lesson.video for lesson in catalog.lessons.values())
+    return tuple(video.film for video in videos if video and video.film)

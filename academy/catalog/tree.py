@@ -162,6 +162,35 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Film:
+    """A video file of the academy's own: its name is that of its content, `path` its place in the pack."""
+
+    name: str
+    type: str
+    size: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """What a lesson shows moving: a film of ours, or the `address` of a player elsewhere.
+
+    The transcript says all that is seen and heard, so that nobody needs the video.
+    """
+
+    title: Words
+    seconds: int
+    transcript_html: Words
+    film: Film | None = None
+    address: str | None = None
+
+    @property
+    def host(self) -> str:
+        """Who is told of the reader when a video elsewhere is played; nobody for our own."""
+        return self.address.split("/")[2] if self.address else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """`minutes` is measured from the longer of the two texts, at least 1."""
 
@@ -176,6 +205,7 @@ class Lesson:
     sources: tuple[Source, ...]
     picture: str | None = None
     picture_alt: Words | None = None
+    video: Video | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +255,5 @@ class Catalog:
     tracks: Mapping[str, Track] = field(default_factory=dict)
     seasons: Mapping[str, Season] = field(default_factory=dict)
     """In the order in which they come; lessons of no season have always been there."""
+    captions: Mapping[str, bytes] = field(default_factory=dict)
+    """`<lesson key>.<language>.vtt` to the captions of a film."""

@@ -1,6 +1,6 @@
 """Reading the log."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -25,3 +25,13 @@ def last_rounds(person_ids: Collection[int], since: datetime) -> dict[int, date]
         .group_by(Deed.person_id)
     )
     return {row.person_id: row.day for row in rows}
+
+
+def counts_since(verb: Verb, people: Iterable[int], first: date) -> dict[int, int]:
+    """How often each of these did it since that day; those who did not are left out."""
+    rows = db.session.execute(
+        select(Deed.person_id, func.count())
+        .where(Deed.person_id.in_(list(people)), Deed.verb == verb, Deed.day >= first)
+        .group_by(Deed.person_id)
+    )
+    return {person_id: count for person_id, count in rows if person_id is not None}

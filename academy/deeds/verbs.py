@@ -9,4 +9,5 @@ class Verb(StrEnum):
     QUIZ_FLAWLESS = "quiz_flawless"
     ROUND_DONE = "round_done"
     ANSWER_HELPED = "answer_helped"
+    REPORT_MENDED = "report_mended"
     AWARD_EARNED = "award_earned"

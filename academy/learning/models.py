@@ -1,4 +1,4 @@
-"""Checks and quizzes somebody sat, and where they stand with each lesson and module."""
+"""Checks and quizzes somebody sat, where they stand with each lesson and module, what they keep for later."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -62,3 +62,15 @@ class Standing(Base):
     last_on: Mapped[date]
     tries_that_day: Mapped[int]
     last_questions: Mapped[list[str]]
+
+
+class Bookmark(Base):
+    """A lesson somebody keeps for later."""
+
+    __tablename__ = "bookmark"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    lesson: Mapped[str] = mapped_column(String(60), primary_key=True)
+    at: Mapped[datetime]

@@ -14,6 +14,7 @@ from academy.catalog.sheet import Review, Sheet
 from academy.catalog.tree import Catalog, Lesson, Module, Question, Words
 from academy.learning import opening, queries, rules, services, sitting
 from academy.learning.editions import edition_of
+from academy.learning.films.pages import VideoView
 from academy.learning.models import Attempt, Kind
 from academy.learning.queries import LessonCard, LessonRow, ModuleCard, ThemeCard
 from academy.learning.services import Learner
@@ -36,6 +37,17 @@ class ThemesPage:
 class ThemePage:
     theme: ThemeCard
     modules: tuple[ModuleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPage:
+    """A lesson to read, and perhaps to watch. The picture of a lesson with a video is its poster."""
+
+    lesson: queries.LessonPage
+    video: VideoView | None
+    kept: bool
+    picture_url: str
+    check_url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is kept of checks and quizzes."""
+"""What is kept of checks and quizzes, and for later."""
 
 from flask_babel import lazy_gettext as _
 
@@ -20,6 +20,15 @@ KEPT = (
         _("Where you stand with each lesson and module"),
         _("To know what you have read, and what comes next."),
         WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
+    Kept(
+        "bookmark",
+        "person_id",
+        _("The lessons you keep for later"),
+        _("To find them again."),
+        _("Until you let them go, or as long as your account."),
         ONLY_YOU,
         Fate.DELETED,
     ),

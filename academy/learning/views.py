@@ -2,25 +2,40 @@
 
 from typing import NoReturn
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from academy import clock
 from academy.catalog import releases, seasons
 from academy.catalog.tree import Catalog, Lesson, Module
 from academy.database import db
 from academy.learning import opening, pages, queries, services, sitting
+from academy.learning.bookmarks import queries as shelf
+from academy.learning.bookmarks import views as bookmarks
 from academy.learning.editions import edition_of, stands
+from academy.learning.films import views as films
+from academy.learning.films.pages import video_of
 from academy.learning.models import Attempt, Kind
 from academy.learning.pages import Filled, ThemePage, ThemesPage
 from academy.learning.services import Learner
 from academy.learning.sitting import Marks
+from academy.learning.withdrawn import Withdrawn
 from academy.learning.words import REFUSED
 from academy.people.sessions import me
-from academy.refusal import Refusal
 from academy.rewards import queries as rewards
+from academy.web import headers
 from academy.web.guards import public, signed_in
 from academy.web.words import language
 
@@ -29,17 +44,8 @@ bp = Blueprint("learning", __name__, template_folder="templates")
 A_DAY = 86_400
 
 
-class Withdrawn(Refusal):
-    """What the page was about is no longer part of the academy."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            lazy_gettext(
-                "This was withdrawn from the academy since you opened it. "
-                "Nothing was counted, and what you earned before stays yours."
-            ),
-            410,
-        )
+for part in (bookmarks, films):
+    bp.register_blueprint(part.bp)
 
 
 @bp.get("/themes")
@@ -71,10 +77,17 @@ def theme(theme: str) -> ResponseReturnValue:
 @signed_in
 def lesson(lesson: str) -> ResponseReturnValue:
     found = _lesson(lesson)
-    page = queries.lesson_page(found, queries.standings(me().id), _learner().today)
-    picture = url_for("learning.picture", lesson=lesson) if found.picture else None
-    check = url_for("learning.check", lesson=lesson)
-    return render_template("learning/lesson.html", page=page, picture_url=picture, check_url=check)
+    page = pages.LessonPage(
+        lesson=queries.lesson_page(found, queries.standings(me().id), _learner().today),
+        video=video_of(found, current_app.config["SETTINGS"].video_hosts),
+        kept=shelf.is_kept(me().id, lesson),
+        picture_url=url_for("learning.picture", lesson=lesson) if found.picture else "",
+        check_url=url_for("learning.check", lesson=lesson),
+    )
+    response = make_response(render_template("learning/lesson.html", page=page))
+    if page.video:
+        response.headers["Content-Security-Policy"] = headers.policy(page.video.sources)
+    return response
 
 
 @bp.get("/lessons/<string:lesson>/picture.svg")

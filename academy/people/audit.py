@@ -34,6 +34,9 @@ class Act(StrEnum):
     PATTERN_SET = "pattern-set"
     RELEASE_PUBLISHED = "release-published"
     RELEASE_ROLLED_BACK = "release-rolled-back"
+    PROBLEM_MENDED = "problem-mended"
+    PROBLEM_DISMISSED = "problem-dismissed"
+    PROBLEM_REOPENED = "problem-reopened"
 
 
 class AuditEntry(Base):

@@ -29,6 +29,9 @@ ACTS = {
     Act.PATTERN_SET: lazy_gettext("Working days set"),
     Act.RELEASE_PUBLISHED: lazy_gettext("Release published"),
     Act.RELEASE_ROLLED_BACK: lazy_gettext("Release rolled back"),
+    Act.PROBLEM_MENDED: lazy_gettext("Problem mended"),
+    Act.PROBLEM_DISMISSED: lazy_gettext("Problem dismissed"),
+    Act.PROBLEM_REOPENED: lazy_gettext("Problem reopened"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

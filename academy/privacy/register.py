@@ -15,6 +15,7 @@ from academy.passport import personal as passport
 from academy.people import personal as people
 from academy.personal import Kept, Prepare
 from academy.post import personal as post
+from academy.reports import personal as reports
 from academy.rewards import personal as rewards
 from academy.tracks import personal as tracks
 from academy.web import personal as web
@@ -40,6 +41,7 @@ FEATURES = (
     Feature("rewards", _("Points and awards"), rewards.KEPT),
     Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
     Feature("groups", _("Groups"), community.KEPT, community.prepare),
+    Feature("reports", _("Problems reported"), reports.KEPT, reports.prepare),
     Feature("content", _("Published content"), catalog.KEPT),
     Feature("notices", _("Notices and reminders"), notices.KEPT),
     Feature("mail", _("Mail"), post.KEPT, post.prepare),

@@ -31,6 +31,8 @@ def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
             return _("Quiz without a fault: %(title)s", title=_title(subject))
         case Verb.ANSWER_HELPED:
             return _("A colleague’s question answered")
+        case Verb.REPORT_MENDED:
+            return _("What you reported was mended: %(title)s", title=_title(subject))
         case Verb.AWARD_EARNED:
             return _("Earned: %(title)s", title=award_title(subject))
         case _:
@@ -48,7 +50,10 @@ def award_title(key: str) -> str:
 def _title(key: str) -> str:
     catalog = releases.current()
     found = catalog.lessons.get(key) or catalog.modules.get(key)
-    return found.title.said(language()) if found else key
+    if found:
+        return found.title.said(language())
+    question = catalog.questions.get(key)
+    return catalog.notions[question.notion].name.said(language()) if question else key
 
 
 def _theme(key: str) -> str:
@@ -112,6 +117,13 @@ def _counted(verb: str, step: Step) -> str:
             return ngettext(
                 "%(have)s of %(num)s question answered",
                 "%(have)s of %(num)s questions answered",
+                need,
+                have=have,
+            )
+        case Verb.REPORT_MENDED:
+            return ngettext(
+                "%(have)s of %(num)s report mended",
+                "%(have)s of %(num)s reports mended",
                 need,
                 have=have,
             )

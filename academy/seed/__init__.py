@@ -25,6 +25,7 @@ from academy.seed.company import (
 )
 from academy.seed.edition import publish_first_edition
 from academy.seed.groups import gather
+from academy.seed.lessons import keep_and_report
 from academy.seed.lives import live
 from academy.seed.tracks import choose_tracks
 
@@ -60,6 +61,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     gather([person for person, _habits in staff], now)
     arrange_absences(entities, [person for person, _habits in staff], now)
     notices.told([person for person, _habits in staff[: len(CAST)]], now)
+    keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
     db.session.commit()
     return len(staff)
 

@@ -38,8 +38,10 @@ KNOWN = {
     "award": "passport",
     "code": "BCDF",
     "filename": "img/logo.svg",
+    "kind": "lesson",
     "lesson": "cloud-has-an-address",
     "module": "changes",
+    "subject": "cloud-has-an-address",
     "theme": "culture",
     "track": "safe-at-work",
 }

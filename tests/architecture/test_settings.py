@@ -92,10 +92,20 @@ def test_what_is_set_is_what_is_read(tmp_path: Path) -> None:
             "ACADEMY_SECURE_COOKIES": "Yes",
             "ACADEMY_TRUSTED_PROXIES": "2",
             "ACADEMY_COMPANY": "Aurore",
+            "ACADEMY_VIDEO_HOSTS": "player.vimeo.com, video.example.org",
         }
     )
 
     assert read.public_url == "https://academy.example"
     assert (read.secure_cookies, read.trusted_proxies, read.demo) == (True, 2, False)
     assert (read.company, read.secret_key) == ("Aurore", "long")
+    assert read.video_hosts == {"player.vimeo.com", "video.example.org"}
     assert read.database_url == f"sqlite:///{tmp_path.resolve() / 'academy.sqlite'}"
+
+
+@pytest.mark.parametrize("hosts", ["https://video.example.org", "a.example;", "*", "localhost"])
+def test_a_host_that_is_no_name_of_a_host_is_refused(tmp_path: Path, hosts: str) -> None:
+    environ = {"ACADEMY_HOME": str(tmp_path), "ACADEMY_DEMO": "1", "ACADEMY_VIDEO_HOSTS": hosts}
+
+    with pytest.raises(BrokenSetting, match="ACADEMY_VIDEO_HOSTS"):
+        settings.read(environ)

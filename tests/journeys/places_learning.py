@@ -1,9 +1,13 @@
 """Themes, lessons, checks and quizzes."""
 
+from academy.database import db
+from academy.learning.bookmarks import services as bookmarks
 from tests import factories
 from tests.journeys.visit import Visit, place
 
 LESSON = "cookie-who-remembers"
+"""It has a film."""
+PICTURED = "cloud-has-an-address"
 MODULE, THEME = "platforms", "culture"
 
 
@@ -25,7 +29,30 @@ def theme(visit: Visit) -> None:
 @place
 def lesson(visit: Visit) -> None:
     assert visit.person
-    visit.open(f"/lessons/{LESSON}", ".reading-picture")
+    visit.open(f"/lessons/{PICTURED}", ".reading-picture")
+
+
+@place
+def lesson_with_a_film(visit: Visit) -> None:
+    assert visit.person
+    visit.open(f"/lessons/{LESSON}", ".film-screen")
+    visit.page.locator(".film-transcript summary").click()
+    visit.see(".film-transcript .prose")
+
+
+@place
+def kept_nothing(visit: Visit) -> None:
+    assert visit.person
+    visit.open("/kept-for-later", ".empty")
+
+
+@place
+def kept_for_later(visit: Visit) -> None:
+    with visit.served.behind():
+        for key in (LESSON, PICTURED):
+            bookmarks.keep(visit.person.id, visit.served.catalog.lessons[key], visit.now)
+        db.session.commit()
+    visit.open("/kept-for-later", ".is-kept")
 
 
 @place

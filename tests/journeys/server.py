@@ -27,6 +27,7 @@ from academy.database import db
 from academy.people.models import Entity, Person
 from academy.people.workdays import services as workdays
 from academy.settings import ROOT
+from tests import films
 from tests.conftest import opened
 from tests.visitor import Visitor
 
@@ -93,6 +94,7 @@ def serving(home: Path) -> Iterator[Served]:
         "ACADEMY_DEMO": "1",
         "ACADEMY_PUBLIC_URL": PUBLIC,
         "ACADEMY_SECURE_COOKIES": "",
+        "ACADEMY_VIDEO_HOSTS": films.HOST,
     }
     app = opened(settings.read(environment))
     _plant(app, home)

@@ -19,7 +19,9 @@ from academy.rewards.badges import BrokenBadges
 from academy.settings import ROOT
 from tests.conftest import settings
 from tests.factories import DONT_KNOW
+from tests.films import HOST, LESSON, with_player
 from tests.pages.conftest import on_sqlite_only, token
+from tests.services.packs import shipped, write
 from tests.visitor import Visitor
 
 BUSY = "The academy is very busy"
@@ -196,3 +198,13 @@ def test_authors_are_told_when_all_is_well(tmp_path: Path) -> None:
     with app.app_context():
         pack = releases.current()
     assert f"{len(pack.modules)} modules, {len(pack.lessons)} lessons" in told.output
+
+
+def test_checking_content_names_the_videos_that_readers_will_not_see(tmp_path: Path) -> None:
+    app = create_app(settings(tmp_path))
+    folder = write(with_player(shipped()), tmp_path / "pack")
+
+    told = app.test_cli_runner().invoke(args=["academy", "check-content", str(folder)])
+
+    assert told.exit_code == 0
+    assert f"{LESSON}: its video is kept by {HOST}, which is not in" in told.output

@@ -8,7 +8,10 @@ import pytest
 from werkzeug.test import TestResponse
 
 from academy.catalog import releases
+from academy.catalog import services as publishing
+from academy.catalog.services import Publication
 from academy.daily import queries as daily
+from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.passport import queries as passports
@@ -26,6 +29,7 @@ from tests.factories import (
     sit_quiz,
 )
 from tests.pages.conftest import Behind, token
+from tests.services.packs import pack, shipped
 from tests.visitor import Visitor
 
 STATEMENTS = {
@@ -44,7 +48,13 @@ STATEMENTS = {
     "seasons": 2,
     "themes": 3,
     "theme": 3,
-    "lesson": 2,
+    "lesson": 3,
+    "keep for later": 2,
+    "kept for later": 3,
+    "film": 3,
+    "report form": 2,
+    "report": 4,
+    "my reports": 2,
     "check": 2,
     "check submit": 13,
     "quiz": 3,
@@ -67,6 +77,7 @@ LOCKS = {
     "draw and show the round": 1,
     "answer (last)": 1,
     "check submit": 2,
+    "report": 1,
     "quiz start": 1,
     "quiz submit (passed)": 2,
 }
@@ -135,6 +146,17 @@ class Walk:
         stranger = Visitor(self.visitor.app)
         return lambda: stranger.client.get(f"/verify/{certificate.code}")
 
+    def film(self) -> Step:
+        """A film of one piece, published for real."""
+        files = shipped()
+        with self.behind():
+            publishing.publish(pack(files), Publication(), MONDAY)
+            db.session.commit()
+            video = releases.current().lessons["cookie-who-remembers"].video
+        assert video is not None
+        assert video.film is not None
+        return self.get(f"/films/{video.film.name}")
+
     def _open(self) -> int:
         with self.behind():
             return open_quiz(self.person, "inventions").id
@@ -156,6 +178,13 @@ class Walk:
         yield "themes", self.get("/themes")
         yield "theme", self.get("/themes/culture")
         yield "lesson", self.get("/lessons/thing-that-talks")
+        yield "keep for later", self.post("/lessons/thing-that-talks/keep", {})
+        yield "kept for later", self.get("/kept-for-later")
+        yield "film", self.film()
+        report = "/problems/lesson/thing-that-talks/report"
+        yield "report form", self.get(report)
+        yield "report", self.post(report, {"trouble": ["wrong"]})
+        yield "my reports", self.get("/my-reports")
         check = "/lessons/thing-that-talks/check"
         yield "check", self.get(check)
         said = {f"q{n}-dont_know": ["1"] for n in (1, 2, 3)}

@@ -1,0 +1,1 @@
+"""Lessons that somebody keeps for later."""
