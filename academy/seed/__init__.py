@@ -26,6 +26,7 @@ from academy.seed.edition import publish_first_edition
 from academy.seed.groups import gather
 from academy.seed.lives import live
 from academy.seed.tracks import choose_tracks
+from academy.seed.voyages import set_out
 
 __all__ = [
     "CAST",
@@ -58,6 +59,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     _welcome([person for person, _habits in staff[: len(CAST)]], now)
     gather([person for person, _habits in staff], now)
     arrange_absences(entities, [person for person, _habits in staff], now)
+    set_out([person for person, _habits in staff[: len(CAST)]], now)
     db.session.commit()
     return len(staff)
 

@@ -38,6 +38,7 @@ KNOWN = {
     "filename": "img/logo.svg",
     "lesson": "cloud-has-an-address",
     "module": "changes",
+    "state": "fading",
     "theme": "culture",
     "track": "safe-at-work",
 }

@@ -3,6 +3,7 @@
 from tests.journeys import (
     places_learning,
     places_minute,
+    places_path,
     places_personal,
     places_public,
     places_staff,
@@ -15,6 +16,7 @@ __all__ = [
     "Visit",
     "places_learning",
     "places_minute",
+    "places_path",
     "places_personal",
     "places_public",
     "places_staff",

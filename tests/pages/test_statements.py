@@ -14,8 +14,10 @@ from academy.learning import services as study
 from academy.passport import queries as passports
 from academy.people.models import Person
 from academy.seed import right_fields
+from academy.surveys import queries as voyages
 from tests.conftest import MONDAY
 from tests.factories import (
+    DONT_KNOW,
     TODAY,
     answers,
     do_round,
@@ -23,6 +25,7 @@ from tests.factories import (
     make_person,
     open_quiz,
     read_lesson,
+    sail,
     sit_quiz,
 )
 from tests.pages.conftest import Behind, token
@@ -30,7 +33,7 @@ from tests.visitor import Visitor
 
 STATEMENTS = {
     "home": 10,
-    "draw and show the round": 6,
+    "draw and show the round": 7,
     "show the round": 2,
     "answer (first)": 6,
     "answer (last)": 12,
@@ -57,6 +60,17 @@ STATEMENTS = {
     "history": 4,
     "badges": 3,
     "preferences": 1,
+    "path": 4,
+    "path of a theme": 4,
+    "path of a state": 4,
+    "say": 3,
+    "take back": 2,
+    "placement": 2,
+    "placement start": 4,
+    "scene": 2,
+    "scene answered": 7,
+    "last scene answered": 12,
+    "letter": 4,
     "verification (stranger)": 2,
 }
 WALKED = {"answer (last)": 13, "check submit": 14, "quiz submit (passed)": 20}
@@ -67,6 +81,8 @@ LOCKS = {
     "check submit": 2,
     "quiz start": 1,
     "quiz submit (passed)": 2,
+    "placement start": 1,
+    "last scene answered": 1,
 }
 """On PostgreSQL, so many statements more: each service that changes a person's state takes their lock.
 
@@ -126,6 +142,17 @@ class Walk:
             attempt = sit_quiz(self.person, "data")
         return self.get(f"/attempts/{attempt.id}/result")
 
+    def scene(self) -> Step:
+        with self.behind():
+            sailing = voyages.latest(self.person.id)
+            assert sailing is not None
+        return self.post(f"/placement/{sailing.id}/{sailing.answered + 1}", DONT_KNOW)
+
+    def last_scene(self) -> Step:
+        with self.behind():
+            sail(self.person, scenes=11)
+        return self.scene()
+
     def verification(self) -> Step:
         with self.behind():
             certificate = passports.valid_one(self.person.id)
@@ -168,6 +195,17 @@ class Walk:
         yield "history", self.get("/history")
         yield "badges", self.get("/badges")
         yield "preferences", self.get("/preferences")
+        yield "path", self.get("/path")
+        yield "path of a theme", self.get("/path/themes/culture")
+        yield "path of a state", self.get("/path/states/to-come")
+        yield "say", self.post("/path/say", {"known": ["web-internet"]})
+        yield "take back", self.post("/path/say", {"undo": ["web-internet"]})
+        yield "placement", self.get("/placement")
+        yield "placement start", self.post("/placement/start", {})
+        yield "scene", self.get("/placement/scene")
+        yield "scene answered", self.scene()
+        yield "last scene answered", self.last_scene()
+        yield "letter", self.get("/placement/result")
         yield "verification (stranger)", self.verification()
 
 
