@@ -12,6 +12,7 @@ from academy.catalog import views as catalog
 from academy.community import views as community
 from academy.community.jobs import replace_absent_animators
 from academy.daily import views as daily
+from academy.daily.path import views as path
 from academy.home import views as home
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
@@ -26,6 +27,7 @@ from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
+from academy.surveys import views as surveys
 from academy.web import errors, guards, headers, incoming, words
 from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
@@ -76,6 +78,8 @@ def create_app(config: Settings | None = None) -> Flask:
         seasons,
         tracks,
         daily,
+        path,
+        surveys,
         passport,
         rewards,
         home,

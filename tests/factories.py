@@ -18,6 +18,9 @@ from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.people.services import Newcomer
 from academy.seed import right_fields
+from academy.surveys import services as surveys
+from academy.surveys.models import Voyage
+from academy.surveys.services import Said
 from tests.conftest import MONDAY
 
 PASSWORD = "papier-ciseaux-2026"
@@ -132,6 +135,29 @@ def answers(questions: list[Question], seed: int, right: bool = True) -> dict[st
         one = right_fields(question, seed) if right else DONT_KNOW
         fields.update({sitting.prefix(slot) + name: values for name, values in one.items()})
     return fields
+
+
+def set_sail(person: Person, at: datetime = MONDAY, seed: int = 1) -> Voyage:
+    sailing = surveys.set_sail(learner(person, at.date()), at, seed)
+    db.session.commit()
+    return sailing
+
+
+def live_scene(person: Person, sailing: Voyage, right: bool = True, at: datetime = MONDAY) -> None:
+    """Answer the open scene of a voyage."""
+    question = releases.current().questions[sailing.steps[-1]["question"]]
+    fields = right_fields(question, sailing.seed) if right else DONT_KNOW
+    said = Said(sailing.answered + 1, releases.current().release, "fr", fields)
+    surveys.answer(learner(person, at.date()), sailing, said, at)
+    db.session.commit()
+
+
+def sail(person: Person, at: datetime = MONDAY, right: bool = True, scenes: int = 12) -> Voyage:
+    """A voyage up to this scene, all right or all "I don't know"."""
+    sailing = set_sail(person, at)
+    while sailing.finished_at is None and sailing.answered < scenes:
+        live_scene(person, sailing, right, at)
+    return sailing
 
 
 def earn_passport(person: Person, at: datetime = MONDAY) -> None:

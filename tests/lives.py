@@ -6,6 +6,8 @@ from sqlalchemy import update
 
 from academy.catalog import releases
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
+from academy.daily.hearing import Word
+from academy.daily.path import services as path
 from academy.database import db
 from academy.learning.bookmarks import services as bookmarks
 from academy.notices import wishing
@@ -27,7 +29,15 @@ from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
 from tests import circles, problems
 from tests.conftest import MONDAY
-from tests.factories import TODAY, do_round, earn_passport, make_person, make_site, read_lesson
+from tests.factories import (
+    TODAY,
+    do_round,
+    earn_passport,
+    make_person,
+    make_site,
+    read_lesson,
+    sail,
+)
 
 NUMBER = 987654321
 """A number found nowhere else, so that it can be searched for."""
@@ -56,6 +66,8 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     do_round(person, MONDAY.replace(day=3), right=False)
     read_lesson(person, "cloud-has-an-address")
     earn_passport(person)
+    sail(person)
+    path.say(person.id, "web-internet", Word.NOT_MINE, MONDAY)
     do_round(friend)
     tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
     _administered(person, friend, admin)

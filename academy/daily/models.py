@@ -36,3 +36,22 @@ class Round(Base):
     fades_in: Mapped[int | None]
     finished_at: Mapped[datetime | None]
     earned: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class NotionWord(Base):
+    """What somebody said of a notion: they know it already, or it is not for their job. One word each.
+
+    `answers` and `right_answers` are what had been answered when it was said: what comes after confirms.
+    """
+
+    __tablename__ = "notion_word"
+    __table_args__ = (CheckConstraint("word IN ('known', 'not_mine')", name="word_is_known"),)
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    notion: Mapped[str] = mapped_column(String(60), primary_key=True)
+    word: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime]
+    answers: Mapped[int] = mapped_column(default=0)
+    right_answers: Mapped[int] = mapped_column(default=0)

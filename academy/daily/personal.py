@@ -14,4 +14,13 @@ KEPT = (
         ONLY_YOU,
         Fate.DELETED,
     ),
+    Kept(
+        "notion_word",
+        "person_id",
+        _("What you said of an idea: that you know it already, or that it is not for your job"),
+        _("To ask it once and no more, or not to ask it."),
+        WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
 )

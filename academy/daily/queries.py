@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import select
 
 from academy.catalog.tree import Barrier, Catalog
-from academy.daily.models import Round
+from academy.daily import hearing
+from academy.daily.hearing import Heard, Heards, Word
+from academy.daily.models import NotionWord, Round
 from academy.database import db
 from academy.learning import queries as learning
 from academy.learning.models import Kind
@@ -29,8 +32,9 @@ def candidates(
     standings: Standings,
     needs: Collection[str],
     there: Collection[str],
+    heard: Heards = MappingProxyType({}),
 ) -> list[Candidate]:
-    """Every notion in the order of the path, with its questions this person can fairly be asked.
+    """Whose turn it is, in the order of the path, with the questions this person can fairly be asked.
 
     Of the lessons that are `there` only: what has yet to appear is asked of nobody.
     """
@@ -44,7 +48,7 @@ def candidates(
         for key in catalog.modules[lesson.module].notions
         if catalog.notions[key].lesson == lesson.key
     )
-    return [
+    found = [
         Candidate(
             notion=notion.key,
             questions=tuple(
@@ -58,3 +62,14 @@ def candidates(
         )
         for notion in notions
     ]
+    return hearing.turn(found, heard)
+
+
+def words_said(person_id: int) -> dict[str, Heard]:
+    """What the person said of notions; one statement."""
+    rows = db.session.execute(
+        select(
+            NotionWord.notion, NotionWord.word, NotionWord.answers, NotionWord.right_answers
+        ).where(NotionWord.person_id == person_id)
+    )
+    return {notion: Heard(Word(word), answers, right) for notion, word, answers, right in rows}

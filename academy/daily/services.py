@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from academy import database
 from academy.catalog import releases, seasons
 from academy.catalog.marking import Mark, mark
-from academy.daily import queries
+from academy.daily import hearing, queries
 from academy.daily.models import Round
 from academy.database import db
 from academy.deeds.services import Act
@@ -153,9 +153,10 @@ def _choose(learner: Learner, at: datetime, seed: int) -> engine.Choice | None:
     catalog = releases.current()
     known = memory.memories(learner.person_id)
     standings = learning.standings(learner.person_id)
+    heard = queries.words_said(learner.person_id)
     there = seasons.appeared(catalog, learner.today)
-    facts = queries.candidates(catalog, known, standings, learner.needs, there)
-    return engine.choose(facts, WANTED, at, seed)
+    facts = queries.candidates(catalog, known, standings, learner.needs, there, heard)
+    return hearing.told(engine.choose(facts, WANTED, at, seed), known, heard)
 
 
 def _mended(drawn: Round, learner: Learner, at: datetime) -> Round | None:

@@ -23,6 +23,8 @@ def why(drawn: Round) -> str:
     match drawn.reason:
         case Reason.READ:
             return _("You have read the lesson about it, and nobody has asked you about it yet.")
+        case Reason.CLAIMED:
+            return _("You said you know it already: this minute confirms it, and we believe you.")
         case Reason.FADING:
             return _(
                 "You have met it before, and it is fading: "

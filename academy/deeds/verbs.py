@@ -8,6 +8,7 @@ class Verb(StrEnum):
     QUIZ_PASSED = "quiz_passed"
     QUIZ_FLAWLESS = "quiz_flawless"
     ROUND_DONE = "round_done"
+    PLACEMENT_DONE = "placement_done"
     ANSWER_HELPED = "answer_helped"
     REPORT_MENDED = "report_mended"
     AWARD_EARNED = "award_earned"

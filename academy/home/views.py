@@ -22,6 +22,9 @@ from academy.rewards import queries as rewards
 from academy.rewards import shown
 from academy.rewards.queries import Balances
 from academy.rewards.shown import AwardView, VisaView
+from academy.surveys import drawings
+from academy.surveys import queries as voyages
+from academy.surveys.models import Voyage
 from academy.tracks.queries import situation
 from academy.web.guards import public, signed_in
 
@@ -29,6 +32,8 @@ bp = Blueprint("home", __name__, template_folder="templates")
 
 FRESH = 3
 RECENT = 3
+NEWCOMER = 150
+"""Who has fewer points is offered the placement: a week or two of minutes, or a few lessons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,20 @@ class PassportState:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """The placement, offered to newcomers or waiting half-way."""
+
+    under_way: bool
+    answered: int
+    portrait: str
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     given_name: str
     minute: Minute
     passport: PassportState
+    voyage: Invitation | None
     visas: tuple[VisaView, ...]
     onward: Onward | None
     next_lesson: LessonCard | None
@@ -70,15 +85,17 @@ def home() -> ResponseReturnValue:
     onward = tracks.onward(situation(me().id, today), known, today)
     proposed = onward.step.key if onward else following.key if following else None
     newest = sorted(mine.held, key=lambda award: str(award.granted_on), reverse=True)
+    balance = rewards.balances(me().id)
     page = HomePage(
         given_name=me().given_name,
         minute=_minute(daily.round_of(me().id, today), workdays.calendar_of(me().id, today), today),
         passport=PassportState(mine.passport, passport.valid_one(me().id) is not None),
+        voyage=_voyage(voyages.latest(me().id), balance),
         visas=mine.visas,
         onward=onward,
         next_lesson=following,
         fresh=_fresh(known, proposed, today),
-        balance=rewards.balances(me().id),
+        balance=balance,
         recent=tuple(newest[:RECENT]),
     )
     return render_template("home/home.html", page=page)
@@ -106,3 +123,13 @@ def _minute(drawn: Round | None, calendar: Calendar, today: date) -> Minute:
     if drawn is not None and drawn.answered:
         return Minute("started", drawn.answered, after)
     return Minute("waiting" if calendar.is_working(today) else "closed", 0, after)
+
+
+def _voyage(sailing: Voyage | None, balance: Balances) -> Invitation | None:
+    """Under way until it is put off; else for newcomers who neither made it nor put it off."""
+    portrait = drawings.portrait("letter")
+    if sailing is None:
+        return Invitation(False, 0, portrait) if balance.points < NEWCOMER else None
+    if sailing.finished_at or sailing.put_off_at:
+        return None
+    return Invitation(True, sailing.answered, portrait)

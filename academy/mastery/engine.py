@@ -29,6 +29,7 @@ class Reason(StrEnum):
     READ = "read"
     FADING = "fading"
     WEAKEST = "weakest"
+    CLAIMED = "claimed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class Context(StrEnum):
     ROUND = "round"
     CHECK = "check"
     QUIZ = "quiz"
+    PLACEMENT = "placement"
 
 
 class Answer(Base):
@@ -28,7 +29,9 @@ class Answer(Base):
     __table_args__ = (
         UniqueConstraint("context", "context_id", "slot"),
         CheckConstraint("score >= 0 AND score <= 1", name="score_is_a_share"),
-        CheckConstraint("context IN ('round', 'check', 'quiz')", name="context_is_known"),
+        CheckConstraint(
+            "context IN ('round', 'check', 'quiz', 'placement')", name="context_is_known"
+        ),
         Index("ix_answer_person_at", "person_id", "at"),
     )
 

@@ -17,6 +17,7 @@ from academy.personal import Kept, Prepare
 from academy.post import personal as post
 from academy.reports import personal as reports
 from academy.rewards import personal as rewards
+from academy.surveys import personal as surveys
 from academy.tracks import personal as tracks
 from academy.web import personal as web
 
@@ -35,6 +36,7 @@ FEATURES = (
     Feature("account", _("Your account and your work"), people.KEPT, people.prepare),
     Feature("answers", _("Answers and memory"), mastery.KEPT, mastery.prepare),
     Feature("minutes", _("The daily minute"), daily.KEPT),
+    Feature("placement", _("The voyage"), surveys.KEPT),
     Feature("lessons", _("Lessons and quizzes"), learning.KEPT),
     Feature("tracks", _("Tracks"), tracks.KEPT),
     Feature("log", _("The log of what you did"), deeds.KEPT, deeds.prepare),

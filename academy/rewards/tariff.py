@@ -36,6 +36,7 @@ FIXED = {
     Verb.QUIZ_PASSED: Pay(points=50, keys=5),
     Verb.QUIZ_FLAWLESS: Pay(points=20, keys=2),
     Verb.ROUND_DONE: Pay(points=5, stars=1),
+    Verb.PLACEMENT_DONE: Pay(points=15, stars=1),
     Verb.ANSWER_HELPED: Pay(points=10, keys=1),
     Verb.REPORT_MENDED: Pay(points=5),  # nothing to spend: a report is written to mend, not to earn
 }

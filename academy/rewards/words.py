@@ -29,6 +29,8 @@ def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
             return _("Quiz passed: %(title)s", title=_title(subject))
         case Verb.QUIZ_FLAWLESS:
             return _("Quiz without a fault: %(title)s", title=_title(subject))
+        case Verb.PLACEMENT_DONE:
+            return _("First voyage aboard the Envelope")
         case Verb.ANSWER_HELPED:
             return _("A colleague’s question answered")
         case Verb.REPORT_MENDED:
@@ -110,6 +112,13 @@ def _counted(verb: str, step: Step) -> str:
             return ngettext(
                 "%(have)s of %(num)s quiz without a fault",
                 "%(have)s of %(num)s quizzes without a fault",
+                need,
+                have=have,
+            )
+        case Verb.PLACEMENT_DONE:
+            return ngettext(
+                "%(have)s of %(num)s voyage made",
+                "%(have)s of %(num)s voyages made",
                 need,
                 have=have,
             )

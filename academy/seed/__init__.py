@@ -28,6 +28,7 @@ from academy.seed.groups import gather
 from academy.seed.lessons import keep_and_report
 from academy.seed.lives import live
 from academy.seed.tracks import choose_tracks
+from academy.seed.voyages import set_out
 
 __all__ = [
     "CAST",
@@ -62,6 +63,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     arrange_absences(entities, [person for person, _habits in staff], now)
     notices.told([person for person, _habits in staff[: len(CAST)]], now)
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
+    set_out([person for person, _habits in staff[: len(CAST)]], now)
     db.session.commit()
     return len(staff)
 

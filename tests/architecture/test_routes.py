@@ -42,6 +42,7 @@ KNOWN = {
     "lesson": "cloud-has-an-address",
     "module": "changes",
     "subject": "cloud-has-an-address",
+    "state": "fading",
     "theme": "culture",
     "track": "safe-at-work",
 }

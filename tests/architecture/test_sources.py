@@ -48,6 +48,9 @@ PURE = [
     "academy.community.ranks",
     "academy.community.rights",
     "academy.community.writing",
+    "academy.daily.hearing",
+    "academy.daily.path.route",
+    "academy.daily.states",
     "academy.deeds.verbs",
     "academy.learning.rules",
     "academy.learning.sitting",
@@ -66,6 +69,10 @@ PURE = [
     "academy.rewards.tariff",
     "academy.people.role_kinds",
     "academy.tracks.rules",
+    "academy.surveys.drawings",
+    "academy.surveys.placing",
+    "academy.surveys.profiles",
+    "academy.surveys.tale",
 ]
 WORLDLY = (
     "flask",

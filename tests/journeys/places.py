@@ -3,6 +3,7 @@
 from tests.journeys import (
     places_learning,
     places_minute,
+    places_path,
     places_personal,
     places_problems,
     places_public,
@@ -16,6 +17,7 @@ __all__ = [
     "Visit",
     "places_learning",
     "places_minute",
+    "places_path",
     "places_personal",
     "places_problems",
     "places_public",

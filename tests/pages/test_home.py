@@ -117,7 +117,8 @@ def test_when_everything_is_read_no_lesson_is_offered(
 
     page = reader.get("/")
 
-    assert page.html.select("#next-title, #fresh-title, .lesson-card") == []
+    assert page.html.select(".next-lesson, #fresh-title, .lesson-card") == []
+    assert "Every lesson is read" in page.text
 
 
 def test_three_awards_are_shown_the_newest_first(

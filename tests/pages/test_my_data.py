@@ -63,7 +63,7 @@ def test_the_page_says_what_is_kept_and_how_much(visitor: Visitor, zenobie: Pers
 
     assert page.title == "What the academy keeps about me"
     assert page.all(".kept-part h2") == [str(feature.title) for feature in FEATURES]
-    assert "Your answers 47 entries" in page.all(".kept summary")
+    assert "Your answers 59 entries" in page.all(".kept summary")
     assert "Nothing personal: no answer, no score, no history." in page.text
 
 
@@ -89,7 +89,7 @@ def test_the_archive_opens_and_holds_what_is_mine(visitor: Visitor, zenobie: Per
     assert archive.testzip() is None
     assert set(archive.namelist()) == {READABLE, *(f"{each.key}.json" for each in FEATURES)}
     assert kept["person"][0]["email"] == EMAIL
-    assert len(kept["answer"]) == 47
+    assert len(kept["answer"]) == 59
     assert {row["person_id"] for row in kept["answer"]} == {NUMBER}
     assert FAMILY in archive.read(READABLE).decode()
 

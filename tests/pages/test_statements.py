@@ -17,8 +17,10 @@ from academy.learning import services as study
 from academy.passport import queries as passports
 from academy.people.models import Person
 from academy.seed import right_fields
+from academy.surveys import queries as voyages
 from tests.conftest import MONDAY
 from tests.factories import (
+    DONT_KNOW,
     TODAY,
     answers,
     do_round,
@@ -26,6 +28,7 @@ from tests.factories import (
     make_person,
     open_quiz,
     read_lesson,
+    sail,
     sit_quiz,
 )
 from tests.pages.conftest import Behind, token
@@ -33,8 +36,8 @@ from tests.services.packs import pack, shipped
 from tests.visitor import Visitor
 
 STATEMENTS = {
-    "home": 10,
-    "draw and show the round": 6,
+    "home": 11,
+    "draw and show the round": 7,
     "show the round": 2,
     "answer (first)": 6,
     "answer (last)": 12,
@@ -69,6 +72,17 @@ STATEMENTS = {
     "preferences": 1,
     "notices": 2,
     "notices by mail, reminder, quiet hours": 3,
+    "path": 4,
+    "path of a theme": 4,
+    "path of a state": 4,
+    "say": 3,
+    "take back": 2,
+    "placement": 2,
+    "placement start": 4,
+    "scene": 2,
+    "scene answered": 7,
+    "last scene answered": 12,
+    "letter": 4,
     "verification (stranger)": 2,
 }
 WALKED = {"answer (last)": 13, "check submit": 14, "quiz submit (passed)": 20}
@@ -80,6 +94,8 @@ LOCKS = {
     "report": 1,
     "quiz start": 1,
     "quiz submit (passed)": 2,
+    "placement start": 1,
+    "last scene answered": 1,
 }
 """On PostgreSQL, so many statements more: each service that changes a person's state takes their lock.
 
@@ -138,6 +154,17 @@ class Walk:
         with self.behind():
             attempt = sit_quiz(self.person, "data")
         return self.get(f"/attempts/{attempt.id}/result")
+
+    def scene(self) -> Step:
+        with self.behind():
+            sailing = voyages.latest(self.person.id)
+            assert sailing is not None
+        return self.post(f"/placement/{sailing.id}/{sailing.answered + 1}", DONT_KNOW)
+
+    def last_scene(self) -> Step:
+        with self.behind():
+            sail(self.person, scenes=11)
+        return self.scene()
 
     def verification(self) -> Step:
         with self.behind():
@@ -201,6 +228,17 @@ class Walk:
         yield "preferences", self.get("/preferences")
         yield "notices", self.get("/notices")
         yield "notices by mail, reminder, quiet hours", self.get("/notices/preferences")
+        yield "path", self.get("/path")
+        yield "path of a theme", self.get("/path/themes/culture")
+        yield "path of a state", self.get("/path/states/to-come")
+        yield "say", self.post("/path/say", {"known": ["web-internet"]})
+        yield "take back", self.post("/path/say", {"undo": ["web-internet"]})
+        yield "placement", self.get("/placement")
+        yield "placement start", self.post("/placement/start", {})
+        yield "scene", self.get("/placement/scene")
+        yield "scene answered", self.scene()
+        yield "last scene answered", self.last_scene()
+        yield "letter", self.get("/placement/result")
         yield "verification (stranger)", self.verification()
 
 

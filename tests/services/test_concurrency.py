@@ -8,7 +8,9 @@ from academy.catalog import releases
 from academy.catalog.tree import Module
 from academy.daily import queries as rounds
 from academy.daily import services as daily
-from academy.daily.models import Round
+from academy.daily.hearing import Word
+from academy.daily.models import NotionWord, Round
+from academy.daily.path import services as path
 from academy.daily.services import Asked
 from academy.database import Base, db
 from academy.learning import queries as learning
@@ -19,15 +21,22 @@ from academy.learning.services import Learner
 from academy.mastery.models import Answer, Memory
 from academy.passport import services as passport
 from academy.passport.models import Certificate
+from academy.people.models import Person
 from academy.rewards import queries as rewards
 from academy.seed import right_fields
+from academy.surveys import queries as voyages
+from academy.surveys import services as surveys
+from academy.surveys.models import Voyage
+from academy.surveys.services import Said
 from tests.conftest import MONDAY
 from tests.factories import (
+    DONT_KNOW,
     TODAY,
     answers,
     do_round,
     earn_passport,
     make_person,
+    sail,
 )
 from tests.services.crowd import all_at_once
 
@@ -173,3 +182,40 @@ def right_answer(drawn: Round, slot: int) -> Asked:
     catalog = releases.current()
     question = catalog.questions[drawn.questions[slot - 1]]
     return Asked(slot, catalog.release, "fr", right_fields(question, drawn.seed))
+
+
+def test_twenty_who_set_sail_at_once_are_aboard_one_voyage(app: Flask, ada: Learner) -> None:
+    aboard = all_at_once(app, lambda number: surveys.set_sail(ada, MONDAY, seed=number).id)
+
+    assert len(set(aboard)) == 1
+    assert rows(app, Voyage) == 1
+
+
+def test_the_last_scene_answered_by_twenty_arrives_and_pays_once(app: Flask, ada: Learner) -> None:
+    with app.app_context():
+        person = db.session.get_one(Person, ada.person_id)
+        number = sail(person, scenes=11).id
+        release = releases.current().release
+
+    def arrived(_number: int) -> bool:
+        sailing = voyages.numbered(number, for_update=True)
+        assert sailing is not None
+        said = Said(12, release, "fr", DONT_KNOW)
+        return surveys.answer(ada, sailing, said, MONDAY) is not None
+
+    counted = all_at_once(app, arrived)
+
+    assert sum(counted) == 1
+    assert rows(app, Answer) == 12
+    with app.app_context():
+        assert rewards.balances(ada.person_id).points == 15
+
+
+def test_a_word_said_by_twenty_is_one_word(app: Flask, ada: Learner) -> None:
+    words = list(Word)
+
+    all_at_once(
+        app, lambda number: path.say(ada.person_id, "web-internet", words[number % 2], MONDAY)
+    )
+
+    assert rows(app, NotionWord) == 1

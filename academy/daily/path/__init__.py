@@ -1,0 +1,1 @@
+"""My path: what I master, what is fading, what comes next and why; and what I say of it."""

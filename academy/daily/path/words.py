@@ -1,0 +1,85 @@
+"""The path in words: where a notion stands, and why it comes next. Never a figure to compare with."""
+
+from datetime import datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from academy.daily.hearing import Verdict, Word
+from academy.daily.standing import Standing
+from academy.daily.states import State
+from academy.mastery.engine import Reason
+
+NAMES = {
+    State.MASTERED: lazy_gettext("Mastered"),
+    State.FADING: lazy_gettext("Fading"),
+    State.MET: lazy_gettext("Just met"),
+    State.TO_COME: lazy_gettext("To come"),
+}
+NOT_MINE = lazy_gettext("Not for my job")
+
+_HOLDS = (
+    (3, lazy_gettext("You will probably still know this tomorrow.")),
+    (6, lazy_gettext("You will probably still know this in a few days.")),
+    (11, lazy_gettext("You will probably still know this in a week.")),
+    (18, lazy_gettext("You will probably still know this in two weeks.")),
+    (26, lazy_gettext("You will probably still know this in three weeks.")),
+    (45, lazy_gettext("You will probably still know this in a month.")),
+    (80, lazy_gettext("You will probably still know this in two months.")),
+    (170, lazy_gettext("You will probably still know this in three months.")),
+    (10**9, lazy_gettext("You will probably still know this in six months.")),
+)
+_FADES = (
+    (0.5, lazy_gettext("It is slipping: you probably still remember it, but only just.")),
+    (0.3, lazy_gettext("It is fading: you may or may not still remember it.")),
+    (0.0, lazy_gettext("It has probably gone: one minute brings it back.")),
+)
+_DID_NOT_STICK = lazy_gettext("You have met it, and it did not stick yet: it comes back.")
+_BECAUSE = {
+    Reason.NEW: lazy_gettext("It is the next new idea on your path."),
+    Reason.READ: lazy_gettext("You have read its lesson, and nobody has asked you about it yet."),
+    Reason.FADING: lazy_gettext(
+        "You knew it, and it is fading: now is the best moment to recall it."
+    ),
+    Reason.WEAKEST: lazy_gettext("It is among what you know least, of all you have met."),
+    Reason.CLAIMED: lazy_gettext("You said you know it already: one minute to confirm it."),
+}
+
+
+def name_of(standing: Standing) -> str:
+    """Its state, in a word or two."""
+    return str(NOT_MINE if standing.word is Word.NOT_MINE else NAMES[standing.state])
+
+
+def told(standing: Standing, read: bool, at: datetime) -> str:
+    """One sentence: what the person said goes before what the engine believes."""
+    said = _said(standing)
+    if said:
+        return said
+    if standing.state is State.TO_COME:
+        return str(_BECAUSE[Reason.READ]) if read else _("You have not met it yet.")
+    if not standing.ever_right:
+        return str(_DID_NOT_STICK)
+    if standing.state is State.FADING:
+        return next(str(words) for least, words in _FADES if (standing.now or 0.0) >= least)
+    days = (standing.fades_at - at).days if standing.fades_at else 0
+    return next(str(words) for most, words in _HOLDS if days < most)
+
+
+def because(reason: Reason, standing: Standing) -> str:
+    """Why a notion comes next."""
+    if reason is Reason.FADING and not standing.ever_right:
+        return str(_DID_NOT_STICK)
+    return str(_BECAUSE[reason])
+
+
+def _said(standing: Standing) -> str:
+    if standing.word is Word.NOT_MINE:
+        return _("You said it is not for your job: the minute leaves it out.")
+    match standing.verdict:
+        case Verdict.WAITING:
+            return _("You said you know it: your next minute confirms it.")
+        case Verdict.CONFIRMED if standing.state is State.MASTERED:
+            return _("You said you know it, and you showed it.")
+        case _:
+            return ""

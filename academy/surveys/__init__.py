@@ -1,0 +1,1 @@
+"""Games that find out where somebody stands: the placement, twelve questions told as a voyage."""
