@@ -28,7 +28,7 @@ class Quiet:
     @property
     def morning(self) -> time:
         """When a day begins."""
-        return self.ends if self.over_midnight else MIDNIGHT
+        return self.ends if self.holds(MIDNIGHT) else MIDNIGHT
 
 
 def may_leave(at: datetime, zone: str, quiet: Quiet, calendar: Calendar) -> datetime | None:

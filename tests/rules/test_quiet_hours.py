@@ -62,6 +62,12 @@ def test_quiet_hours_may_lie_within_a_day() -> None:
     assert may_leave(paris(7, 12, 30), PARIS, lunch, WEEK) == paris(9, 0)
 
 
+def test_a_night_that_begins_at_midnight_ends_in_the_morning_all_the_same() -> None:
+    small_hours = Quiet(time(0), time(7, 30))
+
+    assert may_leave(paris(7, 12), PARIS, small_hours, WEEK) == paris(9, 7, 30)
+
+
 def test_who_never_works_gets_no_mail() -> None:
     assert may_leave(paris(2, 10), PARIS, USUAL, Calendar(pattern=frozenset())) is None
 

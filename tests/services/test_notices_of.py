@@ -7,6 +7,8 @@ from flask_babel import force_locale
 from academy.community.ranks import Act
 from academy.database import db
 from academy.notices import queries
+from academy.notices.kinds import Kind
+from academy.notices.services import News, tell
 from academy.notices.words import said, target
 from academy.people.models import Person, Role
 from academy.people.roles import queries as roles
@@ -39,6 +41,41 @@ def test_each_award_is_told_in_the_transaction_that_grants_it(context: Flask, ad
     do_round(ada)
 
     assert told(context, ada) == ["You have earned “First minute”."]
+
+
+@pytest.mark.parametrize("metal", ["gold", "silver", "bronze"])
+def test_a_medal_says_its_metal(context: Flask, ada: Person, metal: str) -> None:
+    data = {"title": {"en": "Faithful"}, "medal": metal}
+    tell([ada.id], News(Kind.BADGE, "award:faithful", data), MONDAY)
+
+    assert told(context, ada) == [f"You have earned “Faithful”, in {metal}."]
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        (Kind.BADGE, "rewards.awards"),
+        (Kind.VISA, "passport.passport"),
+        (Kind.PASSPORT, "passport.passport"),
+        (Kind.REPORT, "community.moderation.desk"),
+        (Kind.ROLE, "roles.delegations"),
+    ],
+)
+def test_each_notice_leads_to_its_page(context: Flask, ada: Person, kind: Kind, page: str) -> None:
+    tell([ada.id], News(kind, "something"), MONDAY)
+
+    assert target(queries.page(ada.id)[0][0])[0] == page
+
+
+def test_comments_are_counted_in_one_sentence(context: Flask, ada: Person, bob: Person) -> None:
+    group = circles.make_group(ada, bob)
+    post = circles.say(ada, group)
+    for words in ("One.", "Two."):
+        circles.reply(bob, post, words)
+
+    assert told(context, ada) == [
+        f"2 new comments on your post in “Paper lovers”, the latest by Ada {bob.family_name}."
+    ]
 
 
 def test_an_answer_that_earns_nothing_writes_no_notice(
