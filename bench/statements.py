@@ -28,18 +28,22 @@ ROUND = re.compile(r'action="(/minute/\d+/\d+)"')
 
 
 def main() -> None:
+    found = figures()
+    if "--json" in sys.argv:
+        print(json.dumps(found))
+        return
+    print(f"{'page':<28}SQL statements")
+    for page, count in found.items():
+        print(f"{page:<28}{count:>6}")
+
+
+def figures() -> dict[str, int]:
     with tempfile.TemporaryDirectory() as home:
         app = create_app(settings.read({"ACADEMY_HOME": home, "ACADEMY_DEMO": "1"}))
         with app.app_context():
             upgrade()
             seed.plant(clock.now(), extras=0)
-        figures = measure(app)
-    if "--json" in sys.argv:
-        print(json.dumps(figures))
-        return
-    print(f"{'page':<28}SQL statements")
-    for page, count in figures.items():
-        print(f"{page:<28}{count:>6}")
+        return measure(app)
 
 
 def measure(app: Flask) -> dict[str, int]:

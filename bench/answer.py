@@ -1,0 +1,334 @@
+"""What one answer of the daily minute costs beside the least it could: `python -m bench.answer [--json] [--small]`.
+
+Three servers on granian with SQLite, loaded in turn over the loopback, every request another learner or
+slot: the academy with everything on, and two floors that do the same work by hand (`bench.floors`). CPU is
+that of the server's processes, user and system; figures are medians of the rounds, ratios medians of the
+ratios within a round. The database is asked afterwards that each answer was kept exactly once.
+"""
+
+import hashlib
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+from flask_migrate import upgrade
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import insert, select
+
+from academy import clock, create_app, settings
+from academy.catalog import releases
+from academy.daily import services as daily
+from academy.daily.models import Round
+from academy.daily.services import Asked
+from academy.database import Base, db
+from academy.learning.services import Learner
+from academy.mastery.models import Answer
+from academy.people import services as people
+from academy.people.models import Person
+from academy.people.services import Newcomer
+from academy.rewards.models import Grant
+from academy.seed import right_fields
+from bench import floors, statements
+from bench.load import AGENT, Post, Server, send, serving
+
+TOKEN = "a" * 40
+SHARP = 0.7
+SITES = 50
+HISTORY = 60
+WORKERS, THREADS, CONNECTIONS = 1, 1, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is sent: rounds that count, and learners of each (two answers apiece)."""
+
+    rounds: int
+    learners: int
+
+
+USUAL, SMALL = Size(7, 500), Size(3, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class Contender:
+    name: str
+    target: str
+    environment: dict[str, str]
+    batches: list[list[bytes]]
+    """Two for each round: the first answers, then the last ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Of one answer: CPU milliseconds of the server; how long the client waited."""
+
+    cpu: float
+    waits: list[float]
+
+
+def main() -> None:
+    size = SMALL if "--small" in sys.argv else USUAL
+    with TemporaryDirectory() as home:
+        figures = measured(Path(home), size)
+    figures["statements"] = counted()
+    if "--json" in sys.argv:
+        print(json.dumps(figures))
+        return
+    for name, figure in figures.items():
+        print(f"{name:<24}", figure if isinstance(figure, dict) else f"{figure:.2f}")
+
+
+def measured(home: Path, size: Size) -> dict[str, object]:
+    contenders = [academy(home, size), *floor_contenders(home, size)]
+    costs: dict[str, list[Cost]] = {each.name: [] for each in contenders}
+    with ExitStack() as stack:
+        servers = {
+            each.name: stack.enter_context(
+                serving(each.target, each.environment, WORKERS, THREADS)
+            )
+            for each in contenders
+        }
+        for number in range(size.rounds + 1):
+            for each in contenders:
+                cost = loaded(servers[each.name], each.batches[2 * number : 2 * number + 2])
+                if number:  # the first round warms up
+                    costs[each.name].append(cost)
+        memory = {name: round(server.memory(), 1) for name, server in servers.items()}
+    check_kept(home, size)
+    return told(costs) | {"memory_per_worker_mib": memory}
+
+
+def loaded(server: Server, batches: Sequence[Sequence[bytes]]) -> Cost:
+    before = server.cpu_seconds()
+    waits = [wait for batch in batches for wait in send(server.port, batch, CONNECTIONS)]
+    return Cost((server.cpu_seconds() - before) * 1000 / len(waits), waits)
+
+
+def told(costs: dict[str, list[Cost]]) -> dict[str, object]:
+    ours = costs["academy"]
+    figures: dict[str, object] = {
+        f"cpu_ratio_to_{floor}": round(
+            median(
+                mine.cpu / theirs.cpu for mine, theirs in zip(ours, costs[floor], strict=True)
+            ),
+            2,
+        )
+        for floor in ("raw", "flask")
+    }
+    figures["cpu_ms_per_answer"] = {
+        name: round(median(cost.cpu for cost in each), 3) for name, each in costs.items()
+    }
+    for what, place in (("median", 49), ("p99", 98)):
+        figures[f"wait_ms_{what}"] = {
+            name: round(
+                quantiles([wait for cost in each for wait in cost.waits], n=100)[place], 2
+            )
+            for name, each in costs.items()
+        }
+    return figures
+
+
+def check_kept(home: Path, size: Size) -> None:
+    """Every answer sent is there once, for the academy and for the floors."""
+    sent = 2 * size.learners * (size.rounds + 1)
+    today = "SELECT count(*), count(DISTINCT {}) FROM {}"
+    for name, of in (
+        ("raw", "answer"),
+        ("flask", "answer"),
+        ("academy", "answer WHERE context_id > 0 AND person_id > 1"),
+    ):
+        one = "context_id || '/' || slot" if name == "academy" else "learner_id || '/' || slot"
+        with sqlite3.connect(home / name / "academy.sqlite") as there:
+            kept = there.execute(today.format(one, of)).fetchone()
+        assert kept == (sent, sent), (name, kept, sent)
+
+
+def academy(home: Path, size: Size) -> Contender:
+    """Learners with a history, their round of today drawn, and their answers ready to be sent."""
+    place = home / "academy"
+    environment = {"ACADEMY_HOME": str(place), "ACADEMY_SECRET_KEY": floors.SECRET}
+    app = create_app(settings.read(environment))
+    with app.app_context():
+        upgrade()
+        learners = [
+            Learner(number, clock.now().date()) for number in crowd(size.learners * (size.rounds + 1))
+        ]
+        batches = list(academy_batches(app, learners, size))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return Contender("academy", "wsgi:app", environment, batches)
+
+
+def crowd(wanted: int) -> list[int]:
+    """One person lives two months; the others are given the same state, as if they had too."""
+    first = veteran()
+    row = dict(db.session.execute(select(Person.__table__)).mappings().one())
+    people_rows = [
+        {**row, "id": first + number, "email": f"person{number}@aurore.example"}
+        for number in range(1, wanted + 1)
+    ]
+    numbers = [int(each["id"]) for each in people_rows]
+    db.session.execute(insert(Person), people_rows)
+    for table in (*_state_tables(), Grant.__table__):
+        rows = [
+            {name: value for name, value in held.items() if name != "id"}
+            for held in db.session.execute(select(table)).mappings()
+        ]
+        copies = [{**each, "person_id": number} for each in rows for number in numbers]
+        if copies:
+            db.session.execute(insert(table), copies)
+    db.session.commit()
+    return numbers
+
+
+def _state_tables() -> Iterator[object]:
+    """Tables of at most so many rows a person, whatever the history."""
+    for table in Base.metadata.sorted_tables:
+        if "person_id" in table.primary_key.columns:
+            yield table
+
+
+def veteran() -> int:
+    now = clock.now()
+    person = people.open_account(
+        Newcomer("karim@aurore.example", "Karim", "Benali", now.date(), language="en"), now
+    )
+    db.session.flush()
+    dice = Random(1)
+    for ago in range(HISTORY, 0, -1):
+        at = now - timedelta(days=ago)
+        learner = Learner(person.id, at.date())
+        drawn = daily.draw(learner, at, seed=ago)
+        while drawn is not None and drawn.finished_at is None:
+            asked = Asked(drawn.answered + 1, drawn.release, "en", dict(_fields(drawn, dice)))
+            daily.answer(learner, drawn, asked, at)
+        db.session.commit()
+    return person.id
+
+
+def _fields(drawn: Round, dice: Random) -> dict[str, list[str]]:
+    question = releases.current().questions[drawn.questions[drawn.answered]]
+    return right_fields(question, drawn.seed) if dice.random() < SHARP else {"dont_know": ["1"]}
+
+
+def academy_batches(app: Flask, learners: list[Learner], size: Size) -> Iterator[list[bytes]]:
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(TOKEN)
+    browser = hashlib.sha512(f"127.0.0.1|{AGENT.encode()!r}".encode()).hexdigest()
+    dice = Random(2)
+    for start in range(0, len(learners), size.learners):
+        firsts, lasts = [], []
+        for learner in learners[start : start + size.learners]:
+            drawn = daily.draw(learner, clock.now(), dice.randrange(2**31))
+            assert drawn is not None
+            cookie = signer.dumps(
+                {
+                    "_fresh": True,
+                    "_id": browser,
+                    "_user_id": f"{learner.person_id}.0",
+                    "csrf_token": TOKEN,
+                }
+            )
+            for slot, batch in ((1, firsts), (2, lasts)):
+                question = releases.current().questions[drawn.questions[slot - 1]]
+                right = dice.random() < SHARP
+                given = right_fields(question, drawn.seed) if right else {"dont_know": ["1"]}
+                fields = [(name, value) for name, values in given.items() for value in values]
+                fields += [("csrf_token", str(token)), ("release", drawn.release)]
+                batch.append(Post(f"/minute/{drawn.id}/{slot}", str(cookie), fields).raw())
+        yield firsts
+        yield lasts
+
+
+def floor_contenders(home: Path, size: Size) -> Iterator[Contender]:
+    for name, target in (("raw", "bench.floors:raw"), ("flask", "bench.floors:bare")):
+        place = home / name
+        place.mkdir()
+        file = place / "academy.sqlite"
+        questions = _fill(file, size)
+        yield Contender(
+            name, target, {"FLOOR": str(file)}, list(floor_batches(name, size, questions))
+        )
+
+
+def _fill(file: Path, size: Size) -> int:
+    """The learners and questions of a floor; gives how many questions."""
+    from academy.catalog.pack import read_pack  # noqa: PLC0415  # only here
+
+    content = read_pack(settings.ROOT / "content")
+    rows = [
+        (
+            question.ask_html.en,
+            json.dumps(
+                [
+                    {"text": each.text_html.en, "why": each.why_html.en, "right": each.grade == 100}
+                    for each in question.body.options
+                ]
+            ),
+            question.explain_html.en,
+            content.notions[question.notion].keep.en,
+        )
+        for question in content.questions.values()
+        if hasattr(question.body, "options")
+    ]
+    with sqlite3.connect(file) as there:
+        there.execute("PRAGMA journal_mode=WAL")
+        there.executescript(floors.TABLES)
+        there.executemany("INSERT INTO entity (name) VALUES (?)", [(f"Site {n}",) for n in range(SITES)])
+        there.executemany("INSERT INTO question (ask, options, explain, keep) VALUES (?, ?, ?, ?)", rows)
+        learners = size.learners * (size.rounds + 1)
+        there.executemany(
+            "INSERT INTO learner (name, entity_id, points, stars, state) VALUES (?, ?, 300, 60, 0.5)",
+            [("Karim Benali", 1 + number % SITES) for number in range(learners)],
+        )
+    return len(rows)
+
+
+def floor_batches(name: str, size: Size, questions: int) -> Iterator[list[bytes]]:
+    dice = Random(3)
+    flask = SecureCookieSessionInterface().get_signing_serializer(floors.bare)
+    assert flask is not None
+    for number in range(size.rounds + 1):
+        learners = range(1 + number * size.learners, 1 + (number + 1) * size.learners)
+        for slot in (1, 2):
+            yield [
+                Post(
+                    f"/minute/{slot}",
+                    floors.signed(learner, TOKEN)
+                    if name == "raw"
+                    else str(flask.dumps({"learner": learner, "csrf": TOKEN})),
+                    [
+                        ("choice", str(dice.randrange(2))),
+                        ("question", str(1 + dice.randrange(questions))),
+                        ("csrf_token", TOKEN),
+                    ],
+                ).raw()
+                for learner in learners
+            ]
+
+
+def counted() -> dict[str, int]:
+    """SQL statements of the daily minute, as `python -m bench.statements` counts them."""
+    pages = statements.figures()
+    return {
+        "draw_and_show": pages["draw and show the round"],
+        "show": pages["show the round"],
+        "answer_first": pages["answer (first)"],
+        "answer_last": pages["answer (last, rewards)"],
+    }
+
+
+if __name__ == "__main__":
+    main()
