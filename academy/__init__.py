@@ -1,9 +1,11 @@
 """The academy: create_app() puts settings, extensions and features together, and does nothing else."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from academy import cli, database, settings
@@ -28,7 +30,7 @@ from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
 from academy.surveys import views as surveys
-from academy.web import errors, guards, headers, incoming, words
+from academy.web import csrf, errors, guards, headers, incoming, pieces, words
 from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
@@ -36,10 +38,17 @@ BODY_LIMIT = 256 * 1024
 FORM_FIELD_LIMIT = 500
 
 
+class Academy(Flask):
+    """Nothing here is asynchronous; Flask need not look at every function of every request to know."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(config: Settings | None = None) -> Flask:
     """The application; raises BrokenPack or BrokenBadges with every mistake when its files are wrong."""
     config = config or settings.read()
-    app = Flask(__name__, static_folder="web/static", template_folder="web/templates")
+    app = Academy(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # logs name nobody
@@ -61,8 +70,9 @@ def create_app(config: Settings | None = None) -> Flask:
     sessions.init_app(app, config.secure_cookies)
     guards.init_app(app, lambda: current_user, "people.sign_in")
     incoming.init_app(app)
-    CSRFProtect(app)
+    csrf.Forms(app)
     words.init_app(app)
+    pieces.init_app(app)
     errors.init_app(app)
     handlers.init_app(app)
     mail.init_app(app, config)
@@ -92,12 +102,7 @@ def create_app(config: Settings | None = None) -> Flask:
     pages.init_app(app)
     notices.init_app(app)
     cli.init_app(app)
-    app.context_processor(
-        lambda: {
-            "academy_name": _("Academy"),
-            "company": config.company,
-            "demo": config.demo,
-            "navigation": navigation(),
-        }
+    app.jinja_env.globals.update(
+        academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation
     )
     return app

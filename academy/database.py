@@ -8,7 +8,7 @@ with BEGIN IMMEDIATE and waits its turn. Pages that only read say so (see `readi
 from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar, cast
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -26,6 +26,7 @@ from sqlalchemy import (
     MetaData,
     Select,
     String,
+    Table,
     event,
     func,
     select,
@@ -124,6 +125,11 @@ def insert(table: Any) -> Any:
     maker = sqlite_insert if db.engine.dialect.name == "sqlite" else postgresql_insert
     statement: Insert = maker(table)
     return statement
+
+
+def table(model: type[Base]) -> Table:
+    """The table of a model, for statements that make no entities."""
+    return cast(Table, model.__table__)
 
 
 def fresh(statement: Select[Row]) -> Select[Row]:

@@ -1,4 +1,4 @@
-"""What one answer of the daily minute costs beside the least it could: `python -m bench.answer [--json] [--small]`.
+"""What one answer costs beside the least it could: `python -m bench.answer [--json] [--small]`.
 
 Three servers on granian with SQLite, loaded in turn over the loopback, every request another learner or
 slot: the academy with everything on, and two floors that do the same work by hand (`bench.floors`). CPU is
@@ -6,7 +6,6 @@ that of the server's processes, user and system; figures are medians of the roun
 ratios within a round. The database is asked afterwards that each answer was kept exactly once.
 """
 
-import hashlib
 import json
 import sqlite3
 import sys
@@ -21,18 +20,18 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from flask_login.utils import _create_identifier
 from flask_migrate import upgrade
 from itsdangerous import URLSafeTimedSerializer
-from sqlalchemy import insert, select
+from sqlalchemy import Table, insert, select
 
 from academy import clock, create_app, settings
 from academy.catalog import releases
 from academy.daily import services as daily
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked
-from academy.database import Base, db
+from academy.database import Base, db, table
 from academy.learning.services import Learner
-from academy.mastery.models import Answer
 from academy.people import services as people
 from academy.people.models import Person
 from academy.people.services import Newcomer
@@ -93,9 +92,7 @@ def measured(home: Path, size: Size) -> dict[str, object]:
     costs: dict[str, list[Cost]] = {each.name: [] for each in contenders}
     with ExitStack() as stack:
         servers = {
-            each.name: stack.enter_context(
-                serving(each.target, each.environment, WORKERS, THREADS)
-            )
+            each.name: stack.enter_context(serving(each.target, each.environment, WORKERS, THREADS))
             for each in contenders
         }
         for number in range(size.rounds + 1):
@@ -118,9 +115,7 @@ def told(costs: dict[str, list[Cost]]) -> dict[str, object]:
     ours = costs["academy"]
     figures: dict[str, object] = {
         f"cpu_ratio_to_{floor}": round(
-            median(
-                mine.cpu / theirs.cpu for mine, theirs in zip(ours, costs[floor], strict=True)
-            ),
+            median(mine.cpu / theirs.cpu for mine, theirs in zip(ours, costs[floor], strict=True)),
             2,
         )
         for floor in ("raw", "flask")
@@ -130,9 +125,7 @@ def told(costs: dict[str, list[Cost]]) -> dict[str, object]:
     }
     for what, place in (("median", 49), ("p99", 98)):
         figures[f"wait_ms_{what}"] = {
-            name: round(
-                quantiles([wait for cost in each for wait in cost.waits], n=100)[place], 2
-            )
+            name: round(quantiles([wait for cost in each for wait in cost.waits], n=100)[place], 2)
             for name, each in costs.items()
         }
     return figures
@@ -161,7 +154,8 @@ def academy(home: Path, size: Size) -> Contender:
     with app.app_context():
         upgrade()
         learners = [
-            Learner(number, clock.now().date()) for number in crowd(size.learners * (size.rounds + 1))
+            Learner(number, clock.now().date())
+            for number in crowd(size.learners * (size.rounds + 1))
         ]
         batches = list(academy_batches(app, learners, size))
         db.session.commit()
@@ -173,30 +167,30 @@ def academy(home: Path, size: Size) -> Contender:
 def crowd(wanted: int) -> list[int]:
     """One person lives two months; the others are given the same state, as if they had too."""
     first = veteran()
-    row = dict(db.session.execute(select(Person.__table__)).mappings().one())
+    row = dict(db.session.execute(select(table(Person))).mappings().one())
     people_rows = [
         {**row, "id": first + number, "email": f"person{number}@aurore.example"}
         for number in range(1, wanted + 1)
     ]
     numbers = [int(each["id"]) for each in people_rows]
     db.session.execute(insert(Person), people_rows)
-    for table in (*_state_tables(), Grant.__table__):
+    for state in (*_state_tables(), table(Grant)):
         rows = [
             {name: value for name, value in held.items() if name != "id"}
-            for held in db.session.execute(select(table)).mappings()
+            for held in db.session.execute(select(state)).mappings()
         ]
         copies = [{**each, "person_id": number} for each in rows for number in numbers]
         if copies:
-            db.session.execute(insert(table), copies)
+            db.session.execute(insert(state), copies)
     db.session.commit()
     return numbers
 
 
-def _state_tables() -> Iterator[object]:
+def _state_tables() -> Iterator[Table]:
     """Tables of at most so many rows a person, whatever the history."""
-    for table in Base.metadata.sorted_tables:
-        if "person_id" in table.primary_key.columns:
-            yield table
+    for each in Base.metadata.sorted_tables:
+        if "person_id" in each.primary_key.columns:
+            yield each
 
 
 def veteran() -> int:
@@ -217,7 +211,7 @@ def veteran() -> int:
     return person.id
 
 
-def _fields(drawn: Round, dice: Random) -> dict[str, list[str]]:
+def _fields(drawn: Drawn, dice: Random) -> dict[str, list[str]]:
     question = releases.current().questions[drawn.questions[drawn.answered]]
     return right_fields(question, drawn.seed) if dice.random() < SHARP else {"dont_know": ["1"]}
 
@@ -225,11 +219,15 @@ def _fields(drawn: Round, dice: Random) -> dict[str, list[str]]:
 def academy_batches(app: Flask, learners: list[Learner], size: Size) -> Iterator[list[bytes]]:
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    token = URLSafeTimedSerializer(app.secret_key, salt="wtf-csrf-token").dumps(TOKEN)
-    browser = hashlib.sha512(f"127.0.0.1|{AGENT.encode()!r}".encode()).hexdigest()
+    token = URLSafeTimedSerializer(floors.SECRET, salt="wtf-csrf-token").dumps(TOKEN)
+    with app.test_request_context(
+        headers={"User-Agent": AGENT}, environ_base={"REMOTE_ADDR": "127.0.0.1"}
+    ):
+        browser = _create_identifier()  # else the session is signed anew with each answer
     dice = Random(2)
     for start in range(0, len(learners), size.learners):
-        firsts, lasts = [], []
+        firsts: list[bytes] = []
+        lasts: list[bytes] = []
         for learner in learners[start : start + size.learners]:
             drawn = daily.draw(learner, clock.now(), dice.randrange(2**31))
             assert drawn is not None
@@ -286,8 +284,12 @@ def _fill(file: Path, size: Size) -> int:
     with sqlite3.connect(file) as there:
         there.execute("PRAGMA journal_mode=WAL")
         there.executescript(floors.TABLES)
-        there.executemany("INSERT INTO entity (name) VALUES (?)", [(f"Site {n}",) for n in range(SITES)])
-        there.executemany("INSERT INTO question (ask, options, explain, keep) VALUES (?, ?, ?, ?)", rows)
+        there.executemany(
+            "INSERT INTO entity (name) VALUES (?)", [(f"Site {n}",) for n in range(SITES)]
+        )
+        there.executemany(
+            "INSERT INTO question (ask, options, explain, keep) VALUES (?, ?, ?, ?)", rows
+        )
         learners = size.learners * (size.rounds + 1)
         there.executemany(
             "INSERT INTO learner (name, entity_id, points, stars, state) VALUES (?, ?, 300, 60, 0.5)",

@@ -22,13 +22,14 @@ from flask import Flask, Response, abort, request, session
 SECRET = "only for measuring"  # noqa: S105  # guards nothing
 TABLES = """
 CREATE TABLE entity (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE learner (id INTEGER PRIMARY KEY, name TEXT NOT NULL, entity_id INTEGER NOT NULL REFERENCES entity,
+CREATE TABLE learner (id INTEGER PRIMARY KEY, name TEXT NOT NULL,
+  entity_id INTEGER NOT NULL REFERENCES entity,
   points INTEGER NOT NULL, stars INTEGER NOT NULL, state REAL NOT NULL);
 CREATE TABLE question (id INTEGER PRIMARY KEY, ask TEXT NOT NULL, options TEXT NOT NULL,
   explain TEXT NOT NULL, keep TEXT NOT NULL);
-CREATE TABLE answer (id INTEGER PRIMARY KEY, learner_id INTEGER NOT NULL REFERENCES learner, day TEXT NOT NULL,
-  slot INTEGER NOT NULL, question_id INTEGER NOT NULL, choice INTEGER NOT NULL, right INTEGER NOT NULL,
-  UNIQUE (learner_id, day, slot));
+CREATE TABLE answer (id INTEGER PRIMARY KEY, learner_id INTEGER NOT NULL REFERENCES learner,
+  day TEXT NOT NULL, slot INTEGER NOT NULL, question_id INTEGER NOT NULL, choice INTEGER NOT NULL,
+  right INTEGER NOT NULL, UNIQUE (learner_id, day, slot));
 """
 LEARNER = (
     "SELECT l.name, e.name, l.points, l.stars, l.state FROM learner l "
@@ -45,7 +46,8 @@ PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{verdict}</title>
 <link rel="stylesheet" href="/static/style.css"></head>
 <body><header><a href="/">Academy</a> <span>{name}, {entity}</span>
-<form method="post" action="/out"><input type="hidden" name="csrf_token" value="{token}"><button>Sign out</button></form>
+<form method="post" action="/out"><input type="hidden" name="csrf_token" value="{token}">
+<button>Sign out</button></form>
 </header><main><p>Question {slot} of 2</p><h1>{verdict}</h1><p>{ask}</p><ul>{options}</ul>
 <p>{explain}</p><blockquote>{keep}</blockquote><p>{points} points, {stars} stars</p>
 <p><a href="/minute">Next question</a></p></main></body></html>"""

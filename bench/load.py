@@ -40,7 +40,9 @@ class Post:
 class Server:
     """One granian, WSGI, with its worker processes."""
 
-    def __init__(self, target: str, environment: dict[str, str], workers: int, threads: int) -> None:
+    def __init__(
+        self, target: str, environment: dict[str, str], workers: int, threads: int
+    ) -> None:
         with socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])

@@ -6,7 +6,7 @@ from itertools import count
 from academy.catalog import releases
 from academy.catalog.tree import Question
 from academy.daily import services as daily
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked
 from academy.database import db
 from academy.learning import queries as learning
@@ -69,14 +69,14 @@ def learner(person: Person, day: date = TODAY) -> Learner:
     return Learner(person.id, day, tuple(person.needs or ()))
 
 
-def draw(person: Person, at: datetime = MONDAY, seed: int = 1) -> Round:
+def draw(person: Person, at: datetime = MONDAY, seed: int = 1) -> Drawn:
     drawn = daily.draw(learner(person, at.date()), at, seed)
     assert drawn is not None
     db.session.commit()
     return drawn
 
 
-def answer(person: Person, drawn: Round, right: bool = True, at: datetime = MONDAY) -> None:
+def answer(person: Person, drawn: Drawn, right: bool = True, at: datetime = MONDAY) -> None:
     """Answer the next question of a round."""
     question = releases.current().questions[drawn.questions[drawn.answered]]
     fields = right_fields(question, drawn.seed) if right else DONT_KNOW
@@ -85,7 +85,7 @@ def answer(person: Person, drawn: Round, right: bool = True, at: datetime = MOND
     db.session.commit()
 
 
-def do_round(person: Person, at: datetime = MONDAY, right: bool = True) -> Round:
+def do_round(person: Person, at: datetime = MONDAY, right: bool = True) -> Drawn:
     drawn = draw(person, at)
     while drawn.finished_at is None:
         answer(person, drawn, right, at)

@@ -89,6 +89,12 @@ def named(key: str) -> Catalog | None:
     return _named(current_app.extensions[_WORKER], key)
 
 
+def is_held(key: str) -> bool:
+    """Is it in this worker's memory? Then `named` costs nothing."""
+    worker: Worker = current_app.extensions[_WORKER]
+    return current().release == key or key in worker.recent
+
+
 def refresh(app: Flask) -> None:
     """Bring this worker up to the release in force. What cannot be read is logged, once, and left alone."""
     worker: Worker = app.extensions[_WORKER]

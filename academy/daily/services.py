@@ -4,24 +4,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import randbelow
+from typing import Any
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import bindparam, update
 
-from academy import database
 from academy.catalog import releases, seasons
 from academy.catalog.marking import Mark, mark
+from academy.catalog.tree import Catalog, Question
 from academy.daily import hearing, queries
-from academy.daily.models import Round
-from academy.database import db
+from academy.daily.models import FIRST
+from academy.daily.queries import ROUND, Drawn
+from academy.database import db, insert
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.folio import queries as folios
+from academy.folio import services as folio
+from academy.folio.queries import Page
 from academy.learning import queries as learning
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
-from academy.mastery import engine
-from academy.mastery import queries as memory
+from academy.mastery import engine, minds
 from academy.mastery import services as mastery
 from academy.mastery.models import Context
-from academy.mastery.services import Marked, Sitting
+from academy.mastery.services import LONGEST, Marked, Sitting
+from academy.prepared import Prepared
 from academy.refusal import Refusal
 from academy.rewards import services as rewards
 
@@ -47,7 +53,7 @@ class NotYet(Refusal):
 
 
 class Changed(Refusal):
-    """The question was edited between asking and answering."""
+    """The question was edited between asking and answering, and the one that was asked is gone for good."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -60,51 +66,67 @@ class Changed(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An answer as it was posted, and the edition of the questions it was given to."""
+    """An answer as it was posted, and the sheet it was given on: its release, and its question when said."""
 
     slot: int
     release: str
     language: str
     fields: Mapping[str, Sequence[str]]
+    question: str = ""
 
 
-def draw(learner: Learner, at: datetime, seed: int | None = None) -> Round | None:
+def draw(learner: Learner, at: datetime, seed: int | None = None) -> Drawn | None:
     """The round of the person's day, drawn now if it was not yet; None when there is nothing to ask.
 
     Drawn once: a refresh, a second tab and another device get the same one. `seed` is for make-believe.
     """
-    database.one_at_a_time(learner.person_id)
     found = queries.round_of(learner.person_id, learner.today)
+    page = folios.page_of(learner.person_id)
+    return draw_with(learner, found, page, at, seed)
+
+
+def draw_with(
+    learner: Learner, found: Drawn | None, page: Page | None, at: datetime, seed: int | None = None
+) -> Drawn | None:
+    """The same, with what is known already: the round of the day, and the person's page."""
     if found is not None:
-        return _mended(found, learner, at)
+        return found if is_askable(found) else _mended(found, learner, at)
     seed = randbelow(LARGEST_SEED) if seed is None else seed
-    choice = _choose(learner, at, seed)
+    choice = _choose(learner, page, at, seed)
     if choice is None:
         return None
-    drawn = Round(
-        person_id=learner.person_id,
-        day=learner.today,
-        notion=choice.notion,
-        questions=list(choice.questions),
-        seed=seed,
-        release=releases.current().release,
-        reason=choice.reason,
-        recall=choice.recall,
-        drawn_at=at,
-        answered=0,
-        right_answers=0,
-        dont_know=0,
-        earned={},
-    )
-    db.session.add(drawn)
-    db.session.flush()  # the page posts to the round's number
-    return drawn
+    values = {
+        "person_id": learner.person_id,
+        "day": learner.today,
+        **_chosen(choice),
+        "questions": list(choice.questions),
+        "seed": seed,
+        "drawn_at": at,
+        "shown_at": at,
+    }
+    new = _INSERT.row(values)
+    if page is None:
+        folio.begin(learner.person_id)
+    drawn = queries.round_of(learner.person_id, learner.today) if new is None else None
+    return drawn or _as_drawn(new[0], values)
 
 
-def answer(learner: Learner, drawn: Round, asked: Asked, at: datetime) -> Mark | None:
+def show(drawn: Drawn, at: datetime) -> None:
+    """Note when the next question is first put before the person."""
+    slot = drawn.answered + 1
+    values = {"number": drawn.id, "slot": slot, "now": at}
+    if _SHOW.change(values):
+        drawn.shown, drawn.shown_at = slot, at
+
+
+def answer(
+    learner: Learner, drawn: Drawn, asked: Asked, at: datetime, page: Page | None = None
+) -> Mark | None:
     """Grade one answer, once; None when this slot was answered before (nothing changes).
 
-    `drawn` is locked and belongs to the learner. Raises Unmarkable, NotToday, NotYet, Changed.
+    `drawn` is locked and belongs to the learner, and so does `page`, opened here when it is not in hand.
+    What was asked is marked as it was asked: by the release of the sheet, as long as it is known.
+    Raises Unmarkable, NotToday, NotYet, Changed.
     """
     if asked.slot <= drawn.answered:
         return None
@@ -112,29 +134,61 @@ def answer(learner: Learner, drawn: Round, asked: Asked, at: datetime) -> Mark |
         raise NotToday
     if asked.slot != drawn.answered + 1:
         raise NotYet
-    catalog = releases.current()
-    question = catalog.questions.get(drawn.questions[asked.slot - 1])
-    same = asked.release == catalog.release and drawn.notion in catalog.notions
-    if question is None or not same:
-        raise Changed
+    sheet, question = _asked(drawn, asked)
     result = mark(question, asked.language, drawn.seed, asked.fields)
-    sitting = Sitting(learner.person_id, Context.ROUND, drawn.id, catalog.release)
-    marked = Marked(asked.slot, question.key, question.notion, result)
-    memories = mastery.take(sitting, [marked], at, drawn.day)
+    page = page or folio.open_page(learner.person_id)
+    sitting = Sitting(learner.person_id, Context.ROUND, drawn.id, sheet.release)
+    took = _seconds(drawn, asked.slot, at)
+    marked = Marked(asked.slot, question.key, question.notion, result, took)
+    learnt = mastery.take_on(page, sitting, [marked], at)
     drawn.answered = asked.slot
     drawn.right_answers += int(result.right)
     drawn.dont_know += int(result.dont_know)
-    if drawn.notion in memories:
-        drawn.fades_in = engine.days_until_fading(memories[drawn.notion], at)
+    if drawn.notion in learnt:
+        drawn.fades_in = engine.days_until_fading(learnt[drawn.notion], at)
     if drawn.answered == len(drawn.questions):
-        _finish(drawn, at)
+        _finish(drawn, page, sheet, at)
+    folio.keep(page)
+    _advance(drawn)
     return result
 
 
-def _finish(drawn: Round, at: datetime) -> None:
+def is_open(drawn: Drawn, today: date) -> bool:
+    """May it still be answered?"""
+    return drawn.finished_at is None and today - drawn.day <= GRACE
+
+
+def is_askable(drawn: Drawn) -> bool:
+    """Is all that is left of it still in the academy? A round done stays as it was."""
+    catalog = releases.current()
+    left = drawn.questions[drawn.answered :]
+    return not left or (
+        drawn.notion in catalog.notions and all(key in catalog.questions for key in left)
+    )
+
+
+def _asked(drawn: Drawn, asked: Asked) -> tuple[Catalog, Question]:
+    """The content the sheet was made from, and its question."""
+    key = drawn.questions[asked.slot - 1]
+    sheet = releases.named(asked.release)
+    question = sheet.questions.get(key) if sheet else None
+    if sheet is None or question is None or drawn.notion not in sheet.notions:
+        raise Changed
+    if asked.question and asked.question != key:  # another tab was given another question meanwhile
+        raise Changed
+    return sheet, question
+
+
+def _seconds(drawn: Drawn, slot: int, at: datetime) -> float | None:
+    """From the showing of this very question; not known when the clock went back since."""
+    if drawn.shown_at is None or drawn.shown != slot or at < drawn.shown_at:
+        return None
+    return min(LONGEST, (at - drawn.shown_at).total_seconds())
+
+
+def _finish(drawn: Drawn, page: Page, sheet: Catalog, at: datetime) -> None:
     """The round is one deed, of its own day: a star for taking part, a key per right answer."""
     drawn.finished_at = at
-    notion = releases.current().notions[drawn.notion]
     act = Act(
         drawn.person_id,
         Verb.ROUND_DONE,
@@ -142,42 +196,100 @@ def _finish(drawn: Round, at: datetime) -> None:
         at,
         drawn.day,
         f"round:{drawn.day}",
-        releases.current().modules[notion.module].theme,
+        sheet.modules[sheet.notions[drawn.notion].module].theme,
         {"right": drawn.right_answers, "dont_know": drawn.dont_know},
     )
-    earned = celebrate(rewards.record(act), drawn.person_id, at, drawn.day)
+    earned = celebrate(rewards.record_on(page, act), drawn.person_id, at, drawn.day)
     drawn.earned = stored(earned, drawn.day)
 
 
-def _choose(learner: Learner, at: datetime, seed: int) -> engine.Choice | None:
+def _choose(learner: Learner, page: Page | None, at: datetime, seed: int) -> engine.Choice | None:
     catalog = releases.current()
-    known = memory.memories(learner.person_id)
-    standings = learning.standings(learner.person_id)
+    known = (minds.of(page) if page else minds.Mind()).memories()
+    standings = learning.standings(learner.person_id) if page else {}  # a lesson done makes a folio
     heard = queries.words_said(learner.person_id)
     there = seasons.appeared(catalog, learner.today)
     facts = queries.candidates(catalog, known, standings, learner.needs, there, heard)
     return hearing.told(engine.choose(facts, WANTED, at, seed), known, heard)
 
 
-def _mended(drawn: Round, learner: Learner, at: datetime) -> Round | None:
+def _chosen(choice: engine.Choice) -> dict[str, Any]:
+    """What a round keeps of how it was chosen."""
+    return {
+        "notion": choice.notion,
+        "reason": choice.reason.value,
+        "recall": choice.recall,
+        "release": releases.current().release,
+        "policy": FIRST,
+        "propensity": 1.0,
+        "random": False,
+    }
+
+
+def _mended(found: Drawn, learner: Learner, at: datetime) -> Drawn | None:
     """A round whose next question was withdrawn since it was drawn gets another; answers stay.
 
     None when there is no other to ask.
     """
-    catalog = releases.current()
-    left = drawn.questions[drawn.answered :]
-    askable = drawn.notion in catalog.notions and all(key in catalog.questions for key in left)
-    if askable or not left:  # a round done stays as it was
+    drawn = queries.round_numbered(found.id, for_update=True) or found
+    if is_askable(drawn):  # mended meanwhile, in another tab
         return drawn
-    choice = _choose(learner, at, drawn.seed)
+    choice = _choose(learner, folios.page_of(learner.person_id), at, drawn.seed)
     if choice is None:
         return None
-    drawn.questions = [*drawn.questions[: drawn.answered], *choice.questions[: len(left)]]
+    left = len(drawn.questions) - drawn.answered
+    drawn.questions = [*drawn.questions[: drawn.answered], *choice.questions[:left]]
     drawn.notion, drawn.reason, drawn.recall = choice.notion, choice.reason, choice.recall
-    drawn.release = catalog.release
+    drawn.release = releases.current().release
+    drawn.shown, drawn.shown_at = drawn.answered + 1, at
+    values = {"questions": drawn.questions, "shown": drawn.shown, "shown_at": at}
+    db.session.execute(
+        update(ROUND).where(ROUND.c.id == drawn.id).values({**_chosen(choice), **values})
+    )
     return drawn
 
 
-def is_open(drawn: Round, today: date) -> bool:
-    """May it still be answered?"""
-    return drawn.finished_at is None and today - drawn.day <= GRACE
+def _as_drawn(number: int, values: Mapping[str, Any]) -> Drawn:
+    known = {name: values[name] for name in Drawn.__slots__ if name in values}
+    return Drawn(id=number, fades_in=None, finished_at=None, **{**_BEGUN, "earned": {}}, **known)
+
+
+_NEW = (
+    *("person_id", "day", "notion", "reason", "recall", "release", "policy", "propensity"),
+    *("random", "questions", "seed", "drawn_at", "shown_at"),
+)
+_BEGUN: dict[str, Any] = {
+    "answered": 0,
+    "right_answers": 0,
+    "dont_know": 0,
+    "earned": {},
+    "shown": 1,
+}
+_INSERT = Prepared(
+    lambda: (
+        insert(ROUND)
+        .values({**{name: bindparam(name) for name in _NEW}, **_BEGUN})
+        .on_conflict_do_nothing(index_elements=[ROUND.c.person_id, ROUND.c.day])
+        .returning(ROUND.c.id)
+    )
+)
+_SHOW = Prepared(
+    lambda: (
+        update(ROUND)
+        .where(ROUND.c.id == bindparam("number"), ROUND.c.shown < bindparam("slot"))
+        .values(shown=bindparam("slot"), shown_at=bindparam("now"))
+    )
+)
+_PROGRESS = ("answered", "right_answers", "dont_know", "fades_in", "finished_at", "earned")
+_ADVANCE = Prepared(
+    lambda: (
+        update(ROUND)
+        .where(ROUND.c.id == bindparam("number"))
+        .values({name: bindparam(f"now_{name}") for name in _PROGRESS})
+    )
+)
+
+
+def _advance(drawn: Drawn) -> None:
+    values = {f"now_{name}": getattr(drawn, name) for name in _PROGRESS}
+    _ADVANCE.change({"number": drawn.id, **values})

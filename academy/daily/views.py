@@ -9,14 +9,17 @@ from flask_babel import gettext as _
 
 from academy import clock, database
 from academy.catalog import releases, sheets
-from academy.catalog.marking import Unmarkable, review
-from academy.catalog.sheet import Review, Sheet
-from academy.catalog.tree import Words
+from academy.catalog.marking import Unmarkable
+from academy.catalog.sheet import Sheet
+from academy.catalog.tree import Catalog, Words
 from academy.daily import queries, services
-from academy.daily.models import Round
+from academy.daily.pages import Explanation
+from academy.daily.pages import explanation as drawn_explanation
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked
 from academy.daily.words import again, next_minute, why
 from academy.database import db
+from academy.folio.queries import Page
 from academy.learning import queries as learning
 from academy.learning.queries import LessonCard
 from academy.learning.services import Learner
@@ -24,11 +27,12 @@ from academy.learning.words import REFUSED
 from academy.mastery import queries as mastery
 from academy.mastery.models import Context
 from academy.mastery.queries import Given
-from academy.people.sessions import me
+from academy.people.sessions import bringing, brought, me
 from academy.people.workdays import queries as workdays
 from academy.rewards import queries as rewards
 from academy.rewards.queries import Balances
 from academy.rewards.shown import EarnedView, earned_view
+from academy.web import frames
 from academy.web.guards import signed_in
 from academy.web.words import language
 
@@ -51,7 +55,7 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPage:
-    review: Review
+    explained: Explanation
     slot: int
     of: int
     ink: str
@@ -82,26 +86,32 @@ class EmptyPage:
 
 @bp.get("/minute")
 @signed_in
+@bringing(queries.TODAYS, lambda: queries.near(clock.now()))
 def minute() -> ResponseReturnValue:
     """Today's round: its next question, or what it brought once it is done."""
-    drawn = queries.round_of(me().id, _learner().today)
-    if drawn is None or not _is_askable(drawn):
+    learner, at = _learner(), clock.now()
+    drawn, page = queries.of_day(learner.person_id, brought(), learner.today)
+    if drawn is None or not services.is_askable(drawn):
         database.about_to_write()
-        drawn = services.draw(_learner(), clock.now())
+        drawn = services.draw_with(learner, drawn, page, at)
         db.session.commit()
     if drawn is None:
         words = _("There is no question in the academy for you today. The lessons are open.")
         return render_template("daily/empty.html", page=EmptyPage(words))
     if drawn.finished_at is not None:
         return render_template("daily/done.html", page=_done_page(drawn))
-    return render_template("daily/question.html", page=_question_page(drawn))
+    if drawn.shown <= drawn.answered:
+        database.about_to_write()
+        services.show(drawn, at)
+        db.session.commit()
+    return frames.render("daily/question.html", page=_question_page(drawn))
 
 
 @bp.get("/minute/<int:number>/<int:slot>")
 @signed_in
 def explanation(number: int, slot: int) -> ResponseReturnValue:
     """The explanation again (after changing the language, say); a question not answered is asked."""
-    drawn = _mine(number, slot)
+    drawn = _mine(queries.round_numbered(number), slot)
     if slot > drawn.answered:
         return redirect(url_for("daily.minute"))
     return _explained(drawn, _given(drawn, slot))
@@ -109,46 +119,58 @@ def explanation(number: int, slot: int) -> ResponseReturnValue:
 
 @bp.post("/minute/<int:number>/<int:slot>")
 @signed_in
+@bringing(queries.ANSWERED, lambda: {"number": (request.view_args or {})["number"]})
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One tap: the answer is graded and the explanation drawn. Posting it again changes nothing."""
-    drawn = _mine(number, slot, for_update=True)
     fields = dict(request.form.lists())
-    asked = Asked(slot, request.form.get("release", ""), language(), fields)
+    asked = Asked(
+        slot, request.form.get("release", ""), language(), fields, request.form.get("question", "")
+    )
+    drawn, page = _in_hand(number, slot, asked.release)
     try:
-        mark = services.answer(_learner(), drawn, asked, clock.now())
+        mark = services.answer(_learner(), drawn, asked, clock.now(), page)
     except Unmarkable as unmarkable:
         db.session.rollback()
-        page = _question_page(drawn, str(REFUSED[unmarkable.reason]), fields)
-        return render_template("daily/question.html", page=page), 400
+        again = _question_page(drawn, str(REFUSED[unmarkable.reason]), fields)
+        return frames.render("daily/question.html", page=again), 400
     db.session.commit()
     if mark is None:  # answered before, here or in another tab
         return _explained(drawn, _given(drawn, slot))
-    key = drawn.questions[slot - 1]
-    return _explained(drawn, Given(slot, key, mark.given, mark.right, mark.score, mark.dont_know))
+    given = Given(
+        slot,
+        drawn.questions[slot - 1],
+        mark.given,
+        mark.right,
+        mark.score,
+        mark.dont_know,
+        asked.release,
+    )
+    return _explained(drawn, given)
 
 
 def _learner() -> Learner:
     return Learner(me().id, clock.day_in(me().zone, clock.now()), me().needs)
 
 
-def _mine(number: int, slot: int, for_update: bool = False) -> Round:
+def _in_hand(number: int, slot: int, release: str) -> tuple[Drawn, Page | None]:
+    """The person's own round and their page, both locked: as a rule they came along with the person."""
+    if not releases.is_held(release):
+        db.session.rollback()  # an old pack takes a while to read: nobody waits for it meanwhile
+        releases.named(release)
+    elif found := queries.answered(me().id, brought()):
+        return _mine(found[0], slot), found[1]
+    return _mine(queries.round_numbered(number, for_update=True), slot), None
+
+
+def _mine(drawn: Drawn | None, slot: int) -> Drawn:
     """The person's own round; somebody else's does not exist for them."""
-    drawn = queries.round_numbered(number, for_update)
     if drawn is None or drawn.person_id != me().id or not 1 <= slot <= len(drawn.questions):
         abort(404)
     return drawn
 
 
-def _is_askable(drawn: Round) -> bool:
-    catalog = releases.current()
-    return drawn.finished_at is not None or (
-        drawn.notion in catalog.notions
-        and all(key in catalog.questions for key in drawn.questions[drawn.answered :])
-    )
-
-
 def _question_page(
-    drawn: Round, error: str | None = None, filled: dict[str, list[str]] | None = None
+    drawn: Drawn, error: str | None = None, filled: dict[str, list[str]] | None = None
 ) -> QuestionPage:
     catalog = releases.current()
     slot = drawn.answered + 1
@@ -157,7 +179,7 @@ def _question_page(
     return QuestionPage(
         slot=slot,
         of=len(drawn.questions),
-        ink=_ink(drawn),
+        ink=_ink(catalog, drawn.notion),
         notion_name=notion.name,
         sheet=sheets.present(question, language(), drawn.seed),
         why=why(drawn),
@@ -168,33 +190,38 @@ def _question_page(
     )
 
 
-def _given(drawn: Round, slot: int) -> Given | None:
+def _given(drawn: Drawn, slot: int) -> Given | None:
     """What was answered at this slot."""
     answers = mastery.answers_in(Context.ROUND, drawn.id)
     return next((each for each in answers if each.slot == slot), None)
 
 
-def _explained(drawn: Round, given: Given | None) -> ResponseReturnValue:
-    catalog = releases.current()
-    if given is None or given.question not in catalog.questions:
+def _explained(drawn: Drawn, given: Given | None) -> ResponseReturnValue:
+    """By the release it was asked from; by the one in force when that is gone."""
+    if given is None:
+        return redirect(url_for("daily.minute"))
+    catalog = releases.named(given.release) or releases.current()
+    question = catalog.questions.get(given.question)
+    if question is None:
         return redirect(url_for("daily.minute"))
     last = given.slot == len(drawn.questions)
+    notion = catalog.notions[question.notion]
     page = ExplainedPage(
-        review=_review(drawn, given),
+        explained=drawn_explanation(catalog, question, given),
         slot=given.slot,
         of=len(drawn.questions),
-        ink=_ink(drawn),
-        notion_name=catalog.notions[catalog.questions[given.question].notion].name,
+        ink=_ink(catalog, drawn.notion),
+        notion_name=notion.name,
         earned=earned_view(drawn.earned if last else {}),
         lesson=None if given.right else _lesson(drawn, {}),
         next_url=url_for("daily.minute"),
         last=last,
         again=again(drawn) if last else "",
     )
-    return render_template("daily/explained.html", page=page)
+    return frames.render("daily/explained.html", page=page)
 
 
-def _done_page(drawn: Round) -> DonePage:
+def _done_page(drawn: Drawn) -> DonePage:
     notion = releases.current().notions.get(drawn.notion)
     nothing = Words("", "")
     return DonePage(
@@ -215,26 +242,18 @@ def _next_day() -> date | None:
     return workdays.calendar_of(me().id, today).next_working_day(today)
 
 
-def _review(drawn: Round, given: Given) -> Review:
-    catalog = releases.current()
-    question = catalog.questions[given.question]
-    keep = catalog.notions[question.notion].keep.said(language())
-    return review(question, language(), drawn.seed, given.given, keep)
-
-
 def _outcome(given: Given) -> str:
     if given.dont_know:
         return "dont_know"
     return "right" if given.right else "wrong"
 
 
-def _ink(drawn: Round) -> str:
-    catalog = releases.current()
-    notion = catalog.notions.get(drawn.notion)
+def _ink(catalog: Catalog, key: str) -> str:
+    notion = catalog.notions.get(key)
     return catalog.themes[catalog.modules[notion.module].theme].ink if notion else "culture"
 
 
-def _lesson(drawn: Round, known: learning.Standings) -> LessonCard | None:
+def _lesson(drawn: Drawn, known: learning.Standings) -> LessonCard | None:
     """The lesson that teaches the notion of the day."""
     catalog = releases.current()
     notion = catalog.notions.get(drawn.notion)

@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.mastery.engine import Reason
 from academy.web.words import weekday
 
@@ -17,7 +17,7 @@ def next_minute(day: date | None) -> str:
     return _("Your next minute: %(day)s.", day=weekday(day))
 
 
-def why(drawn: Round) -> str:
+def why(drawn: Drawn) -> str:
     """The engine's own reason, with the figure it used."""
     chance = round(100 * (drawn.recall or 0))
     match drawn.reason:
@@ -41,7 +41,7 @@ def why(drawn: Round) -> str:
             return _("It is the next new idea on your path: you have never been asked about it.")
 
 
-def again(drawn: Round) -> str:
+def again(drawn: Drawn) -> str:
     """When the notion will come back; nothing before it is known."""
     if drawn.fades_in is None:
         return ""

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from academy.database import db, insert
+from sqlalchemy import bindparam
+
+from academy.database import insert, table
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
+from academy.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,27 @@ class Act:
 
 def record(act: Act) -> int | None:
     """Write the deed and give its number; None when it was already there (nothing is written)."""
-    statement = (
-        insert(Deed)
-        .values(
-            person_id=act.person_id,
-            verb=act.verb,
-            subject=act.subject,
-            theme=act.theme,
-            at=act.at,
-            day=act.day,
-            result=dict(act.result),
-            once=f"{act.person_id}:{act.once}",
-        )
-        .on_conflict_do_nothing(index_elements=[Deed.once])
-        .returning(Deed.id)
+    row = _INSERT.row(
+        {
+            "person_id": act.person_id,
+            "verb": act.verb.value,
+            "subject": act.subject,
+            "theme": act.theme,
+            "at": act.at,
+            "day": act.day,
+            "result": dict(act.result),
+            "once": f"{act.person_id}:{act.once}",
+        }
     )
-    number: int | None = db.session.execute(statement).scalar_one_or_none()
-    return number
+    return int(row[0]) if row else None
+
+
+_DEED = table(Deed)
+_INSERT = Prepared(
+    lambda: (
+        insert(_DEED)
+        .values({each.name: bindparam(each.name) for each in _DEED.c if each.name != "id"})
+        .on_conflict_do_nothing(index_elements=[_DEED.c.once])
+        .returning(_DEED.c.id)
+    )
+)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from academy import clock
 from academy.daily import queries as daily
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.words import next_minute
 from academy.learning import queries as learning
 from academy.learning.queries import LessonCard, Standings
@@ -115,7 +115,7 @@ def _fresh(known: Standings, shown_already: str | None, today: date) -> tuple[Le
     return tuple(card for key, card in cards.items() if key != shown_already)[:FRESH]
 
 
-def _minute(drawn: Round | None, calendar: Calendar, today: date) -> Minute:
+def _minute(drawn: Drawn | None, calendar: Calendar, today: date) -> Minute:
     """What was begun or done counts on any day; a day off only opens no new expectation."""
     after = next_minute(calendar.next_working_day(today))
     if drawn is not None and drawn.finished_at is not None:

@@ -205,7 +205,7 @@ def _learn(
         for slot, mark in marks.items()
     ]
     sitting = Sitting(learner.person_id, context, attempt.id, attempt.release)
-    mastery.take(sitting, answers, at, learner.today)
+    mastery.take(sitting, answers, at)
 
 
 def _stand(learner: Learner, attempt: Attempt) -> None:

@@ -1,4 +1,4 @@
-"""Answers, one row each, and what is believed of each notion in each head."""
+"""Answers, one row each. What they make the engine believe is in the folio: see `minds`."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +22,9 @@ class Context(StrEnum):
 class Answer(Base):
     """What somebody answered, once. `given` keeps the author's keys, so that statistics can be made.
 
+    `predicted` is the chance of being right that the engine saw just before, when it saw one; `seconds` how
+    long it took from the showing of the question, when that is known, up to `LONGEST`.
+
     Of an erased person it keeps neither who, nor the words, the hour or the sitting: see `personal.py`.
     """
 
@@ -32,6 +35,8 @@ class Answer(Base):
         CheckConstraint(
             "context IN ('round', 'check', 'quiz', 'placement')", name="context_is_known"
         ),
+        CheckConstraint("predicted >= 0 AND predicted <= 1", name="predicted_is_a_chance"),
+        CheckConstraint("seconds >= 0", name="time_runs_forward"),
         Index("ix_answer_person_at", "person_id", "at"),
     )
 
@@ -48,22 +53,5 @@ class Answer(Base):
     score: Mapped[float]
     dont_know: Mapped[bool]
     at: Mapped[datetime]
-
-
-class Memory(Base):
-    """The engine's state of one notion in one head: at most one row per person and notion."""
-
-    __tablename__ = "memory"
-    __table_args__ = (CheckConstraint("answers >= right_answers", name="right_is_within"),)
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-    )
-    notion: Mapped[str] = mapped_column(String(60), primary_key=True)
-    stability: Mapped[float]
-    difficulty: Mapped[float]
-    last_at: Mapped[datetime]
-    fades_at: Mapped[datetime]
-    answers: Mapped[int]
-    right_answers: Mapped[int]
-    asked: Mapped[dict[str, Any]]
+    predicted: Mapped[float | None]
+    seconds: Mapped[float | None]

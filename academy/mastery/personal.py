@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select, update
 
 from academy.database import db
+from academy.mastery import minds
 from academy.mastery.models import Answer
 from academy.personal import ONLY_YOU, WHILE_HERE, Fate, Kept, Leaver
 
@@ -23,13 +24,17 @@ KEPT = (
         ),
     ),
     Kept(
-        "memory",
+        "folio",
         "person_id",
-        _("What you probably remember of each idea"),
-        _("To choose what to ask you next."),
+        _(
+            "Your totals of points, stars and keys, how often you did each kind of thing, "
+            "and what you probably remember of each idea"
+        ),
+        _("To choose what to ask you next, and to know which award you have reached."),
         WHILE_HERE,
         ONLY_YOU,
         Fate.DELETED,
+        told={"mind": minds.told},
     ),
     Kept(
         "theme_level",

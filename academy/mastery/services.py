@@ -1,14 +1,23 @@
 """Taking answers: kept once, and learnt from once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import bindparam
 
 from academy.catalog.marking import Mark
-from academy.database import db, insert
-from academy.mastery import engine, queries
-from academy.mastery.models import Answer, Context, Memory
+from academy.database import insert, table
+from academy.folio import services as folio
+from academy.folio.queries import Page
+from academy.mastery import engine, minds
+from academy.mastery.models import Answer, Context
+from academy.prepared import Prepared
+
+LONGEST: Final = 600.0
+"""Seconds: whoever took longer was somewhere else meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +32,83 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """One answer, marked, about to be kept."""
+    """One answer, marked, about to be kept. `seconds` is how long it took, when that is known."""
 
     slot: int
     question: str
     notion: str
     mark: Mark
+    seconds: float | None = None
 
 
-def take(
-    sitting: Sitting, answers: Sequence[Marked], at: datetime, day: date
-) -> dict[str, engine.Memory]:
+def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> dict[str, engine.Memory]:
     """Keep the answers and what they teach the engine; gives the memories after, by notion.
 
     An answer that was already kept (a double click, another tab) is neither kept nor learnt again.
     """
     if not answers:  # a check whose every question is unfair to this person
         return {}
-    new = _keep(sitting, answers, at)
-    fresh = [answer for answer in answers if answer.slot in new]
-    if not fresh:
-        return {}
-    known: dict[str, engine.Memory] = queries.memories(
-        sitting.person_id, {answer.notion for answer in fresh}
-    )
-    for answer in fresh:
-        known[answer.notion] = engine.learn(
-            known.get(answer.notion), answer.question, answer.mark.right, at, day
-        )
-    _remember(sitting.person_id, known)
+    page = folio.open_page(sitting.person_id)
+    known = take_on(page, sitting, answers, at)
+    if known:
+        folio.keep(page)
     return known
 
 
-def _keep(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> set[int]:
+def take_on(
+    page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime
+) -> dict[str, engine.Memory]:
+    """The same on a page in hand, which the caller keeps: one statement, however many answers."""
+    mind = minds.of(page)
+    before = mind.memories({answer.notion for answer in answers})
+    chances = {notion: engine.recall(memory, at) for notion, memory in before.items()}
+    new = _keep([_row(sitting, answer, at, chances.get(answer.notion)) for answer in answers])
+    learnt = {
+        answer.notion: mind.learn(answer.notion, answer.question, answer.mark.right, at)
+        for answer in answers
+        if answer.slot in new
+    }
+    if learnt:
+        page.mind = mind.pack()
+    return learnt
+
+
+def _keep(rows: Sequence[dict[str, Any]]) -> set[int]:
     """Write the answers not yet there; gives their slots."""
-    statement = (
-        insert(Answer)
-        .values([_row(sitting, answer, at) for answer in answers])
-        .on_conflict_do_nothing(index_elements=[Answer.context, Answer.context_id, Answer.slot])
-        .returning(Answer.slot)
+    values = {
+        f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()
+    }
+    return {slot for (slot,) in _inserting(len(rows)).rows(values)}
+
+
+@cache
+def _inserting(count: int) -> Prepared:
+    """So many answers at once."""
+    answer = table(Answer)
+    rows = [
+        {
+            column.name: bindparam(f"{column.name}_{place}", type_=column.type)
+            for column in answer.c
+            if column.name != "id"
+        }
+        for place in range(count)
+    ]
+    return Prepared(
+        lambda: (
+            insert(answer)
+            .values(rows)
+            .on_conflict_do_nothing(
+                index_elements=[answer.c.context, answer.c.context_id, answer.c.slot]
+            )
+            .returning(answer.c.slot)
+        )
     )
-    return set(db.session.execute(statement).scalars())
 
 
-def _row(sitting: Sitting, answer: Marked, at: datetime) -> dict[str, Any]:
+def _row(sitting: Sitting, answer: Marked, at: datetime, chance: float | None) -> dict[str, Any]:
     return {
         "person_id": sitting.person_id,
-        "context": sitting.context,
+        "context": sitting.context.value,
         "context_id": sitting.context_id,
         "slot": answer.slot,
         "question": answer.question,
@@ -80,38 +119,6 @@ def _row(sitting: Sitting, answer: Marked, at: datetime) -> dict[str, Any]:
         "score": answer.mark.score,
         "dont_know": answer.mark.dont_know,
         "at": at,
+        "predicted": chance,
+        "seconds": answer.seconds,
     }
-
-
-def _remember(person_id: int, known: Mapping[str, engine.Memory]) -> None:
-    statement = insert(Memory).values(
-        [
-            {
-                "person_id": person_id,
-                "notion": notion,
-                "stability": memory.stability,
-                "difficulty": memory.difficulty,
-                "last_at": memory.last_at,
-                "fades_at": memory.fades_at,
-                "answers": memory.answers,
-                "right_answers": memory.right,
-                "asked": {key: day.isoformat() for key, day in memory.asked.items()},
-            }
-            for notion, memory in known.items()
-        ]
-    )
-    changed = (
-        "stability",
-        "difficulty",
-        "last_at",
-        "fades_at",
-        "answers",
-        "right_answers",
-        "asked",
-    )
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Memory.person_id, Memory.notion],
-            set_={column: statement.excluded[column] for column in changed},
-        )
-    )

@@ -1,14 +1,26 @@
 """What pages ask about people. Each query brings all that is needed, in one statement."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, literal, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
-from academy.database import db
+from academy.database import db, table
 from academy.people.models import Entity, EntityKind, Person, Placement, Posting, RoleGrant
+from academy.prepared import Prepared
 
 DEEPEST_TREE = 20
 
@@ -36,6 +48,17 @@ class SignedIn:
     def name(self) -> str:
         return f"{self.given_name} {self.family_name}"
 
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.name.split())[:2].upper()
+
+    def nameless(self, name: str, initials: str) -> "SignedIn":
+        """Anybody of whom the same is known but for the name: what a page's frame is kept by."""
+        known = {each: getattr(self, each) for each in self.__dataclass_fields__}
+        return _Nameless(
+            **{**known, "id": 0, "epoch": 0, "given_name": name, "family_name": initials}
+        )
+
     def get_id(self) -> str:
         """Names the person and the epoch: signing out everywhere voids older sessions."""
         return f"{self.id}.{self.epoch}"
@@ -44,48 +67,96 @@ class SignedIn:
         return any(held == role for held, _entity in self.roles)
 
 
+class _Nameless(SignedIn):
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        return self.given_name
+
+    @property
+    def initials(self) -> str:
+        return self.family_name
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What a page needs of its own beside the person asking, brought by the same statement.
+
+    `joined` ties its tables to `person`; rows of `locked` ones are the request's alone until its commit.
+    Values of its parameters come with each question.
+    """
+
+    columns: tuple[ColumnElement[Any], ...]
+    joined: Callable[[FromClause], FromClause]
+    locked: tuple[FromClause, ...] = ()
+
+
 def signed_in(session_id: str, today: date) -> SignedIn | None:
     """The person a session names, with today's roles; None when the session is void."""
+    return signed_in_with(session_id, today, None, {})[0]
+
+
+def signed_in_with(
+    session_id: str, today: date, along: Along | None, values: Mapping[str, Any]
+) -> tuple[SignedIn | None, list[Sequence[Any]]]:
+    """The same, with what comes along: a row of its columns for each one found."""
     number, _dot, epoch = session_id.partition(".")
     if not (number.isdecimal() and epoch.isdecimal()):
-        return None
+        return None, []
+    known = {"person_number": int(number), "person_epoch": int(epoch), "today": today}
+    rows = _signing_in(along).rows({**known, **values})
+    if not rows:
+        return None, []
+    found = rows[0]
+    person = SignedIn(
+        id=found[0],
+        epoch=found[1],
+        given_name=found[2],
+        family_name=found[3],
+        language=found[4],
+        zone=found[5],
+        colour_scheme=found[6],
+        needs=tuple(found[7]),
+        unread=found[8],
+        roles=frozenset((row[9], row[10]) for row in rows if row[9]),
+    )
+    return person, [row[len(_ASKING) :] for row in rows]
+
+
+_ASKING = (
+    *(Person.id, Person.epoch, Person.given_name, Person.family_name, Person.language),
+    *(Person.zone, Person.colour_scheme, Person.needs, Person.unread),
+    *(RoleGrant.role, RoleGrant.entity_id),
+)
+
+
+@cache
+def _signing_in(along: Along | None) -> Prepared:
+    """One statement for each page that brings something."""
+    return Prepared(lambda: _signed_in(along))
+
+
+def _signed_in(along: Along | None) -> Any:
+    today: BindParameter[date] = bindparam("today")
     current = and_(
         RoleGrant.person_id == Person.id,
         RoleGrant.starts_on <= today,
         or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
     )
-    rows = db.session.execute(
-        select(
-            Person.id,
-            Person.epoch,
-            Person.given_name,
-            Person.family_name,
-            Person.language,
-            Person.zone,
-            Person.colour_scheme,
-            Person.needs,
-            Person.unread,
-            RoleGrant.role,
-            RoleGrant.entity_id,
+    tables: FromClause = table(Person)
+    if along is not None:
+        tables = along.joined(tables)
+    statement = (
+        select(*_ASKING, *(along.columns if along else ()))
+        .select_from(tables.outerjoin(table(RoleGrant), current))
+        .where(
+            Person.id == bindparam("person_number"),
+            Person.epoch == bindparam("person_epoch"),
+            Person.active,
         )
-        .outerjoin(RoleGrant, current)
-        .where(Person.id == int(number), Person.epoch == int(epoch), Person.active)
-    ).all()
-    if not rows:
-        return None
-    found = rows[0]
-    return SignedIn(
-        id=found.id,
-        epoch=found.epoch,
-        given_name=found.given_name,
-        family_name=found.family_name,
-        language=found.language,
-        zone=found.zone,
-        colour_scheme=found.colour_scheme,
-        needs=tuple(found.needs),
-        roles=frozenset((row.role, row.entity_id) for row in rows if row.role),
-        unread=found.unread,
     )
+    return statement.with_for_update(of=along.locked) if along and along.locked else statement
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,17 @@
 """Sessions: Flask-Login, with the person loaded in one statement as a frozen value."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, request
+from flask import Flask, abort, current_app, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import COOKIE_NAME, AnonymousUserMixin, LoginManager, current_user, login_user
 
 from academy import clock
 from academy.people import queries
-from academy.people.queries import SignedIn
+from academy.people.queries import Along, SignedIn
+from academy.web.guards import View
 
 REMEMBERED_FOR = timedelta(days=30)
 
@@ -22,6 +25,19 @@ class Stranger(AnonymousUserMixin):
         return False
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Flask's signed cookies. What signs them is made once, not with each request."""
+
+    def __init__(self) -> None:
+        self._signers: dict[object, Any] = {}
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        key = app.secret_key
+        if key not in self._signers:
+            self._signers[key] = super().get_signing_serializer(app)
+        return self._signers[key]
+
+
 def init_app(app: Flask, secure: bool) -> None:
     app.config.update(
         REMEMBER_COOKIE_DURATION=REMEMBERED_FOR,
@@ -29,6 +45,7 @@ def init_app(app: Flask, secure: bool) -> None:
         REMEMBER_COOKIE_SAMESITE="Lax",
         REMEMBER_COOKIE_SECURE=secure,
     )
+    app.session_interface = Cookies()
     manager = LoginManager(app)
     manager.anonymous_user = Stranger
     manager.user_loader(_load)
@@ -54,8 +71,31 @@ def remembers() -> bool:
     return COOKIE_NAME in request.cookies
 
 
+def bringing(along: Along, values: Callable[[], Mapping[str, Any]]) -> Callable[[View], View]:
+    """For a page that must cost little: what it needs comes with the person asking, in one statement."""
+
+    def mark(view: View) -> View:
+        view.brings = (along, values)  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return mark
+
+
+def brought() -> Sequence[Sequence[Any]]:
+    """The rows that came along; none when nothing was found, and then the page looks for itself."""
+    rows: Sequence[Sequence[Any]] = g.get("brought", ())
+    return rows
+
+
 def _load(session_id: str) -> SignedIn | None:
-    return queries.signed_in(session_id, clock.now().date())
+    today = clock.now().date()
+    view = current_app.view_functions.get(request.endpoint or "")
+    along, values = getattr(view, "brings", (None, dict))
+    if along is not None:
+        person, g.brought = queries.signed_in_with(session_id, today, along, values())
+        if person is not None:
+            return person
+    return queries.signed_in(session_id, today)
 
 
 def _colours() -> dict[str, Any]:

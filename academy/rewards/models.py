@@ -1,4 +1,4 @@
-"""The ledger, the tallies the award rules read, and the awards granted."""
+"""The ledger and the awards granted. What they add up to is in the folio."""
 
 from datetime import date, datetime
 
@@ -22,35 +22,6 @@ class LedgerEntry(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     deed_id: Mapped[int] = mapped_column(ForeignKey("deed.id", ondelete="CASCADE"))
     currency: Mapped[str] = mapped_column(String(10))
-    amount: Mapped[int]
-
-
-class Balance(Base):
-    """What a person has earned in all, and what is left to spend. The first never falls."""
-
-    __tablename__ = "balance"
-    __table_args__ = (
-        CheckConstraint("spendable >= 0", name="never_negative"),
-        CheckConstraint("spendable <= lifetime", name="spends_what_was_earned"),
-    )
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-    )
-    currency: Mapped[str] = mapped_column(String(10), primary_key=True)
-    lifetime: Mapped[int]
-    spendable: Mapped[int]
-
-
-class Tally(Base):
-    """How much of one measure a person has (see `rules.measures`)."""
-
-    __tablename__ = "tally"
-
-    person_id: Mapped[int] = mapped_column(
-        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-    )
-    measure: Mapped[str] = mapped_column(String(100), primary_key=True)
     amount: Mapped[int]
 
 

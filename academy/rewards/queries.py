@@ -1,28 +1,19 @@
 """Reading balances, awards and history, as the pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import select
 
-from academy.database import db, fresh
+from academy.database import db
 from academy.deeds.models import Deed
-from academy.rewards.models import Balance, Grant, LedgerEntry, Tally
+from academy.folio import queries as folio
+from academy.folio.queries import Balances as Balances
+from academy.rewards.models import Grant, LedgerEntry
 from academy.rewards.tariff import Currency
 
 PAGE = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Balances:
-    """What can be spent, and what was ever earned. Points are never spent."""
-
-    points: int = 0
-    stars: int = 0
-    keys: int = 0
-    stars_ever: int = 0
-    keys_ever: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +37,14 @@ class Paid:
     keys: int
 
 
-def balance_rows(person_id: int) -> Sequence[Balance]:
-    mine = select(Balance).where(Balance.person_id == person_id)
-    return db.session.scalars(fresh(mine)).all()
-
-
 def balances(person_id: int) -> Balances:
-    rows = {row.currency: row for row in balance_rows(person_id)}
-
-    def left(currency: Currency) -> int:
-        return rows[currency].spendable if currency in rows else 0
-
-    def ever(currency: Currency) -> int:
-        return rows[currency].lifetime if currency in rows else 0
-
-    return Balances(
-        points=ever(Currency.POINT),
-        stars=left(Currency.STAR),
-        keys=left(Currency.KEY),
-        stars_ever=ever(Currency.STAR),
-        keys_ever=ever(Currency.KEY),
-    )
+    return folio.balances(person_id)
 
 
 def tallies(person_id: int) -> dict[str, int]:
     """Every tally of the person: as many as there are measures, whatever the history."""
-    rows = db.session.execute(
-        select(Tally.measure, Tally.amount).where(Tally.person_id == person_id)
-    )
-    return {row.measure: row.amount for row in rows}
+    page = folio.page_of(person_id)
+    return page.tallies if page else {}
 
 
 def held(person_id: int) -> frozenset[str]:
@@ -82,34 +52,17 @@ def held(person_id: int) -> frozenset[str]:
     return frozenset(rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Tallies by measure, awards held, and which of the deeds asked about are done."""
-
-    tallies: dict[str, int]
-    held: frozenset[str]
-    done: frozenset[str]
-
-
-def known(person_id: int, deeds: Iterable[str] = ()) -> Known:
-    """All that award rules need, in one statement. `deeds` are named as they are `once`: `lesson:...`.
+def done(person_id: int, deeds: Iterable[str]) -> frozenset[str]:
+    """Which of these deeds are done, named as they are `once`: `lesson:...`. One statement, or none to ask.
 
     Each of them is one look into the index of what counts once: history does not matter.
     """
     whose = f"{person_id}:"
-    asked = [
-        select(literal("tally"), Tally.measure, Tally.amount).where(Tally.person_id == person_id),
-        select(literal("award"), Grant.award, literal(1)).where(Grant.person_id == person_id),
-    ]
     once = [whose + deed for deed in sorted(deeds)]
-    if once:
-        asked.append(select(literal("deed"), Deed.once, literal(1)).where(Deed.once.in_(once)))
-    rows = db.session.execute(union_all(*asked)).all()
-    return Known(
-        {name: amount for kind, name, amount in rows if kind == "tally"},
-        frozenset(name for kind, name, _amount in rows if kind == "award"),
-        frozenset(name.removeprefix(whose) for kind, name, _amount in rows if kind == "deed"),
-    )
+    if not once:
+        return frozenset()
+    found = db.session.scalars(select(Deed.once).where(Deed.once.in_(once)))
+    return frozenset(name.removeprefix(whose) for name in found)
 
 
 def grants(person_id: int) -> dict[str, Granted]:

@@ -121,9 +121,11 @@ def evaluate(rule: Rule, facts: Facts) -> Progress:
     )
 
 
-def listens_to(rule: Rule) -> frozenset[str]:
-    """The verbs whose deeds can bring the rule nearer; awards are named `award:<key>`."""
-    return frozenset(heard for leaf in leaves(rule) for heard in _heard(leaf))
+def is_met(rule: Rule, facts: Facts) -> bool:
+    """`evaluate(rule, facts).met`, without the account of how far it is."""
+    if isinstance(rule, Some):
+        return sum(is_met(part, facts) for part in rule.rules) >= rule.at_least
+    return _have(rule, facts) >= _need(rule, facts)
 
 
 def leaves(rule: Rule) -> Iterator[Leaf]:
@@ -141,21 +143,11 @@ def newly_met(rules: Iterable[tuple[str, Rule]], facts: Facts) -> tuple[str, ...
     found: list[str] = []
     while True:
         now = replace(facts, held=frozenset(held))
-        met = [key for key, rule in rules if key not in held and evaluate(rule, now).met]
+        met = [key for key, rule in rules if key not in held and is_met(rule, now)]
         if not met:
             return tuple(found)
         held.update(met)
         found.extend(met)
-
-
-def _heard(leaf: Leaf) -> tuple[str, ...]:
-    match leaf:
-        case Held(award):
-            return (f"award:{award}",)
-        case Walked():
-            return ("lesson_done", "quiz_passed")
-        case counted:
-            return (counted.verb,)
 
 
 def _missing(part: Progress) -> float:

@@ -1,28 +1,32 @@
 """Recording deeds and everything they earn, in one transaction, once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam
 
-from academy import database
 from academy.catalog import releases
 from academy.catalog.tracks import Step, StepKind
-from academy.database import db, insert
+from academy.database import db, insert, table
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
 from academy.deeds.models import Deed
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.folio import services as folio
+from academy.folio.queries import Balances, Page
 from academy.notices import services as notices
 from academy.notices.kinds import Kind
 from academy.notices.services import News
 from academy.people import queries as people
+from academy.prepared import Prepared
 from academy.rewards import badges, queries
 from academy.rewards.badges import Award, AwardKind
-from academy.rewards.models import Balance, Grant, LedgerEntry, Tally
-from academy.rewards.rules import Facts, Walked, leaves, listens_to, measures, newly_met
-from academy.rewards.tariff import Currency, Pay, pay
+from academy.rewards.models import Grant, LedgerEntry
+from academy.rewards.rules import Facts, Walked, leaves, measures, newly_met
+from academy.rewards.tariff import Pay, pay
 from academy.tracks import queries as tracks
 
 
@@ -44,36 +48,56 @@ TOLD_AS = {
     AwardKind.VISA: Kind.VISA,
     AwardKind.PASSPORT: Kind.PASSPORT,
 }
+STEPS = frozenset({Verb.LESSON_DONE, Verb.QUIZ_PASSED})
+"""What brings somebody further on a track: with these deeds, awards of tracks are looked at."""
 
 
 def record(act: Act) -> Earned:
     """Write the deed, pay it, count it, grant what it completes. The caller commits."""
-    database.one_at_a_time(act.person_id)  # two deeds at once must see one another's tallies
+    page = folio.open_page(act.person_id)  # two deeds at once must see one another's tallies
+    earned = record_on(page, act)
+    if earned is not NOTHING:
+        folio.keep(page)
+    return earned
+
+
+def record_on(page: Page, act: Act) -> Earned:
+    """The same on the person's page in hand, which the caller keeps: two statements without an award.
+
+    An award adds the place where it was won, its grant, and a deed each.
+    """
     number = deeds.record(act)
     if number is None:
         return NOTHING
     paid = {number: pay(act.verb, act.result)}
-    _count(act.person_id, measures(act.verb, act.theme, act.result))
-    awards = _grant(act, number)
+    page.count(measures(act.verb, act.theme, act.result))
+    awards = _grant(page, act, number)
     paid.update(_award_deeds(act, awards))
-    _pay_out(act.person_id, paid)
-    return Earned(sum(paid.values(), Pay()), awards)
+    total = sum(paid.values(), Pay())
+    _enter(act.person_id, paid)
+    _credit(page, total)
+    return Earned(total, awards)
 
 
 def rebuild(person_id: int) -> None:
-    """Make tallies and lifetime balances anew from the log; what was spent stays spent."""
-    database.one_at_a_time(person_id)
-    spent = {row.currency: row.lifetime - row.spendable for row in queries.balance_rows(person_id)}
-    db.session.execute(delete(Tally).where(Tally.person_id == person_id))
-    db.session.execute(delete(Balance).where(Balance.person_id == person_id))
-    tallies: dict[str, int] = {}
+    """Make tallies, awards and lifetime totals anew from the log; what was spent stays spent."""
+    page = folio.open_page(person_id)
+    has = queries.balances(person_id)
+    page.tallies, page.awards = {}, sorted(queries.held(person_id))
     total = Pay()
     for deed in log.deeds_of(person_id):
         total += pay(Verb(deed.verb), deed.result)
-        for measure, amount in _measures_of(deed).items():
-            tallies[measure] = tallies.get(measure, 0) + amount
-    _count(person_id, tallies)
-    _credit(person_id, total.amounts(), spent)
+        page.count(_measures_of(deed))
+    folio.restate(
+        page,
+        Balances(
+            points=total.points,
+            stars=total.stars - (has.stars_ever - has.stars),
+            keys=total.keys - (has.keys_ever - has.keys),
+            stars_ever=total.stars,
+            keys_ever=total.keys,
+        ),
+    )
 
 
 def _measures_of(deed: Deed) -> Mapping[str, int]:
@@ -82,26 +106,10 @@ def _measures_of(deed: Deed) -> Mapping[str, int]:
     return measures(deed.verb, deed.theme, deed.result)
 
 
-def _count(person_id: int, added: Mapping[str, int]) -> None:
-    if not added:
-        return
-    statement = insert(Tally).values(
-        [{"person_id": person_id, "measure": key, "amount": n} for key, n in added.items()]
-    )
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Tally.person_id, Tally.measure],
-            set_={"amount": Tally.amount + statement.excluded.amount},
-        )
-    )
-
-
-def _grant(act: Act, deed_id: int) -> tuple[Award, ...]:
-    """Grant the awards this deed completes; only rules that listen to its verb are looked at first."""
+def _grant(page: Page, act: Act, deed_id: int) -> tuple[Award, ...]:
+    """Grant the awards this deed completes. What is held stands on the page: nothing is asked for it."""
     shelf = badges.current()
-    if not any(act.verb in listens_to(award.rule) for award in shelf.values()):
-        return ()
-    facts = _facts(act.person_id, shelf.values())
+    facts = _facts(page, act, shelf.values())
     keys = _met(act, shelf, facts)
     if not keys:
         return ()
@@ -126,6 +134,7 @@ def _grant(act: Act, deed_id: int) -> tuple[Award, ...]:
         .returning(Grant.award)
     )
     granted = set(db.session.execute(statement).scalars())
+    page.awards = sorted({*page.awards, *keys})
     awards = tuple(shelf[key] for key in keys if key in granted)
     _tell(act, awards)
     return awards
@@ -149,11 +158,14 @@ def _met(act: Act, shelf: Mapping[str, Award], facts: Facts) -> tuple[str, ...]:
     return newly_met(rules, replace(facts, tracks=steps))
 
 
-def _facts(person_id: int, shelf: Iterable[Award]) -> Facts:
-    """One statement, whatever the rules ask and however long the history."""
-    asked = steps_asked(shelf)
-    known = queries.known(person_id, frozenset[str]().union(*asked.values()))
-    return Facts(known.tallies, known.held, asked, known.done)
+def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:
+    """What the rules read: all on the page, but for the steps of tracks, asked about when one may be done."""
+    held = frozenset(page.awards)
+    if act.verb not in STEPS:
+        return Facts(page.tallies, held)
+    asked = steps_asked(award for award in shelf if award.key not in held)
+    done = queries.done(act.person_id, frozenset[str]().union(*asked.values()))
+    return Facts(page.tallies, held, asked, done)
 
 
 def steps_asked(shelf: Iterable[Award]) -> dict[str, frozenset[str]]:
@@ -191,40 +203,38 @@ def _award_deeds(act: Act, awards: Iterable[Award]) -> dict[int, Pay]:
     return paid
 
 
-def _pay_out(person_id: int, paid: Mapping[int, Pay]) -> None:
-    """One ledger line per deed and currency, and the balances they add up to."""
+def _enter(person_id: int, paid: Mapping[int, Pay]) -> None:
+    """One ledger line per deed and currency, all in one statement."""
     lines = [
-        {"person_id": person_id, "deed_id": deed, "currency": currency, "amount": amount}
+        (deed, currency, amount)
         for deed, each in paid.items()
         for currency, amount in each.amounts().items()
     ]
     if not lines:
         return
-    db.session.execute(insert(LedgerEntry).values(lines))
-    _credit(person_id, sum(paid.values(), Pay()).amounts(), {})
+    values: dict[str, Any] = {"person": person_id}
+    for place, (deed, currency, amount) in enumerate(lines):
+        values |= {f"deed_{place}": deed, f"in_{place}": currency.value, f"amount_{place}": amount}
+    _lines(len(lines)).change(values)
 
 
-def _credit(
-    person_id: int, amounts: Mapping[Currency, int], already_spent: Mapping[str, int]
-) -> None:
-    rows: Sequence[dict[str, object]] = [
+@cache
+def _lines(count: int) -> Prepared:
+    """So many lines of the ledger at once, about one person."""
+    line = table(LedgerEntry)
+    rows = [
         {
-            "person_id": person_id,
-            "currency": currency,
-            "lifetime": amount,
-            "spendable": amount - already_spent.get(currency, 0),
+            "person_id": bindparam("person", type_=line.c.person_id.type),
+            "deed_id": bindparam(f"deed_{place}", type_=line.c.deed_id.type),
+            "currency": bindparam(f"in_{place}", type_=line.c.currency.type),
+            "amount": bindparam(f"amount_{place}", type_=line.c.amount.type),
         }
-        for currency, amount in amounts.items()
+        for place in range(count)
     ]
-    if not rows:
-        return
-    statement = insert(Balance).values(rows)
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[Balance.person_id, Balance.currency],
-            set_={
-                "lifetime": Balance.lifetime + statement.excluded.lifetime,
-                "spendable": Balance.spendable + statement.excluded.spendable,
-            },
-        )
-    )
+    return Prepared(lambda: line.insert().values(rows))
+
+
+def _credit(page: Page, total: Pay) -> None:
+    page.points += total.points
+    page.stars += total.stars
+    page.keys += total.keys

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from academy.catalog import releases
 from academy.catalog.tree import Question
 from academy.daily import services as daily
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked
 from academy.database import db
 from academy.learning import queries as learning
@@ -50,7 +50,7 @@ def _minute(learner: Learner, habits: Habits, at: datetime, dice: Random) -> Non
         at += timedelta(seconds=25)
 
 
-def _answer(learner: Learner, drawn: Round, habits: Habits, at: datetime, dice: Random) -> None:
+def _answer(learner: Learner, drawn: Drawn, habits: Habits, at: datetime, dice: Random) -> None:
     question = releases.current().questions[drawn.questions[drawn.answered]]
     fields = fields_said(question, drawn.seed, _chance(habits, question), dice)
     release = releases.current().release

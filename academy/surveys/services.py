@@ -105,7 +105,7 @@ def answer(learner: Learner, sailing: Voyage, said: Said, at: datetime) -> Mark 
     result = mark(question, said.language, sailing.seed, said.fields)
     sitting = Sitting(learner.person_id, Context.PLACEMENT, sailing.id, catalog.release)
     marked = Marked(said.slot, question.key, question.notion, result)
-    mastery.take(sitting, [marked], at, learner.today)
+    mastery.take(sitting, [marked], at)
     _go_on(learner, sailing, [*before, replace(step, right=result.right)], at)
     sailing.answered = said.slot
     return result

@@ -57,9 +57,8 @@ def init_app(app: Flask, secure: bool) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
-        for name, value in always.items():
-            response.headers.setdefault(name, value)
-        response.headers["X-Request-ID"] = g.get("request_id", "")
+        _add(response, always)
+        response.headers.add("X-Request-ID", g.get("request_id", ""))
         _set_caching(response)
         return response
 
@@ -69,10 +68,20 @@ def init_app(app: Flask, secure: bool) -> None:
             values.setdefault("v", _fingerprint(Path(app.static_folder) / values["filename"]))
 
 
+def _add(response: Response, always: dict[str, str]) -> None:
+    """What is not there yet; looked through once, where `setdefault` looks for each."""
+    said = {name.lower() for name, _value in response.headers}
+    for name, value in always.items():
+        if name.lower() not in said:
+            response.headers.add(name, value)
+
+
 def _set_caching(response: Response) -> None:
     """Static files named by content for a year; pages never, unless they said otherwise."""
     if request.endpoint != "static":
-        if not response.cache_control.max_age:
+        if "Cache-Control" not in response.headers:
+            response.headers.add("Cache-Control", "no-store")
+        elif not response.cache_control.max_age:
             response.cache_control.no_store = True
     elif request.args.get("v"):
         response.cache_control.max_age = A_YEAR

@@ -35,7 +35,7 @@ def asked(name: str) -> str:
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
-    app.context_processor(lambda: {"here": _here()})
+    app.context_processor(lambda: {"here": here()})
 
     @app.before_request
     def refuse_controls() -> None:
@@ -43,6 +43,6 @@ def init_app(app: Flask) -> None:
             abort(400)
 
 
-def _here() -> str:
+def here() -> str:
     """The address of this page, to come back to after changing the language."""
     return safe_next(request.full_path if request.query_string else request.path, "/")

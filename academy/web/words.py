@@ -1,19 +1,20 @@
 """How things are said: languages, dates, numbers, at the edge of the page."""
 
 from datetime import date, datetime
-from typing import Any, Protocol, runtime_checkable
+from functools import cache
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
-from flask import Flask, g, request
+from babel.support import NullTranslations, Translations
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
 LANGUAGE_COOKIE = "language"
 
 
-@runtime_checkable
 class Speaker(Protocol):
     """Somebody whose language and time zone are known."""
 
@@ -34,7 +35,7 @@ def language() -> str:
 def speaker() -> Speaker | None:
     """The signed-in person, when there is one."""
     user: Any = g.get("_login_user")
-    return user if isinstance(user, Speaker) else None
+    return user if hasattr(user, "language") else None
 
 
 def init_app(app: Flask) -> None:
@@ -49,8 +50,23 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(number, "number")
-    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # of the extension i18n
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.context_processor(lambda: {"language": language()})
+
+
+def _catalogue() -> NullTranslations:
+    """What templates look sentences up in, without asking Flask-Babel for each of them."""
+    locale = get_locale()
+    return _catalogues(current_app.root_path, str(locale) if locale else "fr")
+
+
+@cache
+def _catalogues(root: str, locale: str) -> NullTranslations:
+    return Translations.load(f"{root}/web/translations", [locale])
 
 
 def day(value: date) -> str:

@@ -7,6 +7,7 @@ from academy.catalog import releases
 from academy.catalog.tree import Question
 from academy.daily import queries as daily
 from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.database import db
 from academy.mastery.models import Answer
 from academy.people.models import Person
@@ -17,7 +18,7 @@ from tests.pages.conftest import Behind, forge
 from tests.visitor import Page, Visitor
 
 
-def asked(behind: Behind, person: Person) -> tuple[Round, Question]:
+def asked(behind: Behind, person: Person) -> tuple[Drawn, Question]:
     """Today's round and the question it is at."""
     with behind():
         drawn = daily.round_of(person.id, TODAY)

@@ -1,4 +1,4 @@
-"""A release published, or taken back, between a question and its answer: said, and counted once or not."""
+"""A release published, or taken back, between a question and its answer: nothing honest is lost."""
 
 from collections.abc import Iterator
 
@@ -12,10 +12,12 @@ from academy.catalog.releases import Worker
 from academy.catalog.tree import Catalog
 from academy.daily.models import Round
 from academy.database import db
+from academy.mastery.models import Answer
 from academy.people import services as people
 from academy.people.models import Person
 from academy.people.services import Preferences
 from academy.rewards import queries as rewards
+from academy.seed import right_fields
 from tests import factories
 from tests.factories import DONT_KNOW
 from tests.pages.conftest import Behind
@@ -26,6 +28,7 @@ from tests.services.packs import (
     reworded,
     roll_back,
     shipped,
+    turned_round,
     without_notion,
     without_question,
 )
@@ -58,34 +61,43 @@ def balance(behind: Behind, person: Person) -> tuple[int, int]:
         return have.points, have.stars
 
 
-def test_a_question_shown_before_a_publication_is_asked_again(
+def answers(behind: Behind) -> list[tuple[str, str, bool]]:
+    """Each answer kept: its question, its release, whether it was right."""
+    with behind():
+        found = select(Answer.question, Answer.release, Answer.right).order_by(Answer.id)
+        return [(row.question, row.release, row.right) for row in db.session.execute(found)]
+
+
+def right(catalog: Catalog, drawn: Round) -> dict[str, list[str]]:
+    """The right answer to the question the round is at, as that release asks it."""
+    return right_fields(catalog.questions[drawn.questions[drawn.answered]], drawn.seed)
+
+
+def test_a_question_shown_before_a_publication_is_marked_as_it_was_shown(
     app: Flask, reader: Visitor, behind: Behind
 ) -> None:
-    shown = reader.get("/minute")
-    publish(app, SECOND)
+    shown, was = reader.get("/minute"), content(app)
+    drawn = the_round(behind)
+    publish(app, turned_round(FIRST, drawn.questions[0]))
+    assert content(app).release != was.release
 
-    refused = reader.submit(shown, "/minute/", DONT_KNOW, 409)
+    explained = reader.submit(shown, "/minute/", right(was, drawn))
 
-    assert "nothing was counted" in refused.text
-    assert the_round(behind).answered == 0
-    again = reader.get("/minute")
-    assert again.all("legend") == shown.all("legend")
-    reader.submit(again, "/minute/", DONT_KNOW)
-    assert the_round(behind).answered == 1
+    assert explained.title == "That’s right"
+    assert answers(behind) == [(drawn.questions[0], was.release, True)]
+    assert reader.get("/minute").title == "Question 2 of 2"
 
 
-def test_a_question_shown_before_a_roll_back_is_asked_again(
+def test_a_question_shown_before_a_roll_back_is_marked_as_it_was_shown(
     app: Flask, reader: Visitor, behind: Behind
 ) -> None:
     publish(app, SECOND)
-    shown = reader.get("/minute")
+    shown, was = reader.get("/minute"), content(app)
     roll_back(app)
 
-    reader.submit(shown, "/minute/", DONT_KNOW, 409)
+    reader.submit(shown, "/minute/", right(was, the_round(behind)))
 
-    assert the_round(behind).answered == 0
-    reader.submit(reader.get("/minute"), "/minute/", DONT_KNOW)
-    assert the_round(behind).answered == 1
+    assert [each[1:] for each in answers(behind)] == [(was.release, True)]
 
 
 def test_a_publication_taken_back_at_once_disturbs_nobody(
@@ -100,14 +112,42 @@ def test_a_publication_taken_back_at_once_disturbs_nobody(
     assert the_round(behind).answered == 1
 
 
-def test_a_question_only_the_withdrawn_release_had_is_replaced(
+def test_a_worker_that_never_held_the_release_of_the_sheet_reads_it(
+    app: Flask, reader: Visitor, behind: Behind, first: Worker
+) -> None:
+    shown, was = reader.get("/minute"), content(app)
+    publish(app, SECOND)
+    first.recent.pop(was.release)
+
+    reader.submit(shown, "/minute/", DONT_KNOW)
+
+    assert [each[1] for each in answers(behind)] == [was.release]
+
+
+def test_a_question_withdrawn_while_it_is_read_counts_and_is_explained(
     app: Flask, reader: Visitor, behind: Behind
 ) -> None:
-    shown = reader.get("/minute")
+    shown, was = reader.get("/minute"), content(app)
+    drawn = the_round(behind)
+    asked = drawn.questions[0]
+    publish(app, without_question(FIRST, asked))
+
+    explained = reader.submit(shown, "/minute/", right(was, drawn))
+
+    assert explained.title == "That’s right"
+    assert was.questions[asked].explain_html.en in explained.response.text
+    assert answers(behind) == [(asked, was.release, True)]
+    again = reader.get(f"/minute/{drawn.id}/1")
+    assert again.all(".review") == explained.all(".review")
+
+
+def test_a_question_withdrawn_before_it_is_read_is_replaced(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    reader.get("/minute")
     asked = the_round(behind).questions[0]
     publish(app, without_question(FIRST, asked))
 
-    reader.submit(shown, "/minute/", DONT_KNOW, 409)
     again = reader.get("/minute")
 
     assert asked not in the_round(behind).questions
@@ -115,8 +155,34 @@ def test_a_question_only_the_withdrawn_release_had_is_replaced(
     assert the_round(behind).answered == 1
 
 
+def test_a_sheet_left_open_while_another_tab_was_given_another_question_counts_nothing(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    left_open = reader.get("/minute")
+    publish(app, without_question(FIRST, the_round(behind).questions[0]))
+    reader.get("/minute")
+
+    refused = reader.submit(left_open, "/minute/", DONT_KNOW, 409)
+
+    assert "nothing was counted" in refused.text
+    assert answers(behind) == []
+
+
+def test_a_sheet_whose_release_is_gone_for_good_is_asked_again(
+    reader: Visitor, behind: Behind
+) -> None:
+    shown = reader.get("/minute")
+
+    refused = reader.submit(shown, "/minute/", {**DONT_KNOW, "release": "long-gone"}, 409)
+
+    assert "nothing was counted" in refused.text
+    assert the_round(behind).answered == 0
+    reader.submit(reader.get("/minute"), "/minute/", DONT_KNOW)
+    assert the_round(behind).answered == 1
+
+
 @pytest.mark.parametrize("answered", [0, 1])
-def test_a_notion_withdrawn_while_its_round_is_open_gives_way_to_another(
+def test_a_notion_withdrawn_while_its_round_is_open_costs_no_answer(
     app: Flask, reader: Visitor, behind: Behind, ada: Person, answered: int
 ) -> None:
     shown = reader.get("/minute")
@@ -126,12 +192,12 @@ def test_a_notion_withdrawn_while_its_round_is_open_gives_way_to_another(
     gone = the_round(behind).notion
     publish(app, without_notion(FIRST, gone))
 
-    refused = reader.submit(shown, "/minute/", DONT_KNOW, 409)
-    assert "nothing was counted" in refused.text
-    for _question in range(2 - answered):
+    reader.submit(shown, "/minute/", DONT_KNOW)
+    assert len(answers(behind)) == answered + 1
+    for _question in range(1 - answered):
         reader.submit(reader.get("/minute"), "/minute/", DONT_KNOW)
 
-    assert the_round(behind).notion != gone
+    assert (the_round(behind).notion != gone) == (answered == 0)
     assert reader.get("/minute").title == "Your minute is done"
     assert balance(behind, ada)[1] == 1
 
@@ -149,6 +215,7 @@ def test_an_answer_forged_for_the_new_release_counts_nothing(
 
     reader.submit(shown, "/minute/", DONT_KNOW, 409)
 
+    assert answers(behind) == []
     assert reader.get("/minute").status == 200
     assert the_round(behind).notion in content(app).notions
 
@@ -189,4 +256,4 @@ def test_a_round_done_is_shown_when_its_notion_is_gone(
 
     assert page.title == "Your minute is done"
     assert len(page.all(".outcome")) == 2
-    assert reader.get(f"/minute/{done.id}/1").title == "Your minute is done"
+    assert reader.get(f"/minute/{done.id}/1").title == "That’s right"

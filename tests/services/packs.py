@@ -46,6 +46,31 @@ def reworded(files: Files, lesson: str, words: str = "Reworded. ") -> Files:
     return files | {path: files[path] + f"\n\n{words}\n".encode() for path in paths}
 
 
+def turned_round(files: Files, key: str) -> Files:
+    """What was right about this question is wrong, as when its author mends it."""
+    changed = dict(files)
+    for path, text in files.items():
+        if path.endswith("/questions.yaml"):
+            rows = [_turned(row) if row["key"] == key else row for row in yaml.safe_load(text)]
+            changed[path] = _dumped(rows)
+    return changed
+
+
+def _turned(row: dict[str, Any]) -> dict[str, Any]:
+    """True becomes false; of several options the next one is right."""
+    if "options" not in row:
+        return row | {"answer": not row["answer"]}
+    marks = [
+        {name: each[name] for name in ("right", "grade") if name in each} for each in row["options"]
+    ]
+    bare = [
+        {name: value for name, value in each.items() if name not in ("right", "grade")}
+        for each in row["options"]
+    ]
+    turned = zip(bare, marks[-1:] + marks[:-1], strict=True)
+    return row | {"options": [each | given for each, given in turned]}
+
+
 def without_question(files: Files, key: str) -> Files:
     """The question withdrawn, and the check of the lesson that asked it made of others."""
     folder, kept = _without(files, lambda question: bool(question["key"] == key))

@@ -11,6 +11,7 @@ from academy.daily import services as daily
 from academy.daily.hearing import Word
 from academy.daily.models import NotionWord, Round
 from academy.daily.path import services as path
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked
 from academy.database import Base, db
 from academy.learning import queries as learning
@@ -18,7 +19,8 @@ from academy.learning import services as study
 from academy.learning import sitting
 from academy.learning.models import Attempt, Kind, Standing
 from academy.learning.services import Learner
-from academy.mastery.models import Answer, Memory
+from academy.mastery import queries as mastery
+from academy.mastery.models import Answer
 from academy.passport import services as passport
 from academy.passport.models import Certificate
 from academy.people.models import Person
@@ -88,7 +90,7 @@ def test_the_same_answer_posted_by_twenty_is_counted_once(app: Flask, ada: Learn
         drawn = rounds.round_numbered(number)
         assert drawn is not None
         assert (drawn.answered, drawn.right_answers) == (1, 1)
-        assert db.session.scalars(select(Memory.answers)).all() == [1]
+        assert [memory.answers for memory in mastery.memories(ada.person_id).values()] == [1]
 
 
 def test_the_last_answer_posted_by_twenty_pays_the_round_once(app: Flask, ada: Learner) -> None:
@@ -178,7 +180,7 @@ def with_module(app: Flask) -> Module:
         return releases.current().modules[MODULE]
 
 
-def right_answer(drawn: Round, slot: int) -> Asked:
+def right_answer(drawn: Drawn, slot: int) -> Asked:
     catalog = releases.current()
     question = catalog.questions[drawn.questions[slot - 1]]
     return Asked(slot, catalog.release, "fr", right_fields(question, drawn.seed))

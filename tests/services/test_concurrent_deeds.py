@@ -11,11 +11,12 @@ from academy.database import Base, db
 from academy.deeds.models import Deed
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.folio.models import Folio
 from academy.learning.services import Learner
 from academy.rewards import badges, rules
 from academy.rewards import queries as rewards
 from academy.rewards import services as ledger
-from academy.rewards.models import Balance, Grant, LedgerEntry
+from academy.rewards.models import Grant, LedgerEntry
 from academy.rewards.services import NOTHING
 from tests.conftest import MONDAY
 from tests.factories import (
@@ -83,7 +84,7 @@ def test_twenty_people_do_not_stand_in_each_others_way(app: Flask) -> None:
     all_at_once(app, lambda number: ledger.record(reading(crowd[number], 1)))
 
     with app.app_context():
-        points = db.session.scalars(select(Balance.lifetime)).all()
+        points = db.session.scalars(select(Folio.points)).all()
     assert points == [15] * CROWD
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from academy.catalog import releases
 from academy.catalog.marking import Unmarkable
 from academy.daily import services
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked, Changed, NotYet
 from academy.database import db
 from academy.deeds.models import Deed
@@ -144,20 +144,20 @@ def test_the_round_tells_when_its_notion_will_be_forgotten(context: Flask) -> No
     assert drawn.fades_in == engine.days_until_fading(memory, MONDAY)
 
 
-def asked(drawn: Round, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Asked:
+def asked(drawn: Drawn, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Asked:
     question = releases.current().questions[drawn.questions[slot - 1]]
     fields = right_fields(question, drawn.seed) if fields is None else fields
     return Asked(slot, releases.current().release, "fr", fields)
 
 
-def given(person: Person, drawn: Round, fields: Mapping[str, Sequence[str]]) -> tuple[bool, bool]:
+def given(person: Person, drawn: Drawn, fields: Mapping[str, Sequence[str]]) -> tuple[bool, bool]:
     """Answers the next question; tells whether it was right, and whether it was "I don't know"."""
     mark = services.answer(learner(person), drawn, asked(drawn, drawn.answered + 1, fields), MONDAY)
     assert mark is not None
     return mark.right, mark.dont_know
 
 
-def wrong_fields(drawn: Round) -> dict[str, list[str]]:
+def wrong_fields(drawn: Drawn) -> dict[str, list[str]]:
     """One option that is not right, whatever the kind of choice."""
     question = releases.current().questions[drawn.questions[drawn.answered]]
     right = right_fields(question, drawn.seed)["choice"]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from academy import clock
 from academy.catalog import releases
 from academy.daily import services
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked, NotToday
 from academy.database import db
 from academy.deeds.models import Deed
@@ -37,14 +37,14 @@ def today(person: Person, at: datetime) -> Learner:
     return Learner(person.id, clock.day_in(person.zone, at))
 
 
-def drawn_at(person: Person, at: datetime) -> Round:
+def drawn_at(person: Person, at: datetime) -> Drawn:
     drawn = services.draw(today(person, at), at)
     assert drawn is not None
     db.session.commit()
     return drawn
 
 
-def answer_at(person: Person, drawn: Round, at: datetime) -> None:
+def answer_at(person: Person, drawn: Drawn, at: datetime) -> None:
     question = releases.current().questions[drawn.questions[drawn.answered]]
     fields = right_fields(question, drawn.seed)
     asked = Asked(drawn.answered + 1, releases.current().release, "fr", fields)

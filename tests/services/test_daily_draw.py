@@ -125,7 +125,7 @@ def test_the_database_keeps_one_round_a_day(context: Flask) -> None:
     ada = make_person()
     drawn = draw(ada)
     found = queries.round_of(ada.id, TODAY)
-    assert found is drawn
+    assert found == drawn
     db.session.add(
         Round(
             person_id=ada.id,

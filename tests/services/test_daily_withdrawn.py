@@ -7,7 +7,7 @@ from flask import Flask
 
 from academy.catalog import releases
 from academy.daily import services
-from academy.daily.models import Round
+from academy.daily.queries import Drawn
 from academy.daily.services import Asked, Changed
 from academy.mastery import queries as mastery
 from academy.mastery.models import Context
@@ -133,5 +133,5 @@ def test_an_edition_that_keeps_the_questions_keeps_the_round(
     assert pinned(draw(ada, LATER)) == before
 
 
-def pinned(drawn: Round) -> tuple[str, list[str], str]:
+def pinned(drawn: Drawn) -> tuple[str, list[str], str]:
     return drawn.notion, list(drawn.questions), drawn.reason

@@ -37,7 +37,7 @@ def kept_answers() -> int:
 def test_answers_are_kept_as_they_were_given(context: Flask) -> None:
     ada = make_person()
 
-    take(sitting(ada), [answer(2, WRONG), answer(1), answer(3, UNKNOWN)], MONDAY, TODAY)
+    take(sitting(ada), [answer(2, WRONG), answer(1), answer(3, UNKNOWN)], MONDAY)
 
     given = queries.answers_in(Context.QUIZ, 1)
     assert [(each.slot, each.right, each.score, each.dont_know) for each in given] == [
@@ -50,10 +50,10 @@ def test_answers_are_kept_as_they_were_given(context: Flask) -> None:
 
 def test_answers_taken_again_are_neither_kept_nor_learnt_again(context: Flask) -> None:
     ada = make_person()
-    take(sitting(ada), [answer(1)], MONDAY, TODAY)
+    take(sitting(ada), [answer(1)], MONDAY)
     before = queries.memories(ada.id)
 
-    again = take(sitting(ada), [answer(1, WRONG)], LATER, TODAY)
+    again = take(sitting(ada), [answer(1, WRONG)], LATER)
 
     assert again == {}
     assert kept_answers() == 1
@@ -62,9 +62,9 @@ def test_answers_taken_again_are_neither_kept_nor_learnt_again(context: Flask) -
 
 def test_only_the_answers_not_yet_there_are_learnt(context: Flask) -> None:
     ada = make_person()
-    take(sitting(ada), [answer(1), answer(2)], MONDAY, TODAY)
+    take(sitting(ada), [answer(1), answer(2)], MONDAY)
 
-    after = take(sitting(ada), [answer(2, WRONG), answer(3, WRONG)], LATER, TODAY)
+    after = take(sitting(ada), [answer(2, WRONG), answer(3, WRONG)], LATER)
 
     assert kept_answers() == 3
     assert (after["cloud"].answers, after["cloud"].right) == (3, 2)
@@ -73,14 +73,14 @@ def test_only_the_answers_not_yet_there_are_learnt(context: Flask) -> None:
 def test_an_empty_sitting_is_nothing(context: Flask) -> None:
     ada = make_person()
 
-    assert take(sitting(ada), [], MONDAY, TODAY) == {}
+    assert take(sitting(ada), [], MONDAY) == {}
     assert kept_answers() == 0
 
 
 def test_two_answers_about_one_notion_are_learnt_one_after_the_other(context: Flask) -> None:
     ada = make_person()
 
-    after = take(sitting(ada), [answer(1), answer(2, WRONG)], MONDAY, TODAY)
+    after = take(sitting(ada), [answer(1), answer(2, WRONG)], MONDAY)
 
     one = engine.learn(None, "cloud-1", True, MONDAY, TODAY)
     assert after == {"cloud": engine.learn(one, "cloud-2", False, MONDAY, TODAY)}
@@ -89,8 +89,8 @@ def test_two_answers_about_one_notion_are_learnt_one_after_the_other(context: Fl
 def test_what_is_remembered_is_read_back_as_it_was_learnt(context: Flask) -> None:
     ada = make_person()
 
-    learnt = take(sitting(ada), [answer(1), answer(2, WRONG, "web")], MONDAY, TODAY)
-    learnt |= take(sitting(ada, 2), [answer(1)], LATER, TODAY + timedelta(days=12))
+    learnt = take(sitting(ada), [answer(1), answer(2, WRONG, "web")], MONDAY)
+    learnt |= take(sitting(ada, 2), [answer(1)], LATER)
     db.session.commit()
 
     assert queries.memories(ada.id) == learnt
@@ -99,9 +99,9 @@ def test_what_is_remembered_is_read_back_as_it_was_learnt(context: Flask) -> Non
 
 def test_memories_are_each_persons_own(context: Flask) -> None:
     ada, bob = make_person(), make_person()
-    take(sitting(ada), [answer(1)], MONDAY, TODAY)
+    take(sitting(ada), [answer(1)], MONDAY)
 
-    take(sitting(bob, 2), [answer(1, WRONG)], MONDAY, TODAY)
+    take(sitting(bob, 2), [answer(1, WRONG)], MONDAY)
 
     assert queries.memories(ada.id)["cloud"].right == 1
     assert queries.memories(bob.id)["cloud"].right == 0
@@ -111,7 +111,7 @@ def test_the_same_number_in_another_context_is_another_sitting(context: Flask) -
     ada = make_person()
 
     for place in Context:
-        take(sitting(ada, context=place), [answer(1)], MONDAY, TODAY)
+        take(sitting(ada, context=place), [answer(1)], MONDAY)
 
     assert kept_answers() == len(Context)
     assert queries.memories(ada.id)["cloud"].answers == len(Context)
@@ -122,4 +122,4 @@ def test_the_database_refuses_a_score_that_is_no_share(context: Flask, score: fl
     ada = make_person()
 
     with pytest.raises(IntegrityError):
-        take(sitting(ada), [answer(1, Mark(False, score, False, {}))], MONDAY, TODAY)
+        take(sitting(ada), [answer(1, Mark(False, score, False, {}))], MONDAY)

@@ -12,6 +12,9 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from academy import create_app
 from academy.database import Base, db
+from academy.folio import queries as folio
+from academy.folio.queries import Balances
+from academy.mastery import minds
 from academy.settings import ROOT
 from tests.conftest import settings
 
@@ -104,7 +107,11 @@ def test_sqlite_keeps_foreign_keys_after_migrating(empty_academy: Flask) -> None
 
     assert foreign_keys_are_on()
     with pytest.raises(IntegrityError):
-        db.session.execute(text("INSERT INTO tally VALUES (99, 'lesson_done', 1)"))
+        db.session.execute(
+            text(
+                "INSERT INTO standing VALUES (99, 'check', 'web', 1, 1, true, '2026-03-02', 1, '[]')"
+            )
+        )
 
 
 @BOTH
@@ -145,6 +152,56 @@ def test_a_migration_that_fails_leaves_everything_as_it_was(
     assert children() == 2
     assert db.session.scalar(text("SELECT version_num FROM alembic_version")) == "a2"
     assert foreign_keys_are_on()
+
+
+EARNED = """
+INSERT INTO person (id, email, given_name, family_name, by_given, by_family, epoch, active, joined_on,
+  created_at, language, spoken, zone, colour_scheme, needs)
+VALUES
+  (1, 'ada@aurore.example', 'Ada', 'A', 'ada a', 'a ada', 0, true, '2026-01-05', '2026-01-05 08:00:00',
+  'fr', '[]', 'Europe/Paris', 'auto', '[]'),
+  (2, 'bob@aurore.example', 'Bob', 'B', 'bob b', 'b bob', 0, true, '2026-01-05', '2026-01-05 08:00:00',
+  'fr', '[]', 'Europe/Paris', 'auto', '[]');
+INSERT INTO balance (person_id, currency, lifetime, spendable)
+VALUES (1, 'point', 90, 90), (1, 'star', 7, 4), (2, 'key', 3, 3);
+INSERT INTO tally (person_id, measure, amount) VALUES (1, 'round_done', 7), (1, 'round_done/ai', 2);
+INSERT INTO memory
+  (person_id, notion, stability, difficulty, last_at, fades_at, answers, right_answers, asked)
+VALUES (1, 'web', 1.5, 5, '2026-02-01 08:00:00', '2026-02-09 08:00:00', 2, 1, '{}');
+INSERT INTO answer (id, person_id, context, context_id, slot, question, notion, release, given,
+  "right", score, dont_know, at)
+VALUES (1, 1, 'round', 1, 1, 'web-1', 'web', 'first-ed', '{}', true, 1, false, '2026-02-01 08:00:00')
+"""
+
+
+@BOTH
+def test_what_was_earned_and_learnt_moves_into_the_folios_and_back(empty_academy: Flask) -> None:
+    upgrade(revision="0001")
+    for statement in EARNED.split(";"):
+        db.session.execute(text(statement))
+    db.session.commit()
+
+    upgrade(revision="0006")
+
+    assert folio.balances(1) == Balances(90, 4, 0, 7, 0)
+    assert folio.balances(2) == Balances(0, 0, 3, 0, 3)
+    ada = folio.page_of(1)
+    assert ada is not None
+    assert (ada.tallies, ada.awards) == ({"round_done": 7, "round_done/ai": 2}, [])
+    assert minds.of(ada).memories()["web"].answers == 1
+    db.session.rollback()
+
+    downgrade(revision="0001")
+
+    kept = "SELECT person_id, currency, lifetime, spendable FROM balance ORDER BY 1, 2"
+    assert db.session.execute(text(kept)).all() == [
+        (1, "point", 90, 90),
+        (1, "star", 7, 4),
+        (2, "key", 3, 3),
+    ]
+    counted = "SELECT measure, amount FROM tally ORDER BY 1"
+    assert db.session.execute(text(counted)).all() == [("round_done", 7), ("round_done/ai", 2)]
+    db.session.rollback()
 
 
 def story(home: Path, *revisions: str) -> str:

@@ -14,10 +14,12 @@ from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.folio import services as folio
+from academy.folio.models import Folio
 from academy.people import services as people
 from academy.people.models import Person
 from academy.rewards import badges, queries, rules, services
-from academy.rewards.models import Balance, Grant, LedgerEntry
+from academy.rewards.models import Grant, LedgerEntry
 from academy.rewards.queries import Balances
 from academy.rewards.services import NOTHING, Earned
 from academy.rewards.tariff import Pay
@@ -211,14 +213,36 @@ def test_a_new_award_is_granted_with_the_next_deed(
     assert "fresh" in keys(earned)
 
 
-@pytest.mark.parametrize("wrong", [{"spendable": -1}, {"spendable": 1_000_000}, {"lifetime": 0}])
+@pytest.mark.parametrize(
+    "wrong", [{"stars": -1}, {"keys": -1}, {"points": -1}, {"stars": 9_999}, {"stars_ever": 0}]
+)
 def test_the_database_refuses_a_balance_below_nothing_or_above_what_was_earned(
     context: Flask, wrong: dict[str, int]
 ) -> None:
-    recorded([act(make_person())])
+    recorded([act(make_person(), Verb.ROUND_DONE, right=2)])
 
     with pytest.raises(IntegrityError):
-        db.session.execute(update(Balance).values(wrong))
+        db.session.execute(update(Folio).values(wrong))
+
+
+def test_a_star_is_spent_once_and_a_deed_brings_none_back(context: Flask) -> None:
+    """As a shop does: in one statement, whatever anybody does meanwhile."""
+    ada = make_person()
+    recorded([act(ada, Verb.ROUND_DONE), act(ada, Verb.ROUND_DONE)])
+    buy = (
+        update(Folio)
+        .where(Folio.person_id == ada.id, Folio.stars >= 2)
+        .values(stars=Folio.stars - 2)
+        .returning(Folio.stars)
+    )
+
+    page = folio.open_page(ada.id)
+    bought = [db.session.execute(buy).scalar() for _ in range(2)]
+    services.record_on(page, act(ada, Verb.ROUND_DONE))
+    folio.keep(page)
+
+    assert bought == [0, None]
+    assert (queries.balances(ada.id).stars, queries.balances(ada.id).stars_ever) == (1, 3)
 
 
 @pytest.mark.parametrize("wrong", [{"amount": 0}, {"amount": -5}, {"currency": "euro"}])

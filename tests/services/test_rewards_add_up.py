@@ -11,9 +11,10 @@ from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.folio.models import Folio
 from academy.people.models import Person
 from academy.rewards import badges, queries, services
-from academy.rewards.models import Balance, LedgerEntry
+from academy.rewards.models import LedgerEntry
 from academy.rewards.queries import Balances, Paid
 from academy.rewards.rules import Facts, newly_met
 from tests.conftest import MONDAY
@@ -21,7 +22,7 @@ from tests.factories import TODAY, make_person
 
 THEMES = (None, "ai", "culture", "security")
 VERBS = [verb for verb in Verb if verb is not Verb.AWARD_EARNED]
-Kept = tuple[dict[str, int], dict[str, tuple[int, int]]]
+Kept = tuple[dict[str, int], Balances]
 
 
 def live(person: Person, seed: int, deeds: int = 45) -> None:
@@ -46,10 +47,7 @@ def live(person: Person, seed: int, deeds: int = 45) -> None:
 
 
 def kept(person: Person) -> Kept:
-    balances = {
-        row.currency: (row.lifetime, row.spendable) for row in queries.balance_rows(person.id)
-    }
-    return queries.tallies(person.id), balances
+    return queries.tallies(person.id), queries.balances(person.id)
 
 
 def whole_history(person: Person) -> list[Paid]:
@@ -78,7 +76,9 @@ def test_rebuilding_mends_what_was_damaged(context: Flask) -> None:
     ada = make_person()
     live(ada, 7)
     before = kept(ada)
-    db.session.execute(update(Balance).values(lifetime=5000, spendable=5000))
+    db.session.execute(
+        update(Folio).values(points=5000, stars=99, stars_ever=99, tallies={}, awards=[])
+    )
     db.session.commit()
 
     services.rebuild(ada.id)
@@ -90,7 +90,9 @@ def test_what_was_spent_stays_spent(context: Flask) -> None:
     ada = make_person()
     live(ada, 7)
     db.session.execute(
-        update(Balance).where(Balance.currency == "star").values(spendable=Balance.spendable - 2)
+        update(Folio)
+        .where(Folio.person_id == ada.id, Folio.stars >= 2)
+        .values(stars=Folio.stars - 2)
     )
     db.session.commit()
     before = kept(ada)
@@ -107,7 +109,7 @@ def test_rebuilding_somebody_who_did_nothing_makes_nothing(context: Flask) -> No
 
     services.rebuild(ada.id)
 
-    assert kept(ada) == ({}, {})
+    assert kept(ada) == ({}, Balances())
 
 
 def test_the_ledger_adds_up_to_the_balances(context: Flask) -> None:
@@ -121,8 +123,10 @@ def test_the_ledger_adds_up_to_the_balances(context: Flask) -> None:
         .group_by(LedgerEntry.currency)
     )
 
-    _tallies, balances = kept(ada)
-    assert {currency: (total, total) for currency, total in rows} == balances
+    _tallies, has = kept(ada)
+    paid = {row.currency: row[1] for row in rows}
+    assert paid == {"point": has.points, "star": has.stars, "key": has.keys}
+    assert (has.stars, has.keys) == (has.stars_ever, has.keys_ever)
 
 
 def test_the_history_explains_every_point(context: Flask) -> None:

@@ -24,6 +24,7 @@ from academy.people.models import Person, Role
 from academy.rewards import queries as rewards
 from academy.rewards import services as ledger
 from academy.rewards.models import LedgerEntry
+from academy.rewards.queries import Balances
 from academy.seed import Habits
 from academy.tracks import queries as tracks
 from tests.conftest import MONDAY, opened, settings
@@ -52,11 +53,8 @@ def staff() -> list[Person]:
     return list(db.session.scalars(select(Person)))
 
 
-def kept(person: Person) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
-    balances = {
-        row.currency: (row.lifetime, row.spendable) for row in rewards.balance_rows(person.id)
-    }
-    return rewards.tallies(person.id), balances
+def kept(person: Person) -> tuple[dict[str, int], Balances]:
+    return rewards.tallies(person.id), rewards.balances(person.id)
 
 
 def test_every_persona_of_the_sign_in_page_exists(company: Flask) -> None:

@@ -1,0 +1,105 @@
+"""Statements of the hot path: written in SQLAlchemy's terms, compiled once, sent by the driver itself.
+
+They run in the session's own transaction, and tell whoever listens to `before_cursor_execute`. They skip
+the work SQLAlchemy does anew for each execution (docs/decisions/024-what-an-answer-costs.md).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import DBAPIError
+
+from academy.database import db
+
+Values = Mapping[str, Any]
+Processor = Callable[[Any], Any]
+
+
+@dataclass(slots=True)
+class _Compiled:
+    """One statement in one dialect: its text, and what values and results pass through.
+
+    Readers are known once the driver said of which types its columns are.
+    """
+
+    sql: str
+    order: tuple[str, ...] | None
+    constants: dict[str, Any]
+    writers: tuple[tuple[str, Processor], ...]
+    types: tuple[Any, ...]
+    readers: tuple[tuple[int, Processor], ...] | None = None
+
+
+class Prepared:
+    """`make` builds the statement; some know their dialect only then."""
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make, self._compiled = make, dict[str, _Compiled]()
+
+    def rows(self, values: Values) -> list[Any]:
+        """Every row found, or given back by what was written."""
+        compiled, cursor = self._sent(values)
+        found = cursor.fetchall()
+        if compiled.readers is None:
+            compiled.readers = tuple(_readers(compiled.types, cursor.description))
+        return [_read(compiled.readers, row) for row in found] if compiled.readers else found
+
+    def row(self, values: Values) -> Any:
+        """The only row, or None."""
+        found = self.rows(values)
+        return found[0] if found else None
+
+    def change(self, values: Values) -> int:
+        """How many rows were written."""
+        return int(self._sent(values)[1].rowcount)
+
+    def _sent(self, values: Values) -> tuple[_Compiled, Any]:
+        connection = db.session.connection()
+        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
+        known = {**compiled.constants, **values}
+        for name, written in compiled.writers:
+            known[name] = written(known[name])
+        given = known if compiled.order is None else tuple([known[name] for name in compiled.order])
+        return compiled, _execute(connection, compiled.sql, given)
+
+    def _compile(self, dialect: Dialect) -> _Compiled:
+        made = self._make().compile(dialect=dialect)
+        compiled = _Compiled(
+            sql=str(made),
+            order=tuple(made.positiontup) if made.positional else None,
+            constants=dict(made.params),
+            writers=tuple(made._bind_processors.items()),
+            types=tuple(column[3] for column in made._result_columns),
+        )
+        self._compiled[dialect.name] = compiled
+        return compiled
+
+
+def _execute(connection: Connection, sql: str, given: Any) -> Any:
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dispatch.before_cursor_execute:
+        connection.dispatch.before_cursor_execute(connection, None, sql, given, None, False)
+    try:
+        return driver.execute(sql, given)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError.instance(
+            sql, None, error, connection.dialect.loaded_dbapi.Error, hide_parameters=True
+        ) from error
+
+
+def _readers(types: tuple[Any, ...], description: Any) -> Iterator[tuple[int, Processor]]:
+    dialect = db.engine.dialect
+    for place, (kind, column) in enumerate(zip(types, description, strict=True)):
+        read = kind._cached_result_processor(dialect, column[1])
+        if read is not None:
+            yield place, read
+
+
+def _read(readers: tuple[tuple[int, Processor], ...], row: Any) -> list[Any]:
+    found = list(row)
+    for place, read in readers:
+        found[place] = read(found[place])
+    return found

@@ -1,0 +1,56 @@
+"""Parts of pages that are the same for many readers are drawn once by each worker, and kept.
+
+A key must say all that the piece depends on: language, roles, place. Nothing personal goes into one.
+"""
+
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, Final, Generic, TypeVar
+
+from flask import Flask, current_app, has_request_context, request
+from markupsafe import Markup
+
+from academy.web.words import language
+
+LAYOUT: Final = 2_000
+ADDRESSES: Final = 1_000
+_SHELF = "academy.pieces"
+
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
+    """At most so many things by key; the oldest makes way."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._held, self._putting = most, dict[Hashable, Kept](), Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        found = self._held.get(key)
+        return self._put(key, make()) if found is None else found
+
+    def _put(self, key: Hashable, made: Kept) -> Kept:
+        with self._putting:
+            self._held[key] = made
+            while len(self._held) > self._most:
+                del self._held[next(iter(self._held))]
+        return made
+
+
+def init_app(app: Flask) -> None:
+    """For templates: `{% call once("menu", roles) %}...{% endcall %}`, and addresses not built twice."""
+    pieces, addresses = Shelf[Markup](LAYOUT), Shelf[str](ADDRESSES)
+
+    def once(name: str, *depends_on: Hashable, caller: Callable[[], Markup]) -> Markup:
+        """The piece in the page's language, drawn at its first reader."""
+        return pieces.get((name, language(), request.script_root, *depends_on), caller)
+
+    def address(endpoint: str, **values: Any) -> str:
+        """Flask's `url_for`; where nothing is filled in, and for static files, it is asked once."""
+        fixed = not values or (endpoint == "static" and values.keys() == {"filename"})
+        if not fixed or endpoint.startswith(".") or not has_request_context():
+            return current_app.url_for(endpoint, **values)
+        key = (request.script_root, endpoint, *values.items())
+        return addresses.get(key, lambda: current_app.url_for(endpoint, **values))
+
+    app.jinja_env.globals.update(once=once, url_for=address)

@@ -1,0 +1,159 @@
+"""A mind is packed in one row: read back as it was, and made anew from the answers when it cannot be."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from academy.catalog.marking import Mark
+from academy.database import db
+from academy.folio import queries as folio
+from academy.folio.models import Folio
+from academy.mastery import minds, queries
+from academy.mastery.models import Context
+from academy.mastery.services import Marked, Sitting, take
+from academy.people.models import Person
+from tests.conftest import MONDAY
+from tests.factories import answer, do_round, draw, make_person, read_lesson
+
+NOTIONS = [f"notion-{number}" for number in range(12)]
+
+
+def live(person: Person, seed: int, answers: int = 60) -> None:
+    """Answers here and there, rightly and wrongly, over some months; the clock goes back once."""
+    dice = Random(seed)  # noqa: S311  # a repeatable life
+    at = MONDAY
+    for number in range(answers):
+        at += timedelta(hours=dice.randrange(90)) if number != 30 else timedelta(hours=-5)
+        notion = dice.choice(NOTIONS)
+        right = dice.random() < 0.6
+        marked = Marked(
+            1, f"{notion}-{dice.randrange(3)}", notion, Mark(right, float(right), False, {})
+        )
+        take(Sitting(person.id, Context.QUIZ, 1000 * seed + number, "first-ed"), [marked], at)
+    db.session.commit()
+
+
+def packed(person: Person) -> bytes | None:
+    page = folio.page_of(person.id)
+    assert page is not None
+    return page.mind
+
+
+def put(person: Person, mind: bytes | None) -> None:
+    db.session.execute(update(Folio).where(Folio.person_id == person.id).values(mind=mind))
+    db.session.commit()
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_rebuilt_equals_kept(context: Flask, seed: int) -> None:
+    ada = make_person()
+    live(make_person(), seed + 50)
+    live(ada, seed)
+
+    kept = queries.memories(ada.id)
+
+    assert len(kept) > 5
+    assert minds.rebuilt(ada.id).memories() == kept
+    assert minds.rebuilt(ada.id).pack() == packed(ada)
+
+
+def test_what_minutes_and_lessons_taught_is_rebuilt_too(context: Flask) -> None:
+    ada = make_person()
+    do_round(ada)
+    read_lesson(ada, "cloud-has-an-address", MONDAY + timedelta(days=1), right=False)
+    do_round(ada, MONDAY + timedelta(days=2), right=False)
+
+    assert minds.rebuilt(ada.id).memories() == queries.memories(ada.id) != {}
+
+
+def test_a_mind_is_read_back_as_it_was_packed(context: Flask) -> None:
+    ada = make_person()
+    live(ada, 4)
+    mind = packed(ada)
+    assert mind is not None
+
+    assert minds.unpack(mind).pack() == mind
+    assert minds.unpack(mind).memories({"notion-1", "unknown"}).keys() == {"notion-1"}
+    assert minds.unpack(mind).memory("unknown") is None
+
+
+def damaged(mind: bytes) -> list[bytes | None]:
+    flipped = bytes([*mind[:40], mind[40] ^ 1, *mind[41:]])
+    return [
+        None,
+        b"",
+        b"\x01",
+        b"\x00" + mind[1:],
+        b"\x09" + mind[1:],
+        mind[:-3],
+        mind + b"x",
+        flipped,
+    ]
+
+
+@pytest.mark.parametrize("how", range(8))
+def test_a_mind_that_cannot_be_read_is_made_from_the_answers(context: Flask, how: int) -> None:
+    ada = make_person()
+    live(ada, 5)
+    mind, kept = packed(ada), queries.memories(ada.id)
+    assert mind is not None
+    put(ada, damaged(mind)[how])
+
+    assert queries.memories(ada.id) == kept
+
+
+def test_the_next_answer_mends_a_damaged_row_and_loses_nothing(context: Flask) -> None:
+    ada = make_person()
+    do_round(ada)
+    put(ada, b"\x07 from another version")
+
+    drawn = draw(ada, MONDAY + timedelta(days=1))
+    answer(ada, drawn, at=MONDAY + timedelta(days=1))
+
+    mind = packed(ada)
+    assert mind is not None
+    assert minds.unpack(mind).memories() == minds.rebuilt(ada.id).memories()
+    assert sum(memory.answers for memory in queries.memories(ada.id).values()) == 3
+
+
+def test_a_row_that_is_gone_is_made_anew_by_the_next_answer(context: Flask) -> None:
+    ada = make_person()
+    first = do_round(ada)
+    db.session.query(Folio).delete()
+    db.session.commit()
+
+    drawn = draw(ada, MONDAY + timedelta(days=1))
+    answer(ada, drawn, at=MONDAY + timedelta(days=1))
+
+    assert queries.memories(ada.id)[first.notion].answers >= 2
+    assert minds.rebuilt(ada.id).memories() == queries.memories(ada.id)
+
+
+def test_a_mind_tells_the_person_what_it_holds_in_plain_values(context: Flask) -> None:
+    ada = make_person()
+    drawn = do_round(ada)
+
+    told = minds.told(packed(ada))
+
+    assert told[drawn.notion]["answers"] == 2
+    assert set(told[drawn.notion]["asked"]) == set(drawn.questions)
+    assert minds.told(None) is None
+
+
+def test_ten_times_the_notions_still_fit_in_one_row(context: Flask) -> None:
+    ada, mind = make_person(), minds.Mind()
+    for number in range(540):
+        for question in range(3):
+            notion = f"notion-number-{number}"
+            mind.learn(notion, f"{notion}-{question}", bool(question), MONDAY)
+    do_round(ada)
+    put(ada, mind.pack())
+
+    assert len(queries.memories(ada.id)) == 540
+    drawn = do_round(ada, MONDAY + timedelta(days=1))
+
+    assert queries.memories(ada.id)[drawn.notion].answers == 2
+    assert len(queries.memories(ada.id)) == 541
