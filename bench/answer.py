@@ -9,10 +9,11 @@ ratios within a round. The database is asked afterwards that each answer was kep
 import json
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
@@ -322,14 +323,33 @@ def floor_batches(name: str, size: Size, questions: int) -> Iterator[list[bytes]
 
 
 def counted() -> dict[str, int]:
-    """SQL statements of the daily minute, as `python -m bench.statements` counts them."""
-    pages = statements.figures()
-    return {
-        "draw_and_show": pages["draw and show the round"],
-        "show": pages["show the round"],
-        "answer_first": pages["answer (first)"],
-        "answer_last": pages["answer (last, rewards)"],
-    }
+    """SQL statements of one minute of somebody with a history, BEGIN and COMMIT apart; no award falls due."""
+    with TemporaryDirectory() as home:
+        app = create_app(settings.read({"ACADEMY_HOME": home, "ACADEMY_SECRET_KEY": floors.SECRET}))
+        with app.app_context():
+            upgrade()
+            number = veteran()
+        app.testing = True  # nothing else asks the database meanwhile
+        client = app.test_client()
+        with client.session_transaction() as held:
+            held.update({"_user_id": f"{number}.0", "_fresh": True})
+
+        def posting() -> Callable[[], object]:
+            page = client.get("/minute").text
+            action, token = statements.ROUND.search(page), statements.TOKEN.search(page)
+            assert action
+            assert token
+            fields = {**dict(statements.FIELD.findall(page)), "csrf_token": token[1]}
+            return lambda: client.post(action[1], data={**fields, "dont_know": "1"})
+
+        show = partial(client.get, "/minute")
+        return {
+            "draw_and_show": statements.count(app, show),
+            "show": statements.count(app, show),
+            "answer_first": statements.count(app, posting()),
+            "show_second": statements.count(app, show),
+            "answer_last": statements.count(app, posting()),
+        }
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def measure(app: Flask) -> dict[str, int]:
         "history": lambda: _get(client, "/history"),
         "verification (stranger)": lambda: _get(app.test_client(), f"/verify/{_code(app)}"),
     }
-    return {page: _count(app, prepare()) for page, prepare in steps.items()}
+    return {page: count(app, prepare()) for page, prepare in steps.items()}
 
 
 def _become(client: FlaskClient, persona: str) -> str:
@@ -103,7 +103,7 @@ def _code(app: Flask) -> str | None:
         return db.session.scalar(valid)
 
 
-def _count(app: Flask, visit: Visit) -> int:
+def count(app: Flask, visit: Visit) -> int:
     with app.app_context():
         engine = db.engine
     seen: list[str] = []

@@ -4,7 +4,7 @@ Balances and tallies are carried over. Memories are not: a mind that is not ther
 Going down, memories are left to be learnt anew.
 
 Revision ID: 0006
-Revises: 0005
+Revises: 0007
 """
 import json
 
@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 import academy.database
 
 revision = '0006'
-down_revision = '0005'
+down_revision = '0007'
 branch_labels = None
 depends_on = None
 
