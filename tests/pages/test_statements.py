@@ -88,7 +88,7 @@ STATEMENTS = {
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
-LOCKS = {"check submit": 1, "quiz start": 1}
+LOCKS = {"check submit": 1, "report": 1, "quiz start": 1, "placement start": 1}
 """On PostgreSQL, so many statements more: a lock before looking whether something is there.
 
 SQLite's writer is alone anyway, and whoever holds a person's folio holds it on a statement needed anyhow.
