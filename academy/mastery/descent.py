@@ -67,16 +67,17 @@ def step(
     slope: MutableSequence[float],
     first: MutableSequence[float],
     second: MutableSequence[float],
+    home: Sequence[float],
     rate: float,
     decay: float,
     rows: int,
 ) -> None:
-    """One step of Adam with decoupled decay, after `rows` rows; clears the slope."""
+    """One step of Adam with a decoupled pull towards `home`, after `rows` rows; clears the slope."""
     for k in range(len(weights)):
         g = slope[k] / rows
         first[k] = _FORGET * first[k] + (1.0 - _FORGET) * g
         second[k] = _FORGET_SQUARES * second[k] + (1.0 - _FORGET_SQUARES) * g * g
-        weights[k] -= rate * (first[k] / (sqrt(second[k]) + _TINY) + decay * weights[k])
+        weights[k] -= rate * (first[k] / (sqrt(second[k]) + _TINY) + decay * (weights[k] - home[k]))
         slope[k] = 0.0
 
 
@@ -86,6 +87,7 @@ def epoch(
     slope: MutableSequence[float],
     first: MutableSequence[float],
     second: MutableSequence[float],
+    home: Sequence[float],
     active: MutableSequence[float],
     fields: Sequence[float],
     outcome: Sequence[int],
@@ -105,7 +107,7 @@ def epoch(
         backward(weights, fields, row * width, width, units, active, p - y, slope)
         pending += 1
         if pending == batch:
-            step(weights, slope, first, second, rate, decay, pending)
+            step(weights, slope, first, second, home, rate, decay, pending)
             pending = 0
             for k in range(len(weights)):
                 mean[k] += blend * (weights[k] - mean[k])

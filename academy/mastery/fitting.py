@@ -33,7 +33,7 @@ class Effort:
     """How much a fit may do: `most` answers at all, `answers` in each search, evaluations per search, walks.
 
     Whole histories of people drawn by lot. `units`: the fewest and the most hidden ones; `batch`, `rate`,
-    `decay`: of the calibration's descent.
+    `pull` (towards the first layer, divided by the answers): of the calibration's descent.
     """
 
     most: int = 50_000
@@ -43,7 +43,7 @@ class Effort:
     units: tuple[int, int] = (4, 16)
     batch: int = 64
     rate: float = 0.004
-    decay: float = 0.02
+    pull: float = 4000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +206,8 @@ class _Descent:
         self.dice = Random(seed)  # noqa: S311  # the order of rows
         self.weights = loops.floats(1 + size + self.units * (2 + size))
         self.weights[0], self.weights[1] = means[0], min(scales[0], 1e9)
+        self.home = loops.floats(len(self.weights))
+        self.home[:] = self.weights[:]
         for k in range(1 + size, (1 + size) * (1 + self.units)):
             self.weights[k] = self.dice.gauss(0, 1 / sqrt(size))
         self.mean = loops.floats(len(self.weights))
@@ -223,6 +225,7 @@ class _Descent:
                 self.weights,
                 self.mean,
                 *self.moments,
+                self.home,
                 self.loops.floats(self.units),
                 self.fields,
                 self.outcome,
@@ -231,7 +234,7 @@ class _Descent:
                 self.units,
                 self.effort.batch,
                 rate,
-                self.effort.decay,
+                self.effort.pull / len(order),
                 blend,
             )
 
