@@ -160,8 +160,7 @@ def _calibrated(
 ) -> Calibration:
     """The layer, where it helps people held out; if not, the first layer alone.
 
-    It walks its whole course: stopping where those people were best served was measured, and served others
-    worse.
+    It walks its whole course: stopping where those people were best served was measured, without gain.
     """
     fields = loops.floats(len(INPUTS) * len(rows.question))
     live(tables, rows, tables.part, catalogue, people, loops, fields=fields)
