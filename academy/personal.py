@@ -5,7 +5,7 @@ Each feature lists its `Kept` in `personal.py`; a test refuses a table that name
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -118,4 +118,4 @@ def _selected(kept: Kept, person_id: int) -> Select[Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, (date, time)) else value
