@@ -103,6 +103,7 @@ def test_the_archive_holds_neither_secrets_nor_other_people(
     assert ada.email not in everything
     assert "password_hash" not in everything
     assert {row["person_id"] for row in entries(archive)["posting"]} == {NUMBER}
+    assert [row["quiet_from"] for row in entries(archive)["notice_wishes"]] == ["21:00:00"]
 
 
 def test_a_sixth_archive_in_an_hour_is_refused(reader: Visitor) -> None:
