@@ -76,7 +76,7 @@ class Trace:
     last: float = 0.0
     answers: int = 0
     right: int = 0
-    ewma: float = 0.0
+    ewma: float = 0.5
     last_right: bool = False
     asked: dict[int, Asked] = field(default_factory=dict)
 
@@ -89,8 +89,8 @@ class Mind:
     variance: float = 1.0
     answers: int = 0
     right: int = 0
-    fast: float = 0.0
-    slow: float = 0.0
+    fast: float = 0.5
+    slow: float = 0.5
     last: float = 0.0
     skills: dict[int, tuple[float, float]] = field(default_factory=dict)
     traces: dict[int, Trace] = field(default_factory=dict)

@@ -1,0 +1,205 @@
+"""The engine's front: how likely a right answer is, and what an answer teaches. Pure: a mind in, a mind changed.
+
+Two layers: `ability` believes, `calibration` corrects. The chance shown and logged is the calibrated one; the
+belief alone moves the state, so that new coefficients of a night change no row.
+"""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+from academy.mastery import ability, calibration, mind
+from academy.mastery.ability import Belief, Population
+from academy.mastery.calibration import Calibration, Past
+from academy.mastery.mind import Asked, Mind, Trace
+from academy.mastery.replay import FAST, RECENT, SLOW
+
+
+class Outcome(IntEnum):
+    """What came of a question. "I don't know" is neither a guess nor a slip."""
+
+    WRONG = 0
+    RIGHT = 1
+    DONT_KNOW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as the engine sees it: tags, difficulty in logits with its variance, chances of luck.
+
+    `guess`: the chance of a right answer to who knows nothing (a quarter with four options). `skill` is None
+    for a notion of no module.
+    """
+
+    question: int
+    notion: int
+    skill: int | None = None
+    difficulty: float = 0.0
+    variance: float = 1.0
+    guess: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The fitted numbers in force."""
+
+    population: Population = field(default_factory=Population)
+    calibration: Calibration = field(default_factory=Calibration)
+
+
+class Prediction(NamedTuple):
+    """`probability`: of a right answer, calibrated. `chance`: the same by the first layer alone.
+
+    `known`: the chance that the person can, luck and slips apart: what "mastered" is read from.
+    """
+
+    probability: float
+    chance: float
+    known: float
+
+
+SURE = {None: 1.0, True: 0.5, False: 1.5}
+"""How likely luck is when people say they were sure, or not: assumed, no public answers tell."""
+
+_LUCKIEST = 0.5
+_NEVER = Asked(0, 0, last_right=False)
+
+
+def stranger(model: Model) -> Mind:
+    """Somebody of whom nothing is known."""
+    return Mind(variance=model.population.ability_variance)
+
+
+def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
+    """How likely a right answer is at the moment `at` (days, see `mind.moment`); changes nothing."""
+    people = model.population
+    at = max(at, person.last)
+    trace = person.traces.get(item.notion)
+    belief = _belief(person, trace, item, at, people)
+    scaled = _scaled(belief, item, people)[0]
+    chance = ability.chance(scaled, people.luck * item.guess, people.slip)
+    fields = calibration.inputs(
+        ability.logit(chance),
+        belief,
+        item.difficulty,
+        item.variance,
+        _past(person, trace, item, at),
+        _remembered(trace, at),
+    )
+    probability = calibration.calibrated(model.calibration, fields)
+    return Prediction(probability, chance, ability.sigmoid(scaled))
+
+
+def learn(
+    person: Mind,
+    item: Item,
+    outcome: Outcome,
+    at: float,
+    model: Model,
+    sure: bool | None = None,
+) -> None:
+    """Change the mind by one answer. An answer from before the last one counts as given with the last."""
+    people = model.population
+    at = mind.settled_moment(max(at, person.last))
+    trace = person.traces.get(item.notion)
+    belief = _belief(person, trace, item, at, people)
+    right = outcome is Outcome.RIGHT
+    scaled, wide = _scaled(belief, item, people)
+    guess, slip = _luck(item, outcome, sure, people)
+    after = ability.learnt(people, belief, *ability.lessons(scaled, wide, guess, slip, right))
+    if trace is None:
+        trace = person.traces[item.notion] = Trace()
+    person.theta, person.variance = after.ability, after.ability_variance
+    if item.skill is not None:
+        person.skills[item.skill] = mind.settled_pair(after.skill, after.skill_variance)
+    trace.mean, trace.variance = after.notion, after.notion_variance
+    trace.gain += people.gain_right if right else people.gain_wrong
+    # The memory layer's update of kappa and stability belongs here, before the counts and moments move.
+    _count(person, trace, right, at)
+    mind.settle(trace)
+    mind.note(person, trace, item.question, int(at), right)
+
+
+def _belief(
+    person: Mind, trace: Trace | None, item: Item, at: float, people: Population
+) -> Belief:
+    variance = ability.widened(person.variance, at - person.last, people.ability_drift)
+    skill, skill_variance = 0.0, 0.0
+    if item.skill is not None:
+        skill, skill_variance = person.skills.get(item.skill, (0.0, people.skill_variance))
+    if trace is None:
+        return Belief(
+            person.theta,
+            variance if person.answers else person.variance,
+            skill,
+            skill_variance,
+            0.0,
+            people.notion_variance,
+            0.0,
+        )
+    away = at - trace.last
+    return Belief(
+        person.theta,
+        variance if person.answers else person.variance,
+        skill,
+        skill_variance,
+        trace.mean,
+        ability.widened(trace.variance, away, people.notion_drift),
+        ability.faded(trace.gain, away, people.tau, people.fade),
+    )
+
+
+def _scaled(belief: Belief, item: Item, people: Population) -> tuple[float, float]:
+    wide = ability.width(ability.doubt(belief))
+    return ability.signal(belief, item.difficulty, people.bias) / wide, wide
+
+
+def _luck(
+    item: Item, outcome: Outcome, sure: bool | None, people: Population
+) -> tuple[float, float]:
+    if outcome is Outcome.DONT_KNOW:
+        return 0.0, 0.0
+    return min(_LUCKIEST, people.luck * item.guess * SURE[sure]), people.slip
+
+
+def _past(person: Mind, trace: Trace | None, item: Item, at: float) -> Past:
+    idle = at - person.last if person.answers else 0.0
+    if trace is None:
+        return Past(
+            person.answers, person.right, person.fast, person.slow, idle, 0, 0, 0.5, 0, 0, 0, 0, 0
+        )
+    asked = trace.asked.get(item.question, _NEVER)
+    return Past(
+        person.answers,
+        person.right,
+        person.fast,
+        person.slow,
+        idle,
+        trace.answers,
+        trace.right,
+        trace.ewma,
+        1.0 if trace.last_right else -1.0,
+        at - trace.last,
+        asked.times,
+        (1.0 if asked.last_right else -1.0) if asked.times else 0.0,
+        max(0, int(at) - asked.day),
+    )
+
+
+def _remembered(_trace: Trace | None, _at: float) -> float:
+    """The memory layer's word, the logit of kappa R; 0 while it has none."""
+    return 0.0
+
+
+def _count(person: Mind, trace: Trace, right: bool, at: float) -> None:
+    share = 1.0 if right else 0.0
+    person.answers += 1
+    person.right += right
+    person.fast += FAST * (share - person.fast)
+    person.slow += SLOW * (share - person.slow)
+    person.last = at
+    trace.answers += 1
+    trace.right += right
+    trace.ewma += RECENT * (share - trace.ewma)
+    trace.last_right = right
+    trace.last = at

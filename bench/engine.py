@@ -1,0 +1,395 @@
+"""How well the engine predicts real answers, and what a prediction costs.
+
+`python -m bench.engine [--data FOLDER] [--only NAME] [--json]`. The folder holds gzip CSV files with columns
+`learner,item,skill,correct,t`, and if there are: `part` or `module` (a group of skills), `item_p_pop` (share of
+right answers, stands for the author's level), `split` (train or test). Where `t` counts answers instead of
+seconds, one answer is one day.
+
+Parameters, difficulties and coefficients are fitted on some learners by the product's own fit, compiled for
+speed; answers of other learners are then predicted one by one, and learnt from, by the product's own
+`tutor`, plain Python, rounding included. Five folds by learner, unless the file says its split. Needs
+`make bench`.
+"""
+
+import csv
+import gzip
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import exp, log
+from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
+
+from academy.mastery import ability, calibration, descent, difficulty, mind, replay, tutor
+from academy.mastery.fitting import Catalogue, Effort, Fitted, Loops, cut, fit
+from academy.mastery.replay import PLACES, SKILL_PLACES, Rows
+from academy.mastery.tutor import Item, Model, Outcome
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "answers"
+FOLDS = 5
+BINS = 15
+DAY = 86400.0
+GUESS = 0.25  # no file tells the number of options; the fit finds how much of it people have
+EFFORT = Effort(answers=60_000, searches=(300, 300, 600), epochs=20)
+
+
+@dataclass(slots=True)
+class Answers:
+    """One file, in columns; questions and notions are numbers from 0."""
+
+    name: str
+    learners: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    question: list[int] = field(default_factory=list)
+    notion: list[int] = field(default_factory=list)
+    module: list[int] = field(default_factory=list)
+    right: list[int] = field(default_factory=list)
+    days: list[float] = field(default_factory=list)
+    levels: dict[int, float] = field(default_factory=dict)
+    tested: dict[str, bool] = field(default_factory=dict)
+    notion_of: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scores:
+    """Pooled over folds: what happened and what each model said."""
+
+    right: list[int] = field(default_factory=list)
+    said: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    seconds: float = 0.0
+
+
+def main() -> None:
+    folder = Path(argument("--data") or DATA)
+    files = [
+        path
+        for path in sorted(folder.glob("*.csv.gz"))
+        if (argument("--only") or "") in path.name
+    ]
+    if not files:
+        told = {"files": {}, "absent": f"No answers (*.csv.gz) in {folder}."}
+        print(json.dumps(told) if "--json" in sys.argv else told["absent"])
+        return
+    loops, figures, seconds, answers = compiled(), {}, 0.0, 0
+    for path in files:
+        scores = measured(read(path), loops)
+        figures[path.name] = {
+            "answers": len(scores.right),
+            **summary(scores.right, scores.said.pop("engine")),
+            **{name: summary(scores.right, said) for name, said in scores.said.items()},
+        }
+        seconds, answers = seconds + scores.seconds, answers + len(scores.right)
+        if "--json" not in sys.argv:
+            show(path.name, figures[path.name])
+    cost = {
+        "cpu_us_per_answer": round(seconds / answers * 1e6, 1),
+        "state_bytes": len(mind.pack(full_mind())),
+    }
+    print(json.dumps({"files": figures, **cost}) if "--json" in sys.argv else cost)
+
+
+def argument(name: str) -> str | None:
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv else None
+
+
+def show(name: str, figures: dict[str, Any]) -> None:
+    print(f"{name}, {figures['answers']} answers")
+    rows = {"engine": figures} | {k: v for k, v in figures.items() if isinstance(v, dict)}
+    for model, row in rows.items():
+        print(f"  {model:<28}" + "".join(f"{row[k]:>10.4f}" for k in ("auc", "log_loss", "ece")))
+
+
+def read(path: Path) -> Answers:
+    answers = Answers(path.name)
+    questions: dict[str, int] = {}
+    notions: dict[str, int] = {}
+    modules: dict[str, int] = {}
+    with gzip.open(path, "rt", newline="") as text:
+        for row in csv.DictReader(text):
+            if not answers.learners or row["learner"] != answers.learners[-1]:
+                answers.learners.append(row["learner"])
+                answers.starts.append(len(answers.right))
+            question = questions.setdefault(row["item"], len(questions))
+            notion = notions.setdefault(row["skill"], len(notions))
+            module = row.get("part") or row.get("module")
+            answers.question.append(question)
+            answers.notion.append(notion)
+            answers.module.append(modules.setdefault(module, len(modules)) if module else -1)
+            answers.right.append(int(row["correct"]))
+            answers.days.append(float(row["t"]))
+            answers.notion_of.setdefault(question, notion)
+            if row.get("item_p_pop"):
+                share = min(max(float(row["item_p_pop"]), 0.01), 0.99)
+                answers.levels[question] = -log(share / (1 - share))
+            if row.get("split"):
+                answers.tested[row["learner"]] = row["split"] == "test"
+    answers.starts.append(len(answers.right))
+    if has_clock(answers):
+        answers.days = [t / DAY for t in answers.days]
+    return answers
+
+
+def has_clock(answers: Answers) -> bool:
+    """Whether `t` is a time: somewhere it does not simply go up by one."""
+    return any(
+        answers.days[k + 1] - answers.days[k] != 1.0
+        for first, end in zip(answers.starts, answers.starts[1:], strict=False)
+        for k in range(first, end - 1)
+    )
+
+
+def splits(answers: Answers) -> Iterator[set[int]]:
+    """The learners to test on, fold by fold: as KFold(5, shuffle=True, random_state=0) over sorted ids."""
+    import numpy as np  # noqa: PLC0415  # a package for benchmarks only
+
+    if answers.tested:
+        yield {k for k, each in enumerate(answers.learners) if answers.tested[each]}
+        return
+    numbers = all(each.lstrip("-").isdigit() for each in answers.learners)
+    places = range(len(answers.learners))
+    ranked = sorted(places, key=lambda k: int(answers.learners[k]) if numbers else 0)
+    if not numbers:
+        ranked = sorted(places, key=lambda k: answers.learners[k])
+    order = np.arange(len(ranked))
+    np.random.RandomState(0).shuffle(order)
+    for part in np.array_split(order, FOLDS):
+        yield {ranked[int(k)] for k in part}
+
+
+def measured(answers: Answers, loops: Loops) -> Scores:
+    scores = Scores()
+    rows, catalogue = columns(answers, loops), offered(answers, loops)
+    for tested in splits(answers):
+        learners = range(len(answers.learners))
+        train = cut(rows, [k for k in learners if k not in tested], loops)
+        fitted = fit(train, catalogue, effort=EFFORT, loops=loops)
+        test = cut(rows, sorted(tested), loops)
+        first = len(scores.right)
+        scores.right += [int(y) for y in test.outcome]
+        predicted(test, catalogue, fitted, scores)
+        agree(test, catalogue, fitted, scores.said["first layer"][first:], loops)
+        controls(train, test, catalogue, scores)
+    return scores
+
+
+def columns(answers: Answers, loops: Loops) -> Rows:
+    earlier, times = [], []
+    for first, end in zip(answers.starts, answers.starts[1:], strict=False):
+        before: dict[int, tuple[int, int]] = {}
+        for row in range(first, end):
+            last, count = before.get(answers.question[row], (-1, 0))
+            earlier.append(last)
+            times.append(count)
+            before[answers.question[row]] = row, count + 1
+    guess, days = loops.floats(len(times)), loops.floats(len(times))
+    guess[:] = GUESS
+    days[:] = answers.days
+    return Rows(
+        loops.ints(answers.starts),
+        loops.ints(answers.question),
+        loops.ints(answers.notion),
+        loops.ints(answers.module),
+        loops.ints(answers.right),
+        guess,
+        days,
+        loops.ints(earlier),
+        loops.ints(times),
+    )
+
+
+def offered(answers: Answers, loops: Loops) -> Catalogue:
+    questions = len(answers.notion_of)
+    levels = loops.floats(questions)
+    if answers.levels:
+        middle = sum(answers.levels.values()) / len(answers.levels)
+        for question, level in answers.levels.items():
+            levels[question] = level - middle
+    return Catalogue(
+        loops.ints([answers.notion_of[question] for question in range(questions)]),
+        levels,
+        max(answers.notion) + 1,
+        max(answers.module) + 1,
+    )
+
+
+def predicted(test: Rows, catalogue: Catalogue, fitted: Fitted, scores: Scores) -> None:
+    """Through the product's front, one person after the other."""
+    places = within_notions(catalogue)
+    for said, model in (("engine", fitted.model), ("as shipped", Model())):
+        for person in range(len(test.starts) - 1):
+            items = [
+                Item(
+                    places[int(test.question[row])],
+                    int(test.notion[row]),
+                    None if test.skill[row] < 0 else int(test.skill[row]),
+                    float(fitted.difficulty[test.question[row]]),
+                    float(fitted.variance[test.question[row]]),
+                    GUESS,
+                )
+                for row in range(test.starts[person], test.starts[person + 1])
+            ]
+            outcomes = [
+                Outcome(int(test.outcome[row]))
+                for row in range(test.starts[person], test.starts[person + 1])
+            ]
+            days = [float(test.days[row]) for row in range(test.starts[person], test.starts[person + 1])]
+            began = time.process_time()
+            told = lived(items, outcomes, days, model)
+            if said == "engine":
+                scores.seconds += time.process_time() - began
+                scores.said["first layer"] += [each.chance for each in told]
+            scores.said[said] += [each.probability for each in told]
+
+
+def lived(
+    items: Sequence[Item], outcomes: Sequence[Outcome], days: Sequence[float], model: Model
+) -> list[tutor.Prediction]:
+    """One person's answers: predict, then learn."""
+    person, told = tutor.stranger(model), []
+    for item, outcome, at in zip(items, outcomes, days, strict=True):
+        told.append(tutor.predict(person, item, at, model))
+        tutor.learn(person, item, outcome, at, model)
+    return told
+
+
+def within_notions(catalogue: Catalogue) -> list[int]:
+    """The number of each question within its notion, its tag."""
+    counts: dict[int, int] = defaultdict(int)
+    places = []
+    for notion in catalogue.notion_of:
+        places.append(counts[int(notion)])
+        counts[int(notion)] += 1
+    return places
+
+
+def agree(
+    test: Rows, catalogue: Catalogue, fitted: Fitted, chances: Sequence[float], loops: Loops
+) -> None:
+    """What was fitted is what was scored: the compiled loops and the product tell the same, but for rounding."""
+    size = len(calibration.INPUTS)
+    fields = loops.floats(size * len(test.outcome))
+    loops.replay(
+        fitted.model.population,
+        test,
+        fitted.difficulty[test.question],
+        fitted.variance[test.question],
+        loops.floats(PLACES * catalogue.notions),
+        loops.floats(SKILL_PLACES * max(1, catalogue.skills)),
+        loops.floats(0),
+        fields,
+    )
+    far = [
+        abs(ability.sigmoid(float(fields[k * size])) - chance)
+        for k, chance in enumerate(chances[:5000])
+    ]
+    assert sum(far) / len(far) < 0.002, f"The fit and the product differ by {sum(far) / len(far)}."
+
+
+def controls(train: Rows, test: Rows, catalogue: Catalogue, scores: Scores) -> None:
+    counts, rights = [0.0] * len(catalogue.notion_of), [0.0] * len(catalogue.notion_of)
+    notion_counts, notion_rights = [4.0] * catalogue.notions, [3.0] * catalogue.notions
+    for question, notion, y in zip(train.question, train.notion, train.outcome, strict=True):
+        counts[question] += 1
+        rights[question] += y
+        notion_counts[notion] += 1
+        notion_rights[notion] += y
+    scores.said["item mean"] += [
+        (rights[q] + 8 * notion_rights[n] / notion_counts[n]) / (counts[q] + 8)
+        for q, n in zip(test.question, test.notion, strict=True)
+    ]
+    elo = Elo()
+    elo.walk(train)
+    scores.said["Elo"] += elo.walk(test)
+
+
+@dataclass(slots=True)
+class Elo:
+    """The plain rating: a person, a person's notion and a question, K = 0.8 / (1 + 0.05 n)."""
+
+    questions: dict[int, list[float]] = field(default_factory=dict)
+
+    def walk(self, rows: Rows) -> list[float]:
+        said = []
+        for first, end in zip(rows.starts, rows.starts[1:], strict=False):
+            person, notions = [0.0, 0.0], {}  # type: ignore[var-annotated]
+            for row in range(first, end):
+                notion = notions.setdefault(int(rows.notion[row]), [0.0, 0.0])
+                question = self.questions.setdefault(int(rows.question[row]), [0.0, 0.0])
+                p = 1 / (1 + exp(-(person[0] + notion[0] - question[0])))
+                said.append(p)
+                for rating, sign in ((person, 1), (notion, 1), (question, -1)):
+                    rating[0] += sign * 0.8 / (1 + 0.05 * rating[1]) * (rows.outcome[row] - p)
+                    rating[1] += 1
+        return said
+
+
+def summary(right: Sequence[int], said: Sequence[float]) -> dict[str, float]:
+    """Area under the curve, log loss, and calibration error over 15 bins of equal size."""
+    ranked = sorted(range(len(said)), key=lambda k: said[k])
+    losses = sum(-log(max(p if y else 1 - p, 1e-12)) for y, p in zip(right, said, strict=True))
+    gap, size = 0.0, len(ranked) / BINS
+    for part in range(BINS):
+        rows = ranked[round(part * size) : round((part + 1) * size)]
+        gap += abs(sum(right[k] - said[k] for k in rows))
+    return {
+        "auc": round(area(right, said, ranked), 4),
+        "log_loss": round(losses / len(said), 4),
+        "ece": round(gap / len(said), 4),
+    }
+
+
+def area(right: Sequence[int], said: Sequence[float], ranked: Sequence[int]) -> float:
+    """The chance that a right answer was said likelier than a wrong one; ties count half."""
+    ranks, k = 0.0, 0
+    while k < len(ranked):
+        end = k
+        while end < len(ranked) and said[ranked[end]] == said[ranked[k]]:
+            end += 1
+        ranks += (k + 1 + end) / 2 * sum(right[row] for row in ranked[k:end])
+        k = end
+    good = sum(right)
+    return (ranks - good * (good + 1) / 2) / (good * (len(right) - good))
+
+
+def full_mind() -> mind.Mind:
+    """200 notions in 20 modules, 650 questions asked."""
+    model, person = Model(), tutor.stranger(Model())
+    for number in range(650):
+        item = Item(number // 200, number % 200, number % 20)
+        tutor.learn(person, item, Outcome(number % 3), float(number), model)
+    return person
+
+
+def compiled() -> Loops:
+    """The product's own functions, compiled; the sources are the modules of the product."""
+    try:
+        import numpy as np  # noqa: PLC0415  # packages for benchmarks only
+        from numba import njit  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        raise SystemExit(f"{missing.name} is missing: make bench.") from missing
+    names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": "compiled"}
+    for module in (ability, calibration, replay, difficulty, descent):
+        names |= {k: v for k, v in vars(module).items() if not k.startswith("__")}
+    for module in (ability, calibration, replay, difficulty, descent):
+        for name, function in own_functions(module):
+            names[name] = njit(FunctionType(function.__code__, names, name, function.__defaults__))
+
+    def ints(values: Sequence[int]) -> Any:
+        return np.array(values, dtype=np.int64)
+
+    taken = {name: names[name] for name in Loops.__slots__ if name in names}
+    return Loops(**taken | {"floats": np.zeros, "ints": ints})
+
+
+def own_functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
+    for name, value in vars(module).items():
+        if isinstance(value, FunctionType) and value.__module__ == module.__name__:
+            yield name, value
+
+
+if __name__ == "__main__":
+    main()
