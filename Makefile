@@ -15,6 +15,7 @@ WORKERS ?= 2
 STAMP = $(VENV)/.installed-$(shell cat $(1) | cksum | cut -d' ' -f1)
 RUN_STAMP := $(call STAMP,requirements.txt)
 TEST_STAMP := $(call STAMP,requirements-dev.txt)
+BENCH_STAMP := $(call STAMP,requirements-bench.txt)
 
 .PHONY: help
 help: ## This list
@@ -30,6 +31,10 @@ $(RUN_STAMP): requirements.txt | $(VENV)/bin/python
 
 $(TEST_STAMP): requirements-dev.txt | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(BENCH_STAMP): requirements-bench.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
 %.mo: %.po
@@ -54,6 +59,9 @@ test: $(TEST_STAMP) ## Install what tests need, then everything: format, lint, t
 	$(BIN)/pytest -m "not journey" --cov --cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/pytest -m journey tests/journeys
 
+.PHONY: bench
+bench: $(BENCH_STAMP) ## Install what measuring the engine needs (then: .venv/bin/python -m bench.engine)
+
 .PHONY: format
 format: $(TEST_STAMP) ## Put the code in shape
 	$(BIN)/ruff check --fix .
@@ -72,3 +80,5 @@ lock: ## Renew the locked versions
 	  --no-annotate --custom-compile-command "make lock" -o requirements.txt
 	uv pip compile pyproject.toml --quiet --upgrade --no-strip-extras --group dev --generate-hashes --universal --python-version 3.11 \
 	  --no-annotate --custom-compile-command "make lock" -o requirements-dev.txt
+	uv pip compile pyproject.toml --quiet --upgrade --no-strip-extras --group bench --generate-hashes --universal --python-version 3.11 \
+	  --no-annotate --custom-compile-command "make lock" -o requirements-bench.txt

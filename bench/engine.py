@@ -1,9 +1,9 @@
 """How well the engine predicts real answers, and what a prediction costs.
 
 `python -m bench.engine [--data FOLDER] [--only NAME] [--json]`. The folder holds gzip CSV files with columns
-`learner,item,skill,correct,t`, and if there are: `part` or `module` (a group of skills), `item_p_pop` (share of
-right answers, stands for the author's level), `split` (train or test). Where `t` counts answers instead of
-seconds, one answer is one day.
+`learner,item,skill,correct,t`, and if there are: `part` or `module` (a group of skills), `item_p_pop` (share
+of right answers, stands for the author's level), `split` (train or test). Where `t` counts answers instead
+of seconds, one answer is one day.
 
 Parameters, difficulties and coefficients are fitted on some learners by the product's own fit, compiled for
 speed; answers of other learners are then predicted one by one, and learnt from, by the product's own
@@ -25,8 +25,9 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from academy.mastery import ability, calibration, descent, difficulty, mind, replay, tutor
-from academy.mastery.fitting import Catalogue, Effort, Fitted, Loops, cut, fit
+from academy.mastery.fitting import Effort, Fitted, fit
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows
+from academy.mastery.sampling import Catalogue, Loops, cut
 from academy.mastery.tutor import Item, Model, Outcome
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "answers"
@@ -66,9 +67,7 @@ class Scores:
 def main() -> None:
     folder = Path(argument("--data") or DATA)
     files = [
-        path
-        for path in sorted(folder.glob("*.csv.gz"))
-        if (argument("--only") or "") in path.name
+        path for path in sorted(folder.glob("*.csv.gz")) if (argument("--only") or "") in path.name
     ]
     if not files:
         told = {"files": {}, "absent": f"No answers (*.csv.gz) in {folder}."}
@@ -236,7 +235,9 @@ def predicted(test: Rows, catalogue: Catalogue, fitted: Fitted, scores: Scores) 
                 Outcome(int(test.outcome[row]))
                 for row in range(test.starts[person], test.starts[person + 1])
             ]
-            days = [float(test.days[row]) for row in range(test.starts[person], test.starts[person + 1])]
+            days = [
+                float(test.days[row]) for row in range(test.starts[person], test.starts[person + 1])
+            ]
             began = time.process_time()
             told = lived(items, outcomes, days, model)
             if said == "engine":
@@ -269,16 +270,16 @@ def within_notions(catalogue: Catalogue) -> list[int]:
 def agree(
     test: Rows, catalogue: Catalogue, fitted: Fitted, chances: Sequence[float], loops: Loops
 ) -> None:
-    """What was fitted is what was scored: the compiled loops and the product tell the same, but for rounding."""
+    """What was fitted is what was scored: compiled loops and product tell the same, but for rounding."""
     size = len(calibration.INPUTS)
     fields = loops.floats(size * len(test.outcome))
     loops.replay(
         fitted.model.population,
         test,
-        fitted.difficulty[test.question],
-        fitted.variance[test.question],
+        picked(fitted.difficulty, test.question, loops),
+        picked(fitted.variance, test.question, loops),
         loops.floats(PLACES * catalogue.notions),
-        loops.floats(SKILL_PLACES * max(1, catalogue.skills)),
+        loops.floats(SKILL_PLACES * (catalogue.skills + 1)),
         loops.floats(0),
         fields,
     )
@@ -287,6 +288,12 @@ def agree(
         for k, chance in enumerate(chances[:5000])
     ]
     assert sum(far) / len(far) < 0.002, f"The fit and the product differ by {sum(far) / len(far)}."
+
+
+def picked(values: Sequence[float], of: Sequence[int], loops: Loops) -> Any:
+    made = loops.floats(len(of))
+    made[:] = [values[k] for k in of]
+    return made
 
 
 def controls(train: Rows, test: Rows, catalogue: Catalogue, scores: Scores) -> None:

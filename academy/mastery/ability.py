@@ -14,27 +14,27 @@ from typing import NamedTuple
 
 
 class Population(NamedTuple):
-    """What is true of everybody: fitted at night (`fitting`), frozen, numbered. The defaults are for a company without data.
+    """What is true of everybody: fitted at night, frozen, numbered. Defaults suit a company without data.
 
     Variances are in squared logits. `drift` widens a belief per day; `step` is what an answer leaves open.
     `gain_right`, `gain_wrong`: what answering and reading the explanation adds, 0 or more. `luck`: the share
     of a question's chance to guess that people really have. Of a number each; the last numbers the whole.
     """
 
-    bias: float = 0.3
-    ability_variance: float = 0.7
-    skill_variance: float = 0.1
+    bias: float = 0.4
+    ability_variance: float = 1.0
+    skill_variance: float = 0.2
     notion_variance: float = 0.5
     ability_drift: float = 0.002
     ability_step: float = 0.001
-    notion_drift: float = 0.002
-    notion_step: float = 0.01
-    gain_right: float = 0.15
-    gain_wrong: float = 0.1
+    notion_drift: float = 0.003
+    notion_step: float = 0.03
+    gain_right: float = 0.03
+    gain_wrong: float = 0.09
     tau: float = 1.0
-    fade: float = 0.2
-    luck: float = 0.6
-    slip: float = 0.03
+    fade: float = 0.15
+    luck: float = 0.8
+    slip: float = 0.02
     version: int = 1
 
 

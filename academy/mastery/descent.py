@@ -96,7 +96,7 @@ def epoch(
     decay: float,
     blend: float,
 ) -> float:
-    """One walk through the rows in the given order; `mean` follows the weights slowly. The loss on the way."""
+    """One walk through the rows in that order; `mean` follows the weights slowly. Gives the loss met."""
     total = 0.0
     pending = 0
     for row in order:

@@ -1,4 +1,4 @@
-"""How hard each question is, in logits: from its author's level, then from answers, set by set at night. Pure.
+"""How hard each question is, in logits: from its author's level, then from answers, at night. Pure.
 
     difficulty = slope * level + its notion's share + its own share
 
@@ -83,9 +83,7 @@ def level_slope(
         n = notion_of[question]
         weight[n] += w
         level[n] += w * levels[question]
-        value[n] += w * (
-            moved(shares[k], sums[2 * k], sums[2 * k + 1]) + slope * levels[question]
-        )
+        value[n] += w * (moved(shares[k], sums[2 * k], sums[2 * k + 1]) + slope * levels[question])
     shared, spread = 0.0, 0.0
     for question in range(questions):
         k = parts * questions + question

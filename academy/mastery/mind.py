@@ -33,6 +33,9 @@ _LARGEST = 65504.0
 _KEPT = 256
 """Details that stay however many notions there are."""
 
+_FULL = 254
+"""The byte that stands for 1, even so that a half is exact."""
+
 _AT_ONCE = 32
 """How many details are forgotten together: looking for the oldest takes a walk through all."""
 
@@ -156,7 +159,7 @@ def settle(trace: Trace) -> None:
         )
     )
     trace.last = settled_moment(trace.last)
-    trace.ewma = _byte(trace.ewma) / 255
+    trace.ewma = _byte(trace.ewma) / _FULL
     if trace.answers > _COUNT:
         trace.answers, trace.right = trace.answers // 2, trace.right // 2
 
@@ -245,7 +248,7 @@ def _unpacked(record: tuple[Any, ...], questions: Iterator[tuple[int, int, int]]
         last / _SECONDS,
         counts & _COUNT,
         counts >> 12,
-        ewma / 255,
+        ewma / _FULL,
         flags > MOST_QUESTIONS,
         asked,
     )
@@ -304,7 +307,7 @@ def _half(value: float) -> float:
 
 
 def _byte(share: float) -> int:
-    return min(255, max(0, round(share * 255)))
+    return min(_FULL, max(0, round(share * _FULL)))
 
 
 def _seconds(days: float) -> int:

@@ -1,8 +1,8 @@
 """Answers lived again, in order, as the engine lived them: for fitting. Plain loops on plain sequences. Pure.
 
 No object per person or notion: a night's fit walks hundreds of times through the same answers, and the
-benchmark compiles these very loops. The arithmetic is that of `ability` and `calibration`; a test holds that a
-replay predicts what `tutor` predicts, but for the rounding of a row.
+benchmark compiles these very loops. The arithmetic is that of `ability` and `calibration`; a test holds that
+a replay predicts what `tutor` predicts, but for the rounding of a row.
 """
 
 from collections.abc import MutableSequence, Sequence
@@ -35,6 +35,8 @@ PLACES = 9
 """Numbers kept of a notion while replaying: whose, mean, variance, gain, last, answers, right, ewma, last."""
 
 SKILL_PLACES = 3
+"""Of a skill: whose, mean, variance. The last place of all is for questions without a skill."""
+
 SIDES = 4
 
 
@@ -72,10 +74,8 @@ def replay(
     and its width, both without the question's difficulty. `fields`: the calibration's inputs.
     """
     total = 0.0
-    for k in range(0, len(notions), PLACES):
-        notions[k] = -1.0
-    for k in range(0, len(skills), SKILL_PLACES):
-        skills[k] = -1.0
+    empty(notions, PLACES)
+    empty(skills, SKILL_PLACES)
     for person in range(len(rows.starts) - 1):
         ability, ability_variance = 0.0, people.ability_variance
         answers, rights, fast, slow = 0.0, 0.0, 0.5, 0.5
@@ -86,14 +86,17 @@ def replay(
             now = max(rows.days[row], last)
             if notions[n] != person:
                 meet(notions, n, person, people.notion_variance, now)
-            if s >= 0 and skills[s] != person:
-                skills[s], skills[s + 1], skills[s + 2] = person, 0.0, people.skill_variance
+            if (
+                skills[s] != person
+            ):  # without a skill, s counts from the end: a place that stays at 0
+                skills[s], skills[s + 1] = person, 0.0
+                skills[s + 2] = people.skill_variance if s >= 0 else 0.0
             idle, away = now - last, now - notions[n + 4]
             belief = Belief(
                 ability,
                 widened(ability_variance, idle, people.ability_drift),
-                skills[s + 1] if s >= 0 else 0.0,
-                skills[s + 2] if s >= 0 else 0.0,
+                skills[s + 1],
+                skills[s + 2],
                 notions[n + 1],
                 widened(notions[n + 2], away, people.notion_drift),
                 faded(notions[n + 3], away, people.tau, people.fade),
@@ -123,15 +126,16 @@ def replay(
                     away,
                     *asked(rows, row, now),
                 )
-                write(fields, row, inputs(logit(p), belief, difficulty[row], spread[row], past, 0.0))
+                write(
+                    fields, row, inputs(logit(p), belief, difficulty[row], spread[row], past, 0.0)
+                )
             gone = rows.outcome[row] == DONT_KNOW
             push, pull = lessons(
                 x / wide, wide, 0.0 if gone else lucky, 0.0 if gone else people.slip, right
             )
             after = learnt(people, belief, push, pull)
             ability, ability_variance = after.ability, after.ability_variance
-            if s >= 0:
-                skills[s + 1], skills[s + 2] = after.skill, after.skill_variance
+            skills[s + 1], skills[s + 2] = after.skill, after.skill_variance
             notions[n + 1], notions[n + 2] = after.notion, after.notion_variance
             notions[n + 3] += people.gain_right if right else people.gain_wrong
             notions[n + 4] = now
@@ -158,6 +162,12 @@ def write(fields: MutableSequence[float], row: int, seen: Sequence[float]) -> No
     """One row of inputs, in its place."""
     for k in range(len(seen)):
         fields[row * len(seen) + k] = seen[k]
+
+
+def empty(places: MutableSequence[float], step: int) -> None:
+    """Nobody's any more."""
+    for k in range(0, len(places), step):
+        places[k] = -1.0
 
 
 def meet(

@@ -1,4 +1,4 @@
-"""The engine's front: how likely a right answer is, and what an answer teaches. Pure: a mind in, a mind changed.
+"""The engine's front: how likely a right answer is, and what an answer teaches. Pure.
 
 Two layers: `ability` believes, `calibration` corrects. The chance shown and logged is the calibrated one; the
 belief alone moves the state, so that new coefficients of a night change no row.
@@ -120,9 +120,7 @@ def learn(
     mind.note(person, trace, item.question, int(at), right)
 
 
-def _belief(
-    person: Mind, trace: Trace | None, item: Item, at: float, people: Population
-) -> Belief:
+def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Population) -> Belief:
     variance = ability.widened(person.variance, at - person.last, people.ability_drift)
     skill, skill_variance = 0.0, 0.0
     if item.skill is not None:
