@@ -8,6 +8,7 @@ from collections.abc import MutableSequence, Sequence
 from math import log, sqrt, tanh
 
 from academy.mastery.ability import sigmoid
+from academy.mastery.replay import RIGHT
 
 _FORGET = 0.9
 _FORGET_SQUARES = 0.99
@@ -87,7 +88,7 @@ def epoch(
     second: MutableSequence[float],
     active: MutableSequence[float],
     fields: Sequence[float],
-    right: Sequence[int],
+    outcome: Sequence[int],
     order: Sequence[int],
     width: int,
     units: int,
@@ -95,18 +96,33 @@ def epoch(
     rate: float,
     decay: float,
     blend: float,
-) -> float:
-    """One walk through the rows in that order; `mean` follows the weights slowly. Gives the loss met."""
-    total = 0.0
+) -> None:
+    """One walk through the rows in that order; `mean` follows the weights slowly."""
     pending = 0
     for row in order:
         p = sigmoid(forward(weights, fields, row * width, width, units, active))
-        total -= log(max(p if right[row] == 1 else 1.0 - p, 1e-12))
-        backward(weights, fields, row * width, width, units, active, p - right[row], slope)
+        y = 1.0 if outcome[row] == RIGHT else 0.0
+        backward(weights, fields, row * width, width, units, active, p - y, slope)
         pending += 1
         if pending == batch:
             step(weights, slope, first, second, rate, decay, pending)
             pending = 0
             for k in range(len(weights)):
                 mean[k] += blend * (weights[k] - mean[k])
+
+
+def cost(
+    weights: Sequence[float],
+    fields: Sequence[float],
+    outcome: Sequence[int],
+    order: Sequence[int],
+    width: int,
+    units: int,
+    active: MutableSequence[float],
+) -> float:
+    """The mean log loss over these rows."""
+    total = 0.0
+    for row in order:
+        p = sigmoid(forward(weights, fields, row * width, width, units, active))
+        total -= log(max(p if outcome[row] == RIGHT else 1.0 - p, 1e-12))
     return total / max(1, len(order))

@@ -148,40 +148,93 @@ def _calibrated(
     effort: Effort,
     dice: Random,
 ) -> Calibration:
-    size, units = len(INPUTS), effort.units
-    fields = loops.floats(size * len(rows.question))
+    """The layer, learnt for as many walks as helped with people held out; none: the first layer alone."""
+    fields = loops.floats(len(INPUTS) * len(rows.question))
     live(tables, rows, tables.part, catalogue, people, loops, fields=fields)
-    means, scales = _standardised(fields, size)
-    weights = loops.floats(1 + size + units * (2 + size))
-    weights[0], weights[1] = means[0], scales[0]
-    for k in range(1 + size, (1 + size) * (1 + units)):
-        weights[k] = dice.gauss(0, 1 / sqrt(size))
-    mean = loops.floats(len(weights))
-    mean[:] = weights[:]
-    first, second, slope = (loops.floats(len(weights)) for _ in range(3))
-    order = list(range(len(rows.question)))
-    blend = min(1.0, effort.batch / len(order))
-    for epoch in range(effort.epochs):
-        dice.shuffle(order)
-        rate = effort.rate * (1 + cos(pi * epoch / effort.epochs)) / 2
-        loops.epoch(
-            weights,
-            mean,
-            slope,
-            first,
-            second,
-            loops.floats(units),
-            fields,
-            rows.outcome,
-            loops.ints(order),
-            size,
-            units,
-            effort.batch,
-            rate,
-            effort.decay,
-            blend,
+    means, scales = _standardised(fields, len(INPUTS))
+    descent = _Descent(fields, rows.outcome, means, scales, loops, effort, dice.random())
+    held, others = _held_out(rows, tables.part)
+    losses = [descent.cost(held), *descent.walk(others, effort.epochs, held)]
+    walks = losses.index(min(losses))
+    if walks == 0:
+        return Calibration(version=people.version)
+    again = _Descent(fields, rows.outcome, means, scales, loops, effort, dice.random())
+    again.walk(held + others, walks)
+    return folded(again.mean, means, scales, effort.units, people.version)
+
+
+def _held_out(rows: Rows, part: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The rows of the first part's people, and all others."""
+    held: list[int] = []
+    others: list[int] = []
+    for person in range(len(rows.starts) - 1):
+        to = held if part[person] == 0 else others
+        to += range(rows.starts[person], rows.starts[person + 1])
+    return held, others
+
+
+class _Descent:
+    """Weights on their way down, from the first layer alone; `mean` is what to keep."""
+
+    def __init__(
+        self,
+        fields: Any,
+        outcome: Sequence[int],
+        means: Sequence[float],
+        scales: Sequence[float],
+        loops: Loops,
+        effort: Effort,
+        seed: float,
+    ) -> None:
+        size = len(means)
+        self.fields, self.outcome, self.loops, self.effort = fields, outcome, loops, effort
+        self.dice = Random(seed)  # noqa: S311  # the order of rows
+        self.weights = loops.floats(1 + size + effort.units * (2 + size))
+        self.weights[0], self.weights[1] = means[0], scales[0]
+        for k in range(1 + size, (1 + size) * (1 + effort.units)):
+            self.weights[k] = self.dice.gauss(0, 1 / sqrt(size))
+        self.mean = loops.floats(len(self.weights))
+        self.mean[:] = self.weights[:]
+        self.moments = [loops.floats(len(self.weights)) for _ in range(3)]
+
+    def walk(
+        self, rows: Sequence[int], walks: int, watched: Sequence[int] | None = None
+    ) -> list[float]:
+        """Go so many times through the rows; the cost of the watched ones after each."""
+        order, costs = list(rows), []
+        blend = min(1.0, self.effort.batch / len(order))
+        for epoch in range(walks):
+            self.dice.shuffle(order)
+            rate = self.effort.rate * (1 + cos(pi * epoch / self.effort.epochs)) / 2
+            self.loops.epoch(
+                self.weights,
+                self.mean,
+                *self.moments,
+                self.loops.floats(self.effort.units),
+                self.fields,
+                self.outcome,
+                self.loops.ints(order),
+                len(INPUTS),
+                self.effort.units,
+                self.effort.batch,
+                rate,
+                self.effort.decay,
+                blend,
+            )
+            if watched is not None:
+                costs.append(self.cost(watched))
+        return costs
+
+    def cost(self, rows: Sequence[int]) -> float:
+        return self.loops.cost(
+            self.mean,
+            self.fields,
+            self.outcome,
+            self.loops.ints(rows),
+            len(INPUTS),
+            self.effort.units,
+            self.loops.floats(self.effort.units),
         )
-    return folded(mean, means, scales, units, people.version)
 
 
 def _standardised(fields: Any, size: int) -> tuple[list[float], list[float]]:

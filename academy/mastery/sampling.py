@@ -31,7 +31,8 @@ class Loops:
 
     replay: Callable[..., float] = lived.replay
     tally: Callable[..., None] = lived.tally
-    epoch: Callable[..., float] = descent.epoch
+    epoch: Callable[..., None] = descent.epoch
+    cost: Callable[..., float] = descent.cost
     notion_shares: Callable[..., float] = difficulty.notion_shares
     question_shares: Callable[..., float] = difficulty.question_shares
     level_slope: Callable[..., float] = difficulty.level_slope
