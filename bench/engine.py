@@ -36,7 +36,13 @@ BINS = 15
 DAY = 86400.0
 GUESS = 0.25  # no file tells the number of options; the fit finds how much of it people have
 EFFORT = Effort(
-    answers=60_000, searches=(300, 300, 600), epochs=30, units=24, rate=0.006, decay=0.005
+    most=10**9,
+    answers=60_000,
+    searches=(300, 300, 600),
+    epochs=30,
+    units=24,
+    rate=0.006,
+    decay=0.005,
 )
 
 
@@ -98,7 +104,7 @@ def argument(name: str) -> str | None:
 
 
 def show(name: str, figures: dict[str, Any]) -> None:
-    print(f"{name}, {figures['answers']} answers")
+    print(f"{name}, {figures['answers']} answers", flush=True)
     rows = {"engine": figures} | {k: v for k, v in figures.items() if isinstance(v, dict)}
     for model, row in rows.items():
         print(f"  {model:<28}" + "".join(f"{row[k]:>10.4f}" for k in ("auc", "log_loss", "ece")))

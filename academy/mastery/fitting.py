@@ -6,7 +6,7 @@ them: Python, or the benchmark's compiler.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, exp, log, pi, sqrt
+from math import cos, exp, inf, log, pi, sqrt
 from random import Random
 from typing import Any
 
@@ -22,12 +22,17 @@ _RESTRAINT = 1e-6
 _SHARES = {"luck": 1.0, "slip": 0.3}
 _FREE = ("bias",)
 _FAR = 9.0
+_STILL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much a fit may do: answers looked at, evaluations per search, walks through the answers, units."""
+    """How much a fit may do: `most` answers at all, `answers` in each search, evaluations per search, walks.
 
+    Whole histories of people drawn by lot. `units`, `batch`, `rate`, `decay`: of the calibration's descent.
+    """
+
+    most: int = 50_000
     answers: int = 20_000
     searches: tuple[int, ...] = (100, 200)
     epochs: int = 6
@@ -57,6 +62,7 @@ def fit(
     """The model that these answers ask for; the same answers and seed give the same model."""
     effort, loops = effort or Effort(), loops or Loops()
     people, dice = start or Population(), Random(seed)  # noqa: S311  # the order of rows
+    rows = sampled(rows, effort.most, dice, loops).rows
     tables = blank(rows, catalogue, loops, dice)
     sample = sampled(rows, effort.answers, dice, loops)
     for evaluations in effort.searches:
@@ -190,7 +196,7 @@ class _Descent:
         self.fields, self.outcome, self.loops, self.effort = fields, outcome, loops, effort
         self.dice = Random(seed)  # noqa: S311  # the order of rows
         self.weights = loops.floats(1 + size + effort.units * (2 + size))
-        self.weights[0], self.weights[1] = means[0], scales[0]
+        self.weights[0], self.weights[1] = means[0], min(scales[0], 1e9)
         for k in range(1 + size, (1 + size) * (1 + effort.units)):
             self.weights[k] = self.dice.gauss(0, 1 / sqrt(size))
         self.mean = loops.floats(len(self.weights))
@@ -238,13 +244,14 @@ class _Descent:
 
 
 def _standardised(fields: Any, size: int) -> tuple[list[float], list[float]]:
-    """Centres and scales the inputs in place; gives how."""
+    """Centres and scales the inputs in place; gives how. What never varied gets an infinite scale: no say."""
     n = len(fields) // size
     means, scales = [0.0] * size, [1.0] * size
     for k in range(size):
         column = fields[k::size]
         means[k] = float(sum(column)) / n
-        scales[k] = sqrt(float(sum((x - means[k]) ** 2 for x in column)) / n) or 1.0
+        spread = sqrt(float(sum((x - means[k]) ** 2 for x in column)) / n)
+        scales[k] = spread if spread > _STILL else inf
         for row in range(n):
             fields[row * size + k] = (fields[row * size + k] - means[k]) / scales[k]
     return means, scales

@@ -103,6 +103,14 @@ def test_a_fit_predicts_people_it_never_saw_better_than_the_shipped_numbers() ->
     )[0]
 
 
+def test_an_input_that_never_varied_has_no_say() -> None:
+    layer, memory = fitted().model.calibration, INPUTS.index("memory")
+
+    assert layer.hidden
+    assert layer.slopes[memory] == 0
+    assert all(slopes[memory] == 0 for _, slopes, _ in layer.hidden)
+
+
 def test_difficulties_are_found_from_answers() -> None:
     found, truth = fitted().difficulty, company().truth
     asked = range(QUESTIONS - 1)
