@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from academy.mastery import descent, search
 from academy.mastery.ability import Population, sigmoid
-from academy.mastery.calibration import INPUTS
+from academy.mastery.calibration import INPUTS, Calibration
 from academy.mastery.fitting import Effort, Fitted, better, decoded, encoded, fit
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows, replay
 from academy.mastery.sampling import Catalogue, Loops, cut, floats, sampled
@@ -101,6 +101,14 @@ def test_a_fit_predicts_people_it_never_saw_better_than_the_shipped_numbers() ->
     assert better(
         [p for p, _, _ in shipped], [p for p, _, _ in own], [right for _, _, right in own]
     )[0]
+
+
+def test_a_layer_that_does_not_help_people_held_out_is_left_out() -> None:
+    small = company(seed=3, people=12)
+
+    found = fit(small.rows, small.catalogue, effort=Effort(searches=(16,), epochs=3, rate=50.0))
+
+    assert found.model.calibration == Calibration(version=found.model.population.version)
 
 
 def test_an_input_that_never_varied_has_no_say() -> None:

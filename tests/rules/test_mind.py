@@ -1,6 +1,7 @@
 """The engine's belief of one person, in one row of bytes: exact, small, bounded, and honest when damaged."""
 
 from datetime import UTC, datetime, timedelta
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -176,6 +177,15 @@ def test_a_row_cut_short_is_refused() -> None:
     for end in (0, 1, 30, len(row) - 1):
         with pytest.raises(UnreadableMind):
             unpack(row[:end])
+
+
+def test_a_row_whose_length_is_not_what_it_tells_is_refused() -> None:
+    row = pack(full(1, 1))
+    longer = row[5:] + b"\x00"
+    sealed = row[:1] + crc32(longer).to_bytes(4, "little") + longer
+
+    with pytest.raises(UnreadableMind, match="length"):
+        unpack(sealed)
 
 
 def test_a_row_of_another_version_is_refused_with_both_versions_named() -> None:
