@@ -126,7 +126,7 @@ def read(path: Path) -> Answers:
             answers.question.append(question)
             answers.notion.append(notion)
             answers.module.append(modules.setdefault(module, len(modules)) if module else -1)
-            answers.right.append(int(row["correct"]))
+            answers.right.append(int(float(row["correct"])))
             answers.days.append(float(row["t"]))
             answers.notion_of.setdefault(question, notion)
             if row.get("item_p_pop"):
