@@ -35,15 +35,7 @@ FOLDS = 5
 BINS = 15
 DAY = 86400.0
 GUESS = 0.25  # no file tells the number of options; the fit finds how much of it people have
-EFFORT = Effort(
-    most=10**9,
-    answers=60_000,
-    searches=(300, 300, 600),
-    epochs=30,
-    units=24,
-    rate=0.006,
-    decay=0.005,
-)
+EFFORT = Effort(most=10**9, answers=60_000, searches=(300, 300, 600), epochs=20)
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ class Effort:
     answers: int = 20_000
     searches: tuple[int, ...] = (100, 200)
     epochs: int = 6
-    units: int = 16
+    units: int = 8
     batch: int = 64
     rate: float = 0.004
     decay: float = 0.02
