@@ -18,6 +18,9 @@ from academy.mastery.sampling import Catalogue, Loops, Sample, sampled
 from academy.mastery.settling import PARTS, Tables, blank, live, own, settle
 from academy.mastery.tutor import Model
 
+ANSWERS_A_UNIT = 5000
+"""A hidden unit for so many answers: a small company's would learn its people by heart."""
+
 _RESTRAINT = 1e-6
 _SHARES = {"luck": 1.0, "slip": 0.3}
 _FREE = ("bias",)
@@ -29,14 +32,15 @@ _STILL = 1e-9
 class Effort:
     """How much a fit may do: `most` answers at all, `answers` in each search, evaluations per search, walks.
 
-    Whole histories of people drawn by lot. `units`, `batch`, `rate`, `decay`: of the calibration's descent.
+    Whole histories of people drawn by lot. `units`: the fewest and the most hidden ones; `batch`, `rate`,
+    `decay`: of the calibration's descent.
     """
 
     most: int = 50_000
     answers: int = 20_000
     searches: tuple[int, ...] = (100, 200)
     epochs: int = 6
-    units: int = 8
+    units: tuple[int, int] = (4, 16)
     batch: int = 64
     rate: float = 0.004
     decay: float = 0.02
@@ -154,19 +158,23 @@ def _calibrated(
     effort: Effort,
     dice: Random,
 ) -> Calibration:
-    """The layer, learnt for as many walks as helped with people held out; none: the first layer alone."""
+    """The layer, where it helps people held out; if not, the first layer alone.
+
+    It walks its whole course: stopping where those people were best served was measured, and served others
+    worse.
+    """
     fields = loops.floats(len(INPUTS) * len(rows.question))
     live(tables, rows, tables.part, catalogue, people, loops, fields=fields)
     means, scales = _standardised(fields, len(INPUTS))
-    descent = _Descent(fields, rows.outcome, means, scales, loops, effort, dice.random())
+    trial = _Descent(fields, rows.outcome, means, scales, loops, effort, dice.random())
     held, others = _held_out(rows, tables.part)
-    losses = [descent.cost(held), *descent.walk(others, effort.epochs, held)]
-    walks = losses.index(min(losses))
-    if walks == 0:
+    before = trial.cost(held)
+    trial.walk(others)
+    if trial.cost(held) >= before:
         return Calibration(version=people.version)
     again = _Descent(fields, rows.outcome, means, scales, loops, effort, dice.random())
-    again.walk(held + others, walks)
-    return folded(again.mean, means, scales, effort.units, people.version)
+    again.walk(held + others)
+    return folded(again.mean, means, scales, again.units, people.version)
 
 
 def _held_out(rows: Rows, part: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -192,44 +200,40 @@ class _Descent:
         effort: Effort,
         seed: float,
     ) -> None:
-        size = len(means)
+        size, (fewest, most) = len(means), effort.units
+        self.units = min(most, max(fewest, len(outcome) // ANSWERS_A_UNIT))
         self.fields, self.outcome, self.loops, self.effort = fields, outcome, loops, effort
         self.dice = Random(seed)  # noqa: S311  # the order of rows
-        self.weights = loops.floats(1 + size + effort.units * (2 + size))
+        self.weights = loops.floats(1 + size + self.units * (2 + size))
         self.weights[0], self.weights[1] = means[0], min(scales[0], 1e9)
-        for k in range(1 + size, (1 + size) * (1 + effort.units)):
+        for k in range(1 + size, (1 + size) * (1 + self.units)):
             self.weights[k] = self.dice.gauss(0, 1 / sqrt(size))
         self.mean = loops.floats(len(self.weights))
         self.mean[:] = self.weights[:]
         self.moments = [loops.floats(len(self.weights)) for _ in range(3)]
 
-    def walk(
-        self, rows: Sequence[int], walks: int, watched: Sequence[int] | None = None
-    ) -> list[float]:
-        """Go so many times through the rows; the cost of the watched ones after each."""
-        order, costs = list(rows), []
+    def walk(self, rows: Sequence[int]) -> None:
+        """Go through the rows, in an order drawn anew each time, with ever shorter steps."""
+        order = list(rows)
         blend = min(1.0, self.effort.batch / len(order))
-        for epoch in range(walks):
+        for epoch in range(self.effort.epochs):
             self.dice.shuffle(order)
             rate = self.effort.rate * (1 + cos(pi * epoch / self.effort.epochs)) / 2
             self.loops.epoch(
                 self.weights,
                 self.mean,
                 *self.moments,
-                self.loops.floats(self.effort.units),
+                self.loops.floats(self.units),
                 self.fields,
                 self.outcome,
                 self.loops.ints(order),
                 len(INPUTS),
-                self.effort.units,
+                self.units,
                 self.effort.batch,
                 rate,
                 self.effort.decay,
                 blend,
             )
-            if watched is not None:
-                costs.append(self.cost(watched))
-        return costs
 
     def cost(self, rows: Sequence[int]) -> float:
         return self.loops.cost(
@@ -238,8 +242,8 @@ class _Descent:
             self.outcome,
             self.loops.ints(rows),
             len(INPUTS),
-            self.effort.units,
-            self.loops.floats(self.effort.units),
+            self.units,
+            self.loops.floats(self.units),
         )
 
 

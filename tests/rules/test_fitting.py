@@ -19,7 +19,7 @@ from academy.mastery.tutor import Item, Model, Outcome, learn, predict, stranger
 
 NOTIONS, QUESTIONS, PEOPLE, ANSWERS = 6, 24, 50, 40
 LOOPS = Loops()
-LITTLE = Effort(answers=1200, searches=(20,), epochs=8, units=2)
+LITTLE = Effort(answers=1200, searches=(20,), epochs=8, units=(2, 2))
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def test_a_question_nobody_met_stays_near_its_notion_and_says_how_unsure_it_is()
 
 def test_the_same_answers_and_seed_give_the_same_model() -> None:
     small = company(seed=3, people=12)
-    effort = Effort(answers=200, searches=(16,), epochs=1, units=1)
+    effort = Effort(answers=200, searches=(16,), epochs=1, units=(1, 1))
 
     assert fit(small.rows, small.catalogue, effort=effort) == fit(
         small.rows, small.catalogue, effort=effort
@@ -154,7 +154,7 @@ def test_authors_levels_count_as_much_as_answers_confirm() -> None:
     levels = [2 * truth for truth in made.truth]  # twice too far
     catalogue = Catalogue(made.catalogue.notion_of, levels, NOTIONS, 2)
 
-    found = fit(made.rows, catalogue, effort=Effort(searches=(16,), epochs=1, units=1))
+    found = fit(made.rows, catalogue, effort=Effort(searches=(16,), epochs=1, units=(1, 1)))
 
     never = QUESTIONS - 1
     asked = sum(made.truth[k] for k in range(never)) / never
