@@ -34,7 +34,7 @@ class Company:
 @cache
 def company(seed: int = 1, people: int = PEOPLE) -> Company:
     """Every fourth wrong answer is an "I don't know"; the last question is never asked."""
-    dice, content = Random(seed), Random(5)
+    dice, content = Random(seed), Random(5)  # noqa: S311  # make-believe answers
     truth = tuple(content.gauss(0, 1.2) for _ in range(QUESTIONS))
     notion_of = [question % NOTIONS for question in range(QUESTIONS)]
     starts, columns = [0], [[], [], [], [], [], []]  # type: ignore[var-annotated]
@@ -204,7 +204,7 @@ def test_a_replay_predicts_what_the_front_predicts() -> None:
 def test_a_sample_is_whole_histories_and_no_more_than_asked_for_by_one_person() -> None:
     rows = company().rows
 
-    sample = sampled(rows, 100, Random(1), LOOPS)
+    sample = sampled(rows, 100, Random(1), LOOPS)  # noqa: S311  # a draw to be repeated
 
     assert len(sample.rows.question) == 120
     assert [rows.outcome[row] for p in sample.persons for row in range(p * 40, p * 40 + 40)] == (
@@ -277,7 +277,7 @@ def test_a_search_never_ends_worse_than_it_began(
 
 
 def test_the_slope_of_the_calibration_is_the_slope_of_its_loss() -> None:
-    dice, width, units = Random(4), 3, 2
+    dice, width, units = Random(4), 3, 2  # noqa: S311  # any weights will do
     weights = [dice.gauss(0, 1) for _ in range(1 + width + units * (width + 2))]
     fields, active, slope = [0.3, -1.2, 2.0], [0.0] * units, [0.0] * len(weights)
 
