@@ -23,9 +23,10 @@ class Choice:
     """One notion and its questions in asking order.
 
     `terms` add up to `score`, which won; `reason` is the largest term, or LOOK when the lot decided. `recall`
-    is kappa R and `chance` the chance of success at the first question, both as believed. `propensity`: with which chance the
-    notion was drawn, given what was drawn before it in the round; `propensities`: each question, given the
-    notion. `rival`: the best score that was not asked (None when nothing else could be), for `next_date`.
+    is kappa R and `chance` the chance of success at the first question, both as believed. `propensity`: with
+    which chance the notion was drawn, given what was drawn before it in the round; `propensities`: each
+    question, given the notion. `rival`: the best score that was not asked (None when nothing else could be),
+    for `next_date`.
     """
 
     notion: str

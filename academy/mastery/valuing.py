@@ -65,6 +65,7 @@ def look_over(
     return survey
 
 
+_NEVER = 1e-9
 _GUESS = 0.25
 """Of a question not yet chosen."""
 
@@ -92,8 +93,8 @@ def manners(
 
 def information(recall: float, p: float, people: Population) -> float:
     """How much an answer tells: the expected square of what it changes in the chance of recall."""
-    after_right = (1.0 - people.slip) * recall / p
-    after_wrong = people.slip * recall / (1.0 - p)
+    after_right = (1.0 - people.slip) * recall / max(p, _NEVER)
+    after_wrong = people.slip * recall / max(1.0 - p, _NEVER)
     return p * (after_right - recall) ** 2 + (1.0 - p) * (after_wrong - recall) ** 2
 
 

@@ -186,6 +186,43 @@ def test_colleagues_get_different_wordings() -> None:
     assert len(first) == 3
 
 
+def test_what_cannot_be_guessed_may_be_forgotten_wholly() -> None:
+    """A number asked to somebody who surely knows nothing: no chance at all, and still a round."""
+    each = replace(notion(0), questions=(Question("number", 1, 0.0, guess=0.0),))
+    shelved, mind = shelve([each]), tutor.stranger(MODEL)
+    answer(mind, shelved, "n0", Outcome.DONT_KNOW, TODAY - 9)
+    mind.traces[0].kappa = 0.0
+
+    choice = one(choosing.choose(chooser(shelved, mind)))
+    answer(mind, shelved, "n0", Outcome.RIGHT, TODAY)
+
+    assert choice.chance == 0.0
+    assert 0 < mind.traces[0].kappa <= 1
+
+
+def test_what_is_shown_is_what_is_believed() -> None:
+    """Curiosity weighs in the choice; it changes no figure."""
+    shelved = shelf(3)
+    subject = shelved.notion("n0").subject
+
+    choice = one(choosing.choose(chooser(shelved, taste=replace(CERTAIN, curiosity=2.0))))
+
+    mind = tutor.stranger(MODEL)
+    assert choice.recall == remembering.sight(mind, subject, TODAY, PEOPLE).held
+
+
+def test_what_was_never_asked_is_looked_at_early() -> None:
+    shelved = shelf(2)
+    mind = learnt(shelved, "n0", at=TODAY - 30)
+
+    chances = [
+        valuing.look_over(*chooser(shelved, mind, taste=replace(CERTAIN, curiosity=each))).total[1]
+        for each in (0.0, 1.0)
+    ]
+
+    assert chances[0] < chances[1]
+
+
 def test_a_round_fits_in_its_minute() -> None:
     slow = Question("slow", 1, 0.0, seconds=50)
     quick = Question("quick", 2, 0.0, seconds=20)
