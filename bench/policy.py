@@ -73,7 +73,7 @@ def _options() -> argparse.Namespace:
     options.learners = options.learners or (100 if options.quick else 2000)
     options.worlds = options.worlds or (["base"] if options.quick else list(WORLDS))
     options.notions = options.notions or ([60] if options.quick else [60, 200])
-    options.forms = options.forms or [Form.END.value, Form.HORIZON.value]
+    options.forms = options.forms or [Form.END.value, Form.AHEAD.value]
     return options
 
 

@@ -17,15 +17,16 @@ KEPT_OF_A_MISS = 0.7
 
 
 class Form(StrEnum):
-    """What a round is made of."""
+    """What a round is made of: the product's, valued at the end date or 30 days ahead; two questions always on
+    one notion; a second question chosen after the first answer."""
 
-    END = "round, to the end date"
-    HORIZON = "round, 30 days ahead"
-    ONE_NOTION = "two questions on one notion"
-    AFTER_FIRST = "second question chosen after the first answer"
+    END = "end"
+    AHEAD = "ahead"
+    ONE_NOTION = "one-notion"
+    AFTER_FIRST = "after-first"
 
     def horizon(self, day: int, days: int, after: int) -> float | None:
-        return None if self is Form.HORIZON else max(days + after / 2 - day, 1)
+        return None if self is Form.AHEAD else max(days + after / 2 - day, 1)
 
     def round(self, chooser: Chooser, wanted: int) -> Iterator[tuple[int, int]]:
         """Places of notions and questions. Lazy: the mind may learn between two."""
