@@ -17,8 +17,11 @@ KEPT_OF_A_MISS = 0.7
 
 
 class Form(StrEnum):
-    """What a round is made of: the product's, valued at the end date or 30 days ahead; two questions always on
-    one notion; a second question chosen after the first answer."""
+    """What a round is made of.
+
+    The product's, valued at the end date or 30 days ahead; two questions always on one notion; a second
+    question chosen after the first answer.
+    """
 
     END = "end"
     AHEAD = "ahead"
