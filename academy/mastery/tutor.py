@@ -1,26 +1,21 @@
 """The engine's front: how likely a right answer is, and what an answer teaches. Pure.
 
-Two layers: `ability` believes, `calibration` corrects. The chance shown and logged is the calibrated one; the
-belief alone moves the state, so that new coefficients of a night change no row.
+`ability` and `belief` (memory) believe, `calibration` corrects. The chance shown and logged is the calibrated
+one; beliefs alone move the state, so that new coefficients of a night change no row. What to ask is chosen
+from the same mind by `choosing`.
 """
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import NamedTuple
 
-from academy.mastery import ability, calibration, mind
+from academy.mastery import ability, calibration, mind, remembering
+from academy.mastery import belief as memories
 from academy.mastery.ability import Belief, Population
+from academy.mastery.belief import Outcome as Outcome  # callers name it here
 from academy.mastery.calibration import Calibration, Past
 from academy.mastery.mind import Asked, Mind, Trace
+from academy.mastery.remembering import Subject
 from academy.mastery.replay import FAST, RECENT, SLOW
-
-
-class Outcome(IntEnum):
-    """What came of a question. "I don't know" is neither a guess nor a slip."""
-
-    WRONG = 0
-    RIGHT = 1
-    DONT_KNOW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +23,8 @@ class Item:
     """A question as the engine sees it: tags, difficulty in logits with its variance, chances of luck.
 
     `guess`: the chance of a right answer to who knows nothing (a quarter with four options). `skill` is None
-    for a notion of no module.
+    for a notion of no module. `level`: the part of the difficulty that is the notion's; `requires`: what the
+    notion builds on.
     """
 
     question: int
@@ -37,6 +33,12 @@ class Item:
     difficulty: float = 0.0
     variance: float = 1.0
     guess: float = 0.25
+    level: float = 0.0
+    requires: tuple[Subject, ...] = ()
+
+    @property
+    def subject(self) -> Subject:
+        return Subject(self.notion, self.skill, self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Model:
 
     population: Population = field(default_factory=Population)
     calibration: Calibration = field(default_factory=Calibration)
+    memory: memories.Population = field(default_factory=memories.Population)
 
 
 class Prediction(NamedTuple):
@@ -84,7 +87,7 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
         item.difficulty,
         item.variance,
         _past(person, trace, item, at),
-        _remembered(trace, at),
+        _remembered(trace, at, model.memory),
     )
     probability = calibration.calibrated(model.calibration, fields)
     return Prediction(probability, chance, ability.sigmoid(scaled))
@@ -106,6 +109,16 @@ def learn(
     right = outcome is Outcome.RIGHT
     scaled, wide = _scaled(belief, item, people)
     guess, slip = _luck(item, outcome, sure, people)
+    remembered = remembering.answered(
+        person,
+        item.subject,
+        item.requires,
+        item.difficulty - item.level,
+        guess,
+        outcome,
+        at,
+        model.memory,
+    )
     after = ability.learnt(people, belief, *ability.lessons(scaled, wide, guess, slip, right))
     if trace is None:
         trace = person.traces[item.notion] = Trace()
@@ -114,7 +127,7 @@ def learn(
         person.skills[item.skill] = mind.settled_pair(after.skill, after.skill_variance)
     trace.mean, trace.variance = after.notion, after.notion_variance
     trace.gain += people.gain_right if right else people.gain_wrong
-    # The memory layer's update of kappa and stability belongs here, before the counts and moments move.
+    trace.kappa, trace.stability = remembered
     _count(person, trace, right, at)
     mind.settle(trace)
     mind.note(person, trace, item.question, int(at), right)
@@ -184,9 +197,12 @@ def _past(person: Mind, trace: Trace | None, item: Item, at: float) -> Past:
     )
 
 
-def _remembered(_trace: Trace | None, _at: float) -> float:
+def _remembered(trace: Trace | None, at: float, people: memories.Population) -> float:
     """The memory layer's word, the logit of kappa R; 0 while it has none."""
-    return 0.0
+    if trace is None or trace.stability <= 0.0:
+        return 0.0
+    kept = memories.retention(at - trace.last, trace.stability, people)
+    return memories.logit(trace.kappa * kept)
 
 
 def _count(person: Mind, trace: Trace, right: bool, at: float) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql
 import academy.database
 
 revision = '0006'
-down_revision = '0007'
+down_revision = '0005'
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Placement and path: voyages, levels by theme, words said of notions; answers given in a placement
 
-Revision: 0007, after 0005
+Revision: 0007, after 0006
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 import academy.database
 
 revision = "0007"
-down_revision = '0005'
+down_revision = '0006'
 branch_labels = None
 depends_on = None
 

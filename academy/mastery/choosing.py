@@ -1,0 +1,275 @@
+"""What to ask next: the notions worth most now, their questions, why, and when each comes again. Pure.
+
+The same mind, shelf, situation and seed give the same round. There is no queue: after sixty days away, a
+round is two questions, the most useful ones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from academy.mastery import belief, remembering, valuing, wording
+from academy.mastery.belief import Belief
+from academy.mastery.mind import Trace
+from academy.mastery.shelf import Notion
+from academy.mastery.taste import NEUTRAL, Chooser, Leaning, Reason, Taste
+from academy.mastery.valuing import Survey
+from academy.mastery.wording import Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One notion and its questions in asking order.
+
+    `terms` add up to `score`, which won; `reason` is the largest term, or LOOK when the lot decided. `recall`
+    is kappa R and `chance` the chance of success at the first question, both as believed. `propensity`: with
+    which chance the notion was drawn, given what was drawn before it in the round; `propensities`: each
+    question, given the notion. `rival`: the best score that was not asked (None when nothing else could be),
+    for `next_date`.
+    """
+
+    notion: str
+    questions: tuple[str, ...]
+    reason: Reason
+    terms: Mapping[Reason, float]
+    score: float
+    recall: float
+    chance: float
+    propensity: float
+    propensities: tuple[float, ...]
+    rival: float | None
+
+
+def compose(chooser: Chooser, wanted: int = 2) -> tuple[Choice, ...]:
+    """The round: up to `wanted` questions; two notions of one subject where possible.
+
+    A second question stays on the first notion when it adds nearly as much there as elsewhere, or when there
+    is nothing else to ask.
+    """
+    survey = valuing.look_over(*chooser)
+    rng = Random(chooser.situation.seed)  # noqa: S311  # a lot among questions, no secret
+    if not survey.total or wanted < 1:
+        return ()
+    first = _draw(_pool(survey.total), chooser.taste, rng)
+    drawn = wording.ask(chooser, survey, first.place, (), rng)
+    others = _pool(_after(chooser, survey.total, first.place) if wanted > 1 else {})
+    if wanted > 1 and _stays(chooser, survey, first.place, drawn, others):
+        second = wording.ask(chooser, survey, first.place, (drawn,), rng)
+        return (_choice(chooser, survey, first, (drawn, second)),)
+    alone = _choice(chooser, survey, first, (drawn,))
+    if not others.worth:
+        return (alone,)
+    then = _draw(others, chooser.taste, rng)
+    other = wording.ask(chooser, survey, then.place, (drawn,), rng)
+    return alone, _choice(chooser, survey, then, (other,), first.place)
+
+
+def choose(chooser: Chooser, wanted: int = 2) -> Choice | None:
+    """One notion, and up to `wanted` of its questions; None when nothing may be asked."""
+    survey = valuing.look_over(*chooser)
+    rng = Random(chooser.situation.seed)  # noqa: S311  # a lot among questions, no secret
+    if not survey.total or wanted < 1:
+        return None
+    drawn = _draw(_pool(survey.total), chooser.taste, rng)
+    asked: tuple[Drawn, ...] = ()
+    for _ in range(min(wanted, len(chooser.shelf.notions[drawn.place].questions))):
+        asked = (*asked, wording.ask(chooser, survey, drawn.place, asked, rng))
+    return _choice(chooser, survey, drawn, asked)
+
+
+def propensities(chooser: Chooser) -> dict[str, float]:
+    """With which chance each notion is drawn first; they sum to 1, or there is none."""
+    pool = _pool(valuing.look_over(*chooser).total)
+    return {
+        chooser.shelf.notions[place].key: _propensity(pool, place, chooser.taste)
+        for place in pool.worth
+    }
+
+
+DATES = (
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+    7,
+    9,
+    11,
+    14,
+    17,
+    21,
+    26,
+    32,
+    40,
+    50,
+    60,
+    75,
+    90,
+    120,
+    150,
+    180,
+    240,
+    300,
+    365,
+)
+"""Days told: nobody plans for the 43rd day."""
+
+
+def next_date(
+    trace: Trace, notion: Notion, rival: float, prerequisite: float, chooser: Chooser
+) -> int:
+    """In how many days from now the notion is worth as much as what it must win against; 365 at most."""
+    people, taste = chooser.people, chooser.taste
+    leaning = chooser.leanings.get(notion.key, NEUTRAL)
+    teaches = belief.learning(prerequisite, people)
+    ahead = valuing.horizon_of(chooser.situation, taste)
+    for days in DATES:
+        then = chooser.situation.now + days - trace.last
+        worth = valuing.worth(Belief(trace.kappa, trace.stability), then, ahead, teaches, people)
+        worth *= valuing.weight(leaning, trace, taste)
+        worth += valuing.ease(
+            trace.kappa * belief.retention(then, trace.stability, people), people, taste
+        )
+        if worth >= rival:
+            return days
+    return DATES[-1]
+
+
+class Lot(NamedTuple):
+    """A notion drawn: its place, its chance, whether the lot decided, and the best of the rest."""
+
+    place: int
+    propensity: float
+    by_lot: bool
+    rival: float | None
+
+
+class _Pool(NamedTuple):
+    """What may be drawn: the worth of each place, the best, and what the lot needs. Each has a share."""
+
+    worth: Mapping[int, float]
+    best: int
+    least: float
+    whole: float
+
+    def share(self, place: int) -> float:
+        """Of the lot: by worth."""
+        return max(self.worth[place], self.least) / self.whole
+
+
+_SOME = 0.01
+
+
+def _pool(worth: Mapping[int, float]) -> _Pool:
+    if not worth:
+        return _Pool(worth, -1, 0.0, 0.0)
+    best = max(worth, key=worth.__getitem__)
+    least = _SOME * max(worth[best], _SOME)
+    whole = sum([each if each > least else least for each in worth.values()])
+    return _Pool(worth, best, least, whole)
+
+
+def _propensity(pool: _Pool, place: int, taste: Taste) -> float:
+    return taste.look * pool.share(place) + (1.0 - taste.look) * (place == pool.best)
+
+
+def _draw(pool: _Pool, taste: Taste, rng: Random) -> Lot:
+    """The best, or one by lot."""
+    by_lot = rng.random() < taste.look
+    place = pool.best
+    if by_lot:
+        places = list(pool.worth)
+        place = rng.choices(places, [pool.share(each) for each in places])[0]
+    rivals = dict(pool.worth)
+    del rivals[place]
+    rival = max(rivals.values(), default=None)
+    return Lot(place, _propensity(pool, place, taste), by_lot, rival)
+
+
+def _after(chooser: Chooser, totals: Mapping[int, float], first: int) -> dict[int, float]:
+    """What may come second: the others, those of the same subject a little before the rest."""
+    others = dict(totals)
+    del others[first]
+    for place in chooser.shelf.kin[first]:
+        if place in others:
+            others[place] += chooser.taste.near
+    return others
+
+
+def _stays(chooser: Chooser, survey: Survey, place: int, drawn: Drawn, others: _Pool) -> bool:
+    """Is a second question about the same notion worth enough?"""
+    if len(chooser.shelf.notions[place].questions) == 1:
+        return False
+    if not others.worth:
+        return True
+    best = others.worth[others.best]
+    return again(chooser, survey, place, drawn) >= chooser.taste.together * best
+
+
+def again(chooser: Chooser, survey: Survey, place: int, drawn: Drawn) -> float:
+    """What a second question adds at once: the explanation once more, if the first was missed in vain.
+
+    A success minutes after a success adds nothing to memory.
+    """
+    people = chooser.people
+    teaches = belief.learning(valuing.prerequisite(chooser, survey, place), people)
+    missed = 1.0 - drawn.chance
+    there = people.slip * drawn.recall / max(missed, 1e-9)
+    left = 1.0 - there - (1.0 - there) * teaches
+    ahead = valuing.horizon_of(chooser.situation, chooser.taste)
+    return missed * left * teaches * belief.retention(ahead, people.first, people)
+
+
+def _choice(
+    chooser: Chooser,
+    survey: Survey,
+    lot: Lot,
+    drawn: tuple[Drawn, ...],
+    after: int | None = None,
+) -> Choice:
+    notion, people = chooser.shelf.notions[lot.place], chooser.people
+    seen = remembering.sight(chooser.mind, notion.subject, chooser.situation.now, people)
+    first = drawn[0].question
+    recall = belief.recalled(seen.belief.kappa, seen.kept, first.difficulty)
+    terms = _terms(chooser, survey, lot.place, after)
+    return Choice(
+        notion=notion.key,
+        questions=tuple(each.question.key for each in drawn),
+        reason=Reason.LOOK if lot.by_lot else max(terms, key=terms.__getitem__),
+        terms=terms,
+        score=sum(terms.values()),
+        recall=seen.held,
+        chance=belief.right(recall, people.luck * first.guess, people.slip),
+        propensity=lot.propensity,
+        propensities=tuple(each.propensity for each in drawn),
+        rival=lot.rival,
+    )
+
+
+def _terms(chooser: Chooser, survey: Survey, place: int, after: int | None) -> dict[Reason, float]:
+    """What the score is made of, under the names people read."""
+    notion, taste = chooser.shelf.notions[place], chooser.taste
+    trace = chooser.mind.traces.get(notion.tag)
+    leaning = chooser.leanings.get(notion.key, NEUTRAL)
+    main = _main(trace, leaning)
+    worth, opening = survey.gain[place], survey.opening[place]
+    read = valuing.weight(leaning, trace, taste) / (leaning.season * leaning.track or 1.0)
+    terms = {main: worth + (worth + opening) * (read - 1.0), Reason.OPENS: opening}
+    base = (worth + opening) * read
+    terms[Reason.SEASON] = base * (leaning.season - 1.0)
+    terms[Reason.TRACK] = base * leaning.season * (leaning.track - 1.0)
+    terms.update(valuing.manners(survey.held[place], chooser.situation, chooser.people, taste))
+    if main is Reason.CONFIRM:
+        terms[main] += taste.confirm
+    if after is not None and notion.skill is not None:
+        same = chooser.shelf.notions[after].skill == notion.skill
+        terms[Reason.NEAR] = taste.near if same else 0.0
+    return terms
+
+
+def _main(trace: Trace | None, leaning: Leaning) -> Reason:
+    if trace is None:
+        return Reason.READ if leaning.read else Reason.NEW
+    return Reason.CONFIRM if remembering.to_confirm(trace) else Reason.FADING

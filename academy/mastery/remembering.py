@@ -1,0 +1,95 @@
+"""What is believed of a notion in one mind, and what one answer makes of it. Pure.
+
+The same mind serves both layers: who the person is (ability and skill, kept by `ability`) says what to
+believe of a notion never met; the trace keeps what was believed after each answer.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from academy.mastery import belief
+from academy.mastery.belief import Belief, Outcome, Population
+from academy.mastery.mind import Mind, Trace
+
+
+class Subject(NamedTuple):
+    """A notion as the memory sees it: its tag, its skill, its difficulty in logits."""
+
+    notion: int
+    skill: int | None
+    difficulty: float
+
+
+class Sight(NamedTuple):
+    """The belief about a notion, and R, the chance that what was encoded is still there."""
+
+    belief: Belief
+    kept: float
+
+    @property
+    def held(self) -> float:
+        """The chance that it is remembered: kappa R."""
+        return self.belief.kappa * self.kept
+
+
+def sight(person: Mind, subject: Subject, at: float, people: Population) -> Sight:
+    """What is believed at the moment `at`; of a notion never met, from who the person is."""
+    trace = person.traces.get(subject.notion)
+    if trace is not None and trace.stability > 0.0:
+        kept = belief.retention(at - trace.last, trace.stability, people)
+        return Sight(Belief(trace.kappa, trace.stability), kept)
+    mean, variance = 0.0, 0.0
+    if subject.skill is not None:
+        mean, variance = person.skills.get(subject.skill, (0.0, people.skill))
+    unmet = belief.stranger(
+        person.theta + mean, person.variance + variance, subject.difficulty, people
+    )
+    return Sight(unmet, belief.retention(people.before, people.known, people))
+
+
+def ready(person: Mind, required: Iterable[Subject], at: float, people: Population) -> float:
+    """The chance that what a notion builds on is there: the weakest of it decides."""
+    return min([sight(person, each, at, people).held for each in required], default=1.0)
+
+
+def answered(
+    person: Mind,
+    subject: Subject,
+    required: Iterable[Subject],
+    question: float,
+    guess: float,
+    outcome: Outcome,
+    at: float,
+    people: Population,
+) -> Belief:
+    """The belief after an answer. `question`: its difficulty against the notion's. Changes nothing."""
+    now = sight(person, subject, at, people)
+    return belief.answered(
+        now.belief,
+        now.kept,
+        question,
+        guess,
+        outcome,
+        ready(person, required, at, people),
+        people,
+    )
+
+
+def declare(person: Mind, subject: Subject, at: float, people: Population) -> bool:
+    """Hear "I know this already": once, and before any answer; False when there is nothing to change.
+
+    A trace without an answer is what says: to be confirmed.
+    """
+    trace = person.traces.get(subject.notion)
+    if trace is not None and (trace.answers > 0 or trace.stability > 0.0):
+        return False
+    believed = belief.declared(sight(person, subject, at, people).belief, people)
+    trace = person.traces.setdefault(subject.notion, Trace())
+    trace.kappa, trace.stability = believed
+    trace.last = at
+    return True
+
+
+def to_confirm(trace: Trace | None) -> bool:
+    """Declared known, and not asked yet."""
+    return trace is not None and trace.answers == 0 and trace.stability > 0.0

@@ -1,0 +1,355 @@
+"""How much the daily choice teaches: the product's engine among simulated learners, beside other policies.
+
+`python -m bench.policy [--quick] [--json] [--learners N] [--worlds base,expert] [--notions 60,200]` drives
+the engine through its public interface (mind, shelf, choosing, tutor). It sees answers and noisy difficulties
+only; nature is the simulator's (`sim.py` of the folder given by --simulator, copied where it may write).
+Learners, worlds and seeds are the simulator's own; the other policies run in it. Differences are paired by
+learner; the yardstick is averaged over several draws of nature, so that its luck hides no difference.
+"""
+
+import argparse
+import importlib
+import json
+import math
+import random
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from statistics import fmean
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from academy.mastery import ability, belief, remembering, tutor
+from academy.mastery.belief import Outcome, Population
+from academy.mastery.mind import Mind
+from academy.mastery.shelf import Notion, Question, Shelf, shelve
+from academy.mastery.taste import Chooser, Situation, Taste
+from academy.mastery.tutor import Model
+from bench.pupils import Form, Pupil
+
+SIMULATOR = Path(__file__).resolve().parents[2] / "shared" / "data" / "policy_sim"
+DAYS, PER_DAY, AFTER = 120, 2, 30
+PILOTS, PILOT_SEED = 60, 99
+YARDSTICK = "10 engine: expected gain to end, median item"
+CLAIRVOYANT = {"0", "11", "12", "13"}
+SLOW = {"13"}
+WORLDS = ("base", "fastforget", "novice", "expert", "noprereq")
+NAMES = ("R120", "R150", "mastered120", "mastered150", "asked", "zone", "cover", "right", "wasted")
+
+
+def main() -> None:
+    options = _options()
+    if not (options.simulator / "sim.py").exists():
+        print(f"No simulator in {options.simulator}: nothing measured. See --simulator.")
+        return
+    with TemporaryDirectory() as place:
+        sim = _load(options.simulator, Path(place))
+        results = [
+            measure(sim, world, notions, options)
+            for notions in options.notions
+            for world in options.worlds
+        ]
+    if options.json:
+        print(json.dumps({"settings": results}))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.policy")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="100 learners, the base world")
+    parser.add_argument("--learners", type=int)
+    parser.add_argument("--worlds", type=lambda text: text.split(","))
+    parser.add_argument("--notions", type=lambda text: [int(each) for each in text.split(",")])
+    parser.add_argument("--forms", type=lambda text: text.split(","))
+    parser.add_argument("--guess", type=float, default=0.22)
+    parser.add_argument("--draws", type=int, default=4, help="runs of each yardstick")
+    parser.add_argument("--yardsticks", type=lambda text: text.split(","))
+    parser.add_argument("--taste", default="{}", help="other weights, as JSON")
+    parser.add_argument("--simulator", type=Path, default=SIMULATOR)
+    options = parser.parse_args()
+    options.learners = options.learners or (100 if options.quick else 2000)
+    options.worlds = options.worlds or (["base"] if options.quick else list(WORLDS))
+    options.notions = options.notions or ([60] if options.quick else [60, 200])
+    options.forms = options.forms or [Form.END.value, Form.AHEAD.value]
+    return options
+
+
+def _load(folder: Path, place: Path) -> Any:
+    """The simulator, in a scratch copy: it compiles beside itself."""
+    for each in folder.glob("*.py"):
+        shutil.copy(each, place)
+    sys.path.insert(0, str(place))
+    try:
+        return importlib.import_module("sim")
+    finally:
+        sys.path.remove(str(place))
+
+
+def measure(sim: Any, world: str, notions: int, options: argparse.Namespace) -> dict[str, Any]:
+    """Every policy on the same learners of one world."""
+    sim.NN, sim.NS = notions, notions // sim.CH
+    fitted, _before, _after = sim.fit(world, DAYS, PER_DAY, AFTER)
+    truth = sim.world(options.learners, world)
+    truth["guess"] = options.guess
+    rows = {}
+    yard = None
+    for name, (policy, target) in sim.POL.items():
+        number = name.split()[0]
+        if number in SLOW or (options.yardsticks and number not in options.yardsticks):
+            continue
+        draws = options.draws if number == "10" else 1
+        row, people = _yardstick(sim, truth, fitted, policy, target, draws)
+        rows[name] = row
+        yard = people if number == "10" else yard
+    taste = replace(Taste(), **json.loads(options.taste))
+    model = _model(sim, world, options.guess, fitted)
+    for form in options.forms:
+        rows[f"product: {form}"] = _product(sim, truth, model, Form(form), taste, yard)
+    setting = {
+        "world": world,
+        "notions": notions,
+        "learners": options.learners,
+        "guess": options.guess,
+        "policies": rows,
+    }
+    if not options.json:
+        _table(setting)
+    return setting
+
+
+def _yardstick(
+    sim: Any, truth: Any, fitted: Any, policy: int, target: float, draws: int
+) -> tuple[dict[str, float], list[tuple[float, float]]]:
+    runs = [
+        sim.call(policy, target, truth, fitted, DAYS, PER_DAY, AFTER, seed=1 + 100_000 * draw)
+        for draw in range(draws)
+    ]
+    people = sum(out for out, _bins in runs) / draws
+    bins = sum(bins for _out, bins in runs).sum(0)
+    row = _figures(people.tolist())
+    row["ece"] = float(abs(bins[:, 1] - bins[:, 2]).sum() / max(bins[:, 0].sum(), 1))
+    return row, [(each[0], each[1]) for each in people.tolist()]
+
+
+def _figures(people: list[list[float]]) -> dict[str, float]:
+    """Means over learners; zone, right and wasted are shares of the questions asked."""
+    asked = max(sum(each[4] for each in people), 1)
+    sums = [sum(each[at] for each in people) for at in range(9)]
+    row = {name: sums[at] / len(people) for at, name in enumerate(NAMES)}
+    for name, at in (("zone", 5), ("right", 7), ("wasted", 8)):
+        row[name] = sums[at] / asked
+    spread = fmean((each[0] - row["R120"]) ** 2 for each in people)
+    row["se"] = math.sqrt(spread / len(people))
+    return row
+
+
+def _product(
+    sim: Any,
+    truth: Any,
+    model: Model,
+    form: Form,
+    taste: Taste,
+    yard: list[tuple[float, float]] | None,
+) -> dict[str, float]:
+    shelf = _shelf(truth)
+
+    bins = [[0, 0.0, 0] for _ in range(20)]
+    people, start = [], time.process_time()
+    for learner in range(len(truth["S"])):
+        people.append(_live(sim, truth, learner, shelf, model, form, taste, bins))
+    row = _figures(people)
+    row["ece"] = sum(abs(p - y) for _n, p, y in bins) / max(sum(n for n, _p, _y in bins), 1)
+    row["us_per_answer"] = 1e6 * (time.process_time() - start) / sum(each[4] for each in people)
+    if yard is not None:
+        for at, name in ((0, "R120"), (1, "R150")):
+            differences = [mine[at] - theirs[at] for mine, theirs in zip(people, yard, strict=True)]
+            mean = fmean(differences)
+            row[f"{name} against yardstick"] = mean
+            row[f"{name} se of it"] = math.sqrt(
+                fmean((each - mean) ** 2 for each in differences) / len(differences)
+            )
+    return row
+
+
+def _shelf(truth: Any) -> Shelf:
+    """The content as the engine may see it: noisy difficulties, chains of ten notions."""
+    notions = []
+    for number, (difficulty, items) in enumerate(
+        zip(truth["bh"].tolist(), truth["ih"].tolist(), strict=True)
+    ):
+        questions = tuple(
+            Question(f"{number}-{at}", at, item, 0.04, truth["guess"])
+            for at, item in enumerate(items)
+        )
+        required = (str(number - 1),) if number % 10 else ()
+        notions.append(Notion(str(number), number, number // 10, difficulty, questions, required))
+    return shelve(notions)
+
+
+def _model(sim: Any, world: str, guess: float, fitted: Any) -> Model:
+    """Fitted by maximum likelihood on other learners: memory by the simulator's pilot, ability by ours."""
+    growth, first, learns, decay, known, needs, rest = (float(each) for each in fitted)
+    truth = sim.world(PILOTS, world, lseed=PILOT_SEED)
+    truth["guess"] = guess
+    memory = Population(
+        growth=growth,
+        first=first,
+        learns=learns,
+        decay=decay,
+        known=known,
+        needs=needs,
+        rest=rest,
+        level=truth["base_hat"],
+        luck=1.0,
+        slip=truth["slip"],
+    )
+    shelf = _shelf(truth)
+    lives = [_pilot(sim, truth, learner) for learner in range(PILOTS)]
+
+    def model(point: Sequence[float]) -> Model:
+        able = ability.Population(
+            bias=point[0],
+            ability_variance=1.0,
+            skill_variance=0.36,
+            gain_right=math.exp(point[1]),
+            gain_wrong=math.exp(point[2]),
+            tau=20.0,
+            fade=0.3,
+            luck=1.0,
+            slip=truth["slip"],
+        )
+        return Model(population=able, memory=memory)
+
+    def loss(point: Sequence[float]) -> float:
+        return sum(_surprise(model(point), shelf, life) for life in lives)
+
+    optimize = importlib.import_module("scipy.optimize")
+    start = [truth["base_hat"], math.log(0.5), math.log(1.0)]
+    bounds = [(-4.0, 3.0), (math.log(0.05), math.log(3.0)), (math.log(0.05), math.log(3.0))]
+    found = optimize.minimize(
+        loss, start, method="Nelder-Mead", bounds=bounds, options={"maxfev": 50}
+    )
+    return model(found.x.tolist())
+
+
+def _pilot(sim: Any, truth: Any, learner: int) -> list[tuple[int, int, int, bool]]:
+    """Sixty days of a learner who is asked by turns something new and something met."""
+    pupil, dice = Pupil(sim, truth, learner), random.Random(f"pilot:{learner}")
+    fresh, life = list(range(len(pupil.times))), []
+    dice.shuffle(fresh)
+    met = [fresh.pop()]
+    for day in range(DAYS // 2):
+        if not pupil.comes(day):
+            continue
+        for place in (fresh.pop() if fresh else dice.choice(met), dice.choice(met)):
+            question = dice.randrange(len(pupil.items[place]))
+            life.append((day, place, question, pupil.answers(place, question, day)))
+            met.append(place)
+    return life
+
+
+def _surprise(model: Model, shelf: Shelf, life: list[tuple[int, int, int, bool]]) -> float:
+    """The log loss of the ability layer over one life."""
+    mind, total = tutor.stranger(model), 0.0
+    for day, place, question, right in life:
+        notion = shelf.notions[place]
+        item = shelf.item(notion.key, notion.questions[question])
+        p = tutor.predict(mind, item, day, model).chance
+        total -= math.log(p if right else 1 - p)
+        tutor.learn(mind, item, Outcome(right), day, model)
+    return total
+
+
+def _expected(
+    mind: Mind, notion: Notion, question: Question, day: float, people: Population
+) -> float:
+    """The memory layer's chance of a right answer."""
+    seen = remembering.sight(mind, notion.subject, day, people)
+    recall = belief.recalled(seen.belief.kappa, seen.kept, question.difficulty)
+    return belief.right(recall, question.guess, people.slip)
+
+
+def _live(
+    sim: Any,
+    truth: Any,
+    learner: int,
+    shelf: Shelf,
+    model: Model,
+    form: Form,
+    taste: Taste,
+    bins: list[list[Any]],
+) -> list[float]:
+    """One learner's 120 days: nature's draws are this learner's own, whatever is asked."""
+    pupil = Pupil(sim, truth, learner)
+    mind = tutor.stranger(model)
+    failures = 0
+    for day in range(DAYS):
+        if not pupil.comes(day):
+            continue
+        situation = Situation(
+            day,
+            random.Random(f"{learner}:{day}").getrandbits(32),
+            failures,
+            form.horizon(day, DAYS, AFTER),
+        )
+        chooser = Chooser(mind, shelf, {}, situation, model.memory, taste)
+        for place, question in form.round(chooser, PER_DAY):
+            notion = shelf.notions[place]
+            wording = notion.questions[question]
+            p = _expected(mind, notion, wording, day, model.memory)
+            right = pupil.answers(place, question, day)
+            box = bins[min(int(p * 20), 19)]
+            box[0] += 1
+            box[1] += p
+            box[2] += right
+            failures = 0 if right else failures + 1
+            tutor.learn(mind, shelf.item(notion.key, wording), Outcome(right), day, model)
+    return pupil.figures(DAYS, AFTER)
+
+
+def _table(setting: dict[str, Any]) -> None:
+    print(
+        f"\n{setting['world']}, {setting['notions']} notions, {setting['learners']} learners, "
+        f"guess {setting['guess']}"
+    )
+    print(
+        f"{'':<46}"
+        + "".join(
+            f"{name:>10}"
+            for name in (
+                "R120",
+                "R150",
+                "mast120",
+                "zone",
+                "cover",
+                "wasted",
+                "ece",
+                "us",
+                "d120",
+                "se",
+                "d150",
+            )
+        )
+    )
+    for name, row in setting["policies"].items():
+        figures = [
+            row["R120"],
+            row["R150"],
+            row["mastered120"],
+            row["zone"],
+            row["cover"],
+            row["wasted"],
+            row["ece"],
+            row.get("us_per_answer", math.nan),
+            row.get("R120 against yardstick", math.nan),
+            row.get("R120 se of it", math.nan),
+            row.get("R150 against yardstick", math.nan),
+        ]
+        print(f"{name:<46}" + "".join(f"{each:>10.4g}" for each in figures), flush=True)
+
+
+if __name__ == "__main__":
+    main()
