@@ -13,6 +13,8 @@ from academy.community import views as community
 from academy.daily import views as daily
 from academy.home import views as home
 from academy.learning import views as learning
+from academy.mastery.figures import jobs as figures_jobs
+from academy.mastery.figures import views as figures
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
@@ -61,6 +63,7 @@ def create_app(config: Settings | None = None) -> Flask:
     mail.init_app(app, config)
     jobs.init_app(app, config)
     jobs.every(app, forget_old_tries, hour="3", minute="5")
+    jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     releases.init_app(app, config.content)
     badges.init_app(app, config.badges)
     for feature in (
@@ -72,6 +75,7 @@ def create_app(config: Settings | None = None) -> Flask:
         rewards,
         home,
         catalog,
+        figures,
         community,
         privacy,
     ):

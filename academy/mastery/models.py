@@ -45,6 +45,8 @@ class Answer(Base):
     score: Mapped[float]
     dont_know: Mapped[bool]
     at: Mapped[datetime]
+    predicted: Mapped[float | None]
+    seconds: Mapped[float | None]
 
 
 class Memory(Base):
