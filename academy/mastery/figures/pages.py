@@ -59,7 +59,7 @@ class QuestionPage:
     share: Share | None
     expected: int | None
     dont_know: int
-    discrimination: tuple[str, str, str] | None
+    discrimination: tuple[float, ...] | None
     seconds: int | None
     options: tuple[OptionRow, ...]
     flags: tuple[FlagWords, ...]
@@ -147,11 +147,11 @@ def _flags(known: Figures | None) -> tuple[FlagWords, ...]:
     return tuple(FLAGS[flag] for flag in known.flags) if known else ()
 
 
-def _discrimination(known: Figures | None) -> tuple[str, str, str] | None:
+def _discrimination(known: Figures | None) -> tuple[float, ...] | None:
+    """The correlation and its interval, to the hundredth."""
     if known is None or known.discrimination is None:
         return None
-    middle, low, high = (f"{value:+.2f}" for value in known.discrimination)
-    return middle, low, high
+    return tuple(round(value, 2) for value in known.discrimination)
 
 
 def _share(interval: Interval) -> Share:
