@@ -19,6 +19,8 @@ from academy.home import views as home
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
+from academy.mastery.figures import jobs as figures_jobs
+from academy.mastery.figures import views as figures
 from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
@@ -79,6 +81,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.init_app(app, config)
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
+    jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     releases.init_app(app, config.content)
     badges.init_app(app, config.badges)
     for feature in (
@@ -94,6 +97,7 @@ def create_app(config: Settings | None = None) -> Flask:
         rewards,
         home,
         catalog,
+        figures,
         community,
         reports,
         privacy,

@@ -13,6 +13,7 @@ from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
 from academy.community import cli as community
 from academy.database import db
+from academy.mastery.figures import cli as figures
 from academy.notices import cli as notices
 from academy.people import cli as people
 from academy.people.models import Person
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
         *people.COMMANDS,
         *post.COMMANDS,
         *catalog.COMMANDS,
+        *figures.COMMANDS,
         *community.COMMANDS,
         *notices.COMMANDS,
         *privacy.COMMANDS,

@@ -71,6 +71,19 @@ def _turned(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"options": [each | given for each, given in turned]}
 
 
+def reworded_question(files: Files, key: str, words: str = "Reworded.") -> Files:
+    """The question asks something else, with the same key and options."""
+    for path, text in files.items():
+        if path.endswith("/questions.yaml"):
+            rows = yaml.safe_load(text)
+            asked = [row for row in rows if row["key"] == key]
+            for row in asked:
+                row["fr"]["ask"] = row["en"]["ask"] = words
+            if asked:
+                return files | {path: _dumped(rows)}
+    raise AssertionError("nothing to reword")
+
+
 def without_question(files: Files, key: str) -> Files:
     """The question withdrawn, and the check of the lesson that asked it made of others."""
     folder, kept = _without(files, lambda question: bool(question["key"] == key))

@@ -1,0 +1,1 @@
+"""Figures about questions, for those who write them: counts over everybody, nothing about anybody."""

@@ -1,0 +1,82 @@
+"""Reading the figures of questions as they stand in the release in force."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from academy.catalog.guessing import chance
+from academy.catalog.tree import Catalog, Choice, Question
+from academy.database import db
+from academy.mastery.figures.editions import edition
+from academy.mastery.figures.models import QuestionPace, QuestionTally
+from academy.mastery.figures.rules import Figures, Tally, figures, median_seconds
+
+BUCKET = 3.0
+"""Seconds of one bucket of answering times."""
+
+LAST_BUCKET = 40
+"""Everything of two minutes and more."""
+
+
+def all_figures(catalog: Catalog) -> dict[str, Figures]:
+    """Every question of the catalogue that was answered often enough. Two statements."""
+    tallies, paces = _tallies(), _paces()
+    found = {key: _figures(question, tallies, paces) for key, question in catalog.questions.items()}
+    return {key: known for key, known in found.items() if known is not None}
+
+
+def of_question(question: Question) -> Figures | None:
+    """One question; None when it was answered too rarely. Two statements."""
+    return _figures(question, _tallies(question.key), _paces(question.key))
+
+
+def median_times(catalog: Catalog) -> dict[str, float]:
+    """The median answering time, in seconds, of each question that has one. One statement."""
+    paces = _paces()
+    medians = {
+        key: median_seconds(paces[key, edition(question)])
+        for key, question in catalog.questions.items()
+        if (key, edition(question)) in paces
+    }
+    return {key: seconds for key, seconds in medians.items() if seconds is not None}
+
+
+_Tallies = Mapping[tuple[str, str], list[Tally]]
+_Paces = Mapping[tuple[str, str], list[tuple[float, float, int]]]
+
+
+def _figures(question: Question, tallies: _Tallies, paces: _Paces) -> Figures | None:
+    of = (question.key, edition(question))
+    options = (
+        tuple(option.key for option in question.body.options)
+        if isinstance(question.body, Choice)
+        else ()
+    )
+    seconds = median_seconds(paces.get(of, ()))
+    return figures(tallies.get(of, ()), options, chance(question), seconds)
+
+
+def _tallies(question: str | None = None) -> _Tallies:
+    rows = db.session.execute(_of(QuestionTally, question)).scalars()
+    found: dict[tuple[str, str], list[Tally]] = defaultdict(list)
+    for row in rows:
+        found[row.question, row.edition].append(
+            Tally(row.answered, row.right, row.times, row.expected_of, row.expected, row.squares)
+        )
+    return found
+
+
+def _paces(question: str | None = None) -> _Paces:
+    rows = db.session.execute(_of(QuestionPace, question)).scalars()
+    found: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+    for row in rows:
+        low = row.bucket * BUCKET
+        found[row.question, row.edition].append((low, low + BUCKET, row.times))
+    return found
+
+
+def _of(table: Any, question: str | None) -> Any:
+    every = select(table).execution_options(populate_existing=True)
+    return every if question is None else every.where(table.question == question)
