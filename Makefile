@@ -56,7 +56,7 @@ test: $(TEST_STAMP) ## Install what tests need, then everything: format, lint, t
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/djlint academy --lint --quiet
-	$(BIN)/pytest -m "not journey" --cov --cov-report=term:skip-covered --cov-fail-under=95
+	$(BIN)/pytest -m "not journey" -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/pytest -m journey tests/journeys
 
 .PHONY: bench
