@@ -13,6 +13,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     CHOSEN = "chosen"
     REPORT = "report"
+    ANSWERED = "answered"
     ROLE = "role"
 
 

@@ -21,6 +21,7 @@ KINDS = {
     Kind.REPLY: lazy_gettext("somebody answers my question"),
     Kind.CHOSEN: lazy_gettext("my answer is marked as the answer"),
     Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
+    Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
 }
 ICONS = {
@@ -31,6 +32,7 @@ ICONS = {
     Kind.REPLY: "group",
     Kind.CHOSEN: "check",
     Kind.REPORT: "warning",
+    Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
 }
 
@@ -66,6 +68,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
             return "community.posts.post", {**place, "_anchor": anchor}
         case Kind.REPORT:
             return "community.moderation.desk", {}
+        case Kind.ANSWERED:
+            return "reports.mine", {}
         case Kind.ROLE:
             return "roles.delegations", {}
         case Kind.BADGE:
@@ -146,6 +150,12 @@ def _report(told: Told) -> str:
     )
 
 
+def _answered(told: Told) -> str:
+    if told.data.get("mended"):
+        return _("A problem you reported is mended. Thank you!")
+    return _("An author has answered a problem you reported.")
+
+
 def _role(told: Told) -> str:
     return _(
         "%(who)s lends you the role “%(role)s” until %(day)s.",
@@ -163,5 +173,6 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPLY: _reply,
     Kind.CHOSEN: _chosen,
     Kind.REPORT: _report,
+    Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
 }

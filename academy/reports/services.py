@@ -18,6 +18,9 @@ from academy.database import db, insert
 from academy.deeds import queries as deeds
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.notices import services as notices
+from academy.notices.kinds import Kind as NoticeKind
+from academy.notices.services import News
 from academy.people import audit
 from academy.people.models import Person
 from academy.refusal import Refusal
@@ -115,8 +118,11 @@ def decide(author_id: int, about: About, verdict: Verdict, at: datetime) -> int:
         .values(decision_id=decision.id)
         .execution_options(synchronize_session=False)
     )
-    if verdict.outcome is Outcome.MENDED:
-        _thank(set(found.values()) - {None, author_id}, about, at)
+    mended = verdict.outcome is Outcome.MENDED
+    writers = {person for person in found.values() if person is not None and person != author_id}
+    if mended:
+        _thank(writers, about, at)
+    _answer(writers, decision.id, mended, at)
     audit.record(author_id, ACTS[verdict.outcome], str(about), at, {"reports": len(found)})
     return len(found)
 
@@ -178,7 +184,14 @@ def _still_as_read(about: About, read: frozenset[Ticket]) -> dict[int, int | Non
     return {row.id: row.person_id for row in rows if Ticket(row.id, row.edition) in read}
 
 
-def _thank(people: set[int | None], about: About, at: datetime) -> None:
+def _answer(people: set[int], decision: int, mended: bool, at: datetime) -> None:
+    """Tell those who reported that there is an answer; what it says stands under "My reports"."""
+    if people:
+        news = News(NoticeKind.ANSWERED, f"decision:{decision}", {"mended": mended})
+        notices.tell(people, news, at)
+
+
+def _thank(people: set[int], about: About, at: datetime) -> None:
     """A deed for each of them, once for each subject, and not without end in one month."""
     wanted = select(Person.id, Person.zone).where(Person.id.in_(people)).order_by(Person.id)
     days = {row.id: clock.day_in(row.zone, at) for row in db.session.execute(wanted)}

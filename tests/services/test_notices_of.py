@@ -58,6 +58,7 @@ def test_a_medal_says_its_metal(context: Flask, ada: Person, metal: str) -> None
         (Kind.VISA, "passport.passport"),
         (Kind.PASSPORT, "passport.passport"),
         (Kind.REPORT, "community.moderation.desk"),
+        (Kind.ANSWERED, "reports.mine"),
         (Kind.ROLE, "roles.delegations"),
     ],
 )

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from academy import database
@@ -12,6 +13,8 @@ from academy.catalog import releases
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
+from academy.notices import queries as notices
+from academy.notices.words import said
 from academy.people import audit
 from academy.people.models import Person, Role
 from academy.reports import queries, services
@@ -96,6 +99,28 @@ def test_the_queue_is_turned_page_by_page(ada: Person) -> None:
 
     assert [each.about for each in (*first, *rest)] == abouts
     assert (len(first), more, none) == (queries.PAGE, True, False)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.MENDED, "A problem you reported is mended. Thank you!"),
+        (Outcome.DISMISSED, "An author has answered a problem you reported."),
+    ],
+)
+def test_who_reported_is_told_that_there_is_an_answer_and_the_author_is_not(
+    context: Flask, ada: Person, tom: Person, outcome: Outcome, words: str
+) -> None:
+    tell(ada)
+    tell(tom)
+
+    decide(tom, outcome=outcome)
+    decide(tom, outcome=outcome)
+
+    with context.test_request_context(), force_locale("en"):
+        told = [said(each) for each in notices.page(ada.id)[0] if each.kind == "answered"]
+    assert told == [words]
+    assert [each.kind for each in notices.page(tom.id)[0]] == []
 
 
 def test_a_decision_answers_what_was_ticked_and_nothing_else(ada: Person, tom: Person) -> None:
