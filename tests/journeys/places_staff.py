@@ -1,8 +1,11 @@
-"""People, accounts, working days and closures: what administrators and HR see."""
+"""People, accounts, working days, closures, questions: what administrators, HR and authors see."""
 
 from sqlalchemy import select
 
+from academy.catalog import releases
 from academy.database import db
+from academy.mastery.figures import jobs as figures
+from academy.mastery.figures.queries import all_figures
 from academy.people.models import Person
 from academy.people.services import PERSONAS
 from academy.people.workdays import services as workdays
@@ -79,3 +82,29 @@ def closures_ahead(visit: Visit) -> None:
 def audit_log(visit: Visit) -> None:
     at_work(visit, "admin")
     visit.open("/audit", ".audit")
+
+
+@place
+def questions_and_how_they_do(visit: Visit) -> None:
+    at_work(visit, "author")
+    with visit.served.behind():
+        figures.count_answers(visit.now)
+    visit.open("/questions", ".questions")
+
+
+@place
+def question_with_figures(visit: Visit) -> None:
+    at_work(visit, "author")
+    with visit.served.behind():
+        figures.count_answers(visit.now)
+        key = next(iter(all_figures(releases.current())))
+    visit.open(f"/questions/{key}", "#options-title")
+
+
+@place
+def question_too_rarely_answered(visit: Visit) -> None:
+    at_work(visit, "author")
+    with visit.served.behind():
+        known = all_figures(releases.current())
+        key = next(key for key in releases.current().questions if key not in known)
+    visit.open(f"/questions/{key}", ".empty")
