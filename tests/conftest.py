@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -75,6 +76,7 @@ def postgresql_url() -> Iterator[str]:
 
         server = get_server(Path(home) / "pg", cleanup_mode="delete")
         try:
+            _hurry(server)
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         finally:
             server.cleanup()
@@ -143,6 +145,13 @@ def count_statements(app: Flask) -> Counting:
             event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+def _hurry(server: Any) -> None:
+    """Nothing here outlives the tests: no commit waits for the disk."""
+    for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+        server.psql(f"ALTER SYSTEM SET {setting};")
+    server.psql("SELECT pg_reload_conf();")
 
 
 def _empty(app: Flask) -> None:
