@@ -1,5 +1,6 @@
 """How things are said: languages, dates, numbers, at the edge of the page."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol
@@ -12,6 +13,7 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
+FIRST = re.compile(r"(?<![\d:])1(?= [^\W\d]|$)")
 LANGUAGE_COOKIE = "language"
 
 
@@ -71,18 +73,28 @@ def _catalogues(root: str, locale: str) -> NullTranslations:
 
 def day(value: date) -> str:
     """22 November 2026, or 22 novembre 2026."""
-    return format_date(value, "long", locale=_locale())
+    return _first(format_date(value, "long", locale=_locale()))
 
 
 def weekday(value: date) -> str:
     """Tuesday 24 November, or mardi 24 novembre: a day of these weeks."""
-    return format_date(value, "EEEE d MMMM", locale=_locale())
+    return _first(format_date(value, "EEEE d MMMM", locale=_locale()))
+
+
+def day_within(value: date, pattern: str) -> str:
+    """22, or 22 November: a day whose month or year is said elsewhere."""
+    return _first(format_date(value, pattern, locale=_locale()))
+
+
+def _first(said: str) -> str:
+    """The first of a month as French writes it: 1er janvier, where the tables of dates have 1 janvier."""
+    return FIRST.sub("1er", said) if language() == "fr" else said
 
 
 def moment(value: datetime, zone: str | None = None) -> str:
     """A moment in the reader's own time zone, to the minute; a mail says whose zone that is."""
     where = ZoneInfo(zone or _chosen_zone() or "UTC")
-    return format_datetime(value, "d MMMM y, HH:mm", tzinfo=where, locale=_locale())
+    return _first(format_datetime(value, "d MMMM y, HH:mm", tzinfo=where, locale=_locale()))
 
 
 def number(value: float) -> str:
