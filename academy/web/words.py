@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from functools import cache
+from html import unescape
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
 FIRST = re.compile(r"(?<![\d:])1(?= [^\W\d]|$)")
+TAG = re.compile(r"<[^>]*>")
 LANGUAGE_COOKIE = "language"
 
 
@@ -48,6 +50,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=f"{app.root_path}/web/translations",
     )
     app.add_template_filter(lambda words: words.said(language()), "words")
+    app.add_template_filter(bare, "bare")
     app.add_template_filter(day, "day")
     app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
@@ -69,6 +72,11 @@ def _catalogue() -> NullTranslations:
 @cache
 def _catalogues(root: str, locale: str) -> NullTranslations:
     return Translations.load(f"{root}/web/translations", [locale])
+
+
+def bare(html: str) -> str:
+    """The words of a line of HTML without its tags; the spaces that hold a French sign to its word stay."""
+    return " ".join(re.split(r"[ \t\r\n]+", unescape(TAG.sub("", html)).strip()))
 
 
 def day(value: date) -> str:

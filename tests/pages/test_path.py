@@ -147,4 +147,4 @@ def test_the_path_speaks_french(app: Flask, behind: Behind) -> None:
     page = Visitor(app, "fr").as_person(person).get("/path")
 
     assert page.title == "Mon chemin"
-    assert "C’est la prochaine idée nouvelle de votre chemin." in page.text
+    assert "Une des prochaines idées nouvelles de votre chemin." in page.text
