@@ -16,7 +16,7 @@ def explain(progress: Progress) -> str:
     """What is still missing, in one sentence: "2 of 3 quizzes passed; 1 of 3 themes visited"."""
     if progress.met:
         return _("Earned.")
-    said = "; ".join(_missing(step) for step in progress.steps if not step.met) + "."
+    said = _("; ").join(_missing(step) for step in progress.steps if not step.met) + "."
     return said[:1].upper() + said[1:]
 
 

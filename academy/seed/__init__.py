@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.database import db
+from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
 from academy.post import mail
 from academy.post.composing import compose
@@ -65,6 +66,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
     set_out([person for person, _habits in staff[: len(CAST)]], now)
     db.session.commit()
+    figures.count_answers(now)
     return len(staff)
 
 

@@ -1,7 +1,9 @@
 """How things are said: languages, dates, numbers, at the edge of the page."""
 
+import re
 from datetime import date, datetime
 from functools import cache
+from html import unescape
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,8 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
+FIRST = re.compile(r"(?<![\d:])1(?= [^\W\d]|$)")
+TAG = re.compile(r"<[^>]*>")
 LANGUAGE_COOKIE = "language"
 
 
@@ -46,6 +50,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=f"{app.root_path}/web/translations",
     )
     app.add_template_filter(lambda words: words.said(language()), "words")
+    app.add_template_filter(bare, "bare")
     app.add_template_filter(day, "day")
     app.add_template_filter(weekday, "weekday")
     app.add_template_filter(moment, "moment")
@@ -69,20 +74,35 @@ def _catalogues(root: str, locale: str) -> NullTranslations:
     return Translations.load(f"{root}/web/translations", [locale])
 
 
+def bare(html: str) -> str:
+    """The words of a line of HTML without its tags; the spaces that hold a French sign to its word stay."""
+    return " ".join(re.split(r"[ \t\r\n]+", unescape(TAG.sub("", html)).strip()))
+
+
 def day(value: date) -> str:
     """22 November 2026, or 22 novembre 2026."""
-    return format_date(value, "long", locale=_locale())
+    return _first(format_date(value, "long", locale=_locale()))
 
 
 def weekday(value: date) -> str:
     """Tuesday 24 November, or mardi 24 novembre: a day of these weeks."""
-    return format_date(value, "EEEE d MMMM", locale=_locale())
+    return _first(format_date(value, "EEEE d MMMM", locale=_locale()))
+
+
+def day_within(value: date, pattern: str) -> str:
+    """22, or 22 November: a day whose month or year is said elsewhere."""
+    return _first(format_date(value, pattern, locale=_locale()))
+
+
+def _first(said: str) -> str:
+    """The first of a month as French writes it: 1er janvier, where the tables of dates have 1 janvier."""
+    return FIRST.sub("1er", said) if language() == "fr" else said
 
 
 def moment(value: datetime, zone: str | None = None) -> str:
     """A moment in the reader's own time zone, to the minute; a mail says whose zone that is."""
     where = ZoneInfo(zone or _chosen_zone() or "UTC")
-    return format_datetime(value, "d MMMM y, HH:mm", tzinfo=where, locale=_locale())
+    return _first(format_datetime(value, "d MMMM y, HH:mm", tzinfo=where, locale=_locale()))
 
 
 def number(value: float) -> str:

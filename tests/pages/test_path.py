@@ -146,5 +146,5 @@ def test_the_path_speaks_french(app: Flask, behind: Behind) -> None:
         person = make_person(language="fr")
     page = Visitor(app, "fr").as_person(person).get("/path")
 
-    assert page.title == "Mon parcours"
-    assert "C’est la prochaine idée nouvelle de votre parcours." in page.text
+    assert page.title == "Mon chemin"
+    assert "Une des prochaines idées nouvelles de votre chemin." in page.text

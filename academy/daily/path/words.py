@@ -36,7 +36,7 @@ _FADES = (
 )
 _DID_NOT_STICK = lazy_gettext("You have met it, and it did not stick yet: it comes back.")
 _BECAUSE = {
-    Reason.NEW: lazy_gettext("It is the next new idea on your path."),
+    Reason.NEW: lazy_gettext("One of the next new ideas on your path."),
     Reason.READ: lazy_gettext("You have read its lesson, and nobody has asked you about it yet."),
     Reason.FADING: lazy_gettext(
         "You knew it, and it is fading: now is the best moment to recall it."

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from academy.catalog.tree import Catalog, Choice, Question, Words
 from academy.mastery.figures.rules import Figures, Flag, Interval, OptionUse, idle_options
 from academy.mastery.figures.words import FLAGS, FlagWords
+from academy.web.words import bare
 
 PER_CENT = 100
 URGENCY = {flag: place for place, flag in enumerate(Flag)}
@@ -104,7 +103,7 @@ def _row(catalog: Catalog, question: Question, known: Figures | None, language: 
     return QuestionRow(
         key=question.key,
         ink=_ink(catalog, question),
-        ask=" ".join(Markup(question.ask_html.said(language)).striptags().split()),  # noqa: S704  # sanitised when read
+        ask=bare(question.ask_html.said(language)),
         notion=catalog.notions[question.notion].name,
         answers=known.answers if known else 0,
         share=_share(known.right) if known else None,

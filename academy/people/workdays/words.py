@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
-from babel.dates import format_date, get_day_names
+from babel.dates import get_day_names
 from flask_babel import gettext as _
 
 from academy.people.calendar import MONDAY_TO_FRIDAY, Span
 from academy.people.workdays.models import Leave
-from academy.web.words import day, language
+from academy.web.words import day, day_within, language
 
 
 class Dated(Protocol):
@@ -31,7 +31,7 @@ def days(span: Span) -> str:
         begun = day(first)
     else:
         pattern = "d" if first.month == last.month else "d MMMM"
-        begun = format_date(first, pattern, locale=language())
+        begun = day_within(first, pattern)
     return _("%(first)s to %(last)s", first=begun, last=day(last))
 
 
