@@ -12,6 +12,7 @@ from academy.mastery.figures.rules import (
     Tally,
     figures,
     idle_options,
+    lean_of,
     median_seconds,
     wilson,
 )
@@ -76,6 +77,27 @@ def test_a_question_harder_than_believed_says_so() -> None:
     hard = known(crowd({"a": (0.1, 0.5), "b": (0.3, 0.2), "c": (0.3, 0.15), "d": (0.3, 0.15)}))
 
     assert Flag.HARDER in hard.flags
+
+
+def test_a_question_is_not_accused_of_what_is_wrong_with_every_question() -> None:
+    tallies = crowd({"a": (0.1, 0.5), "b": (0.3, 0.2), "c": (0.3, 0.15), "d": (0.3, 0.15)})
+    lean = lean_of(tallies, 100)
+
+    levelled = figures(tallies, OPTIONS, 0.25, 12.0, lean)
+
+    assert lean < -1
+    assert levelled is not None
+    assert levelled.expected is not None
+    assert abs(levelled.expected - levelled.right.share) < 0.06
+    assert Flag.HARDER not in levelled.flags
+
+
+def test_an_engine_that_is_right_on_the_whole_leans_nowhere() -> None:
+    fair = [Tally("a", True, 65, 65, 45.0, 33.0), Tally("b", False, 35, 35, 20.0, 13.0)]
+
+    assert abs(lean_of(fair, 100)) < 1e-9
+    assert lean_of([Tally("a", True, 5, 5, 1.0, 0.2)], 100) == 0
+    assert lean_of([Tally("a", True, 500, 500, 100.0, 20.0)], 19) == 0
 
 
 def test_an_option_that_nobody_chooses_is_idle() -> None:

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import distinct, func, select
 
 from academy.catalog.guessing import chance
 from academy.catalog.tree import Catalog, Choice, Question
 from academy.database import db
 from academy.mastery.figures.editions import edition
 from academy.mastery.figures.models import QuestionPace, QuestionTally
-from academy.mastery.figures.rules import Figures, Tally, figures, median_seconds
+from academy.mastery.figures.rules import Figures, Tally, figures, lean_of, median_seconds
 
 BUCKET = 3.0
 """Seconds of one bucket of answering times."""
@@ -23,13 +23,16 @@ LAST_BUCKET = 40
 def all_figures(catalog: Catalog) -> dict[str, Figures]:
     """Every question of the catalogue that was answered often enough. Two statements."""
     tallies, paces = _tallies(), _paces()
-    found = {key: _figures(question, tallies, paces) for key, question in catalog.questions.items()}
+    lean = lean_of((tally for some in tallies.values() for tally in some), len(tallies))
+    found = {
+        key: _figures(question, tallies, paces, lean) for key, question in catalog.questions.items()
+    }
     return {key: known for key, known in found.items() if known is not None}
 
 
 def of_question(question: Question) -> Figures | None:
-    """One question; None when it was answered too rarely. Two statements."""
-    return _figures(question, _tallies(question.key), _paces(question.key))
+    """One question; None when it was answered too rarely. Three statements."""
+    return _figures(question, _tallies(question.key), _paces(question.key), _lean())
 
 
 def median_times(catalog: Catalog) -> dict[str, float]:
@@ -47,7 +50,21 @@ _Tallies = Mapping[tuple[str, str], list[Tally]]
 _Paces = Mapping[tuple[str, str], list[tuple[float, float, int]]]
 
 
-def _figures(question: Question, tallies: _Tallies, paces: _Paces) -> Figures | None:
+def _lean() -> float:
+    """`lean_of` everything, from a few sums."""
+    rows = db.session.execute(
+        select(
+            QuestionTally.right,
+            func.sum(QuestionTally.expected_of),
+            func.sum(QuestionTally.expected),
+            func.count(distinct(QuestionTally.question)),
+        ).group_by(QuestionTally.right)
+    ).all()
+    sums = [Tally("", right, int(of), int(of), float(expected)) for right, of, expected, _n in rows]
+    return lean_of(sums, max((row[-1] for row in rows), default=0))
+
+
+def _figures(question: Question, tallies: _Tallies, paces: _Paces, lean: float) -> Figures | None:
     of = (question.key, edition(question))
     options = (
         tuple(option.key for option in question.body.options)
@@ -55,7 +72,7 @@ def _figures(question: Question, tallies: _Tallies, paces: _Paces) -> Figures | 
         else ()
     )
     seconds = median_seconds(paces.get(of, ()))
-    return figures(tallies.get(of, ()), options, chance(question), seconds)
+    return figures(tallies.get(of, ()), options, chance(question), seconds, lean)
 
 
 def _tallies(question: str | None = None) -> _Tallies:

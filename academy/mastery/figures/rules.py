@@ -4,10 +4,10 @@ Everything is read from tallies over everybody: how often each answer was given,
 been, beforehand, of the people who gave it. An answer without such an expectation counts in the shares only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import atanh, sqrt, tanh
+from math import atanh, exp, log, sqrt, tanh
 
 FEWEST = 10
 """Answers below which nothing is said."""
@@ -19,6 +19,7 @@ VERY_SURE = 3.0
 
 ENOUGH_TO_SUSPECT = 30
 ENOUGH_CHOSEN = 10
+ENOUGH_QUESTIONS = 20
 ENOUGH_TO_JUDGE_OPTIONS = 60
 ENOUGH_TO_DISCRIMINATE = 100
 
@@ -104,13 +105,19 @@ class Figures:
 
 
 def figures(
-    tallies: Sequence[Tally], options: Sequence[str], chance: float, seconds: float | None
+    tallies: Sequence[Tally],
+    options: Sequence[str],
+    chance: float,
+    seconds: float | None,
+    lean: float = 0.0,
 ) -> Figures | None:
     """What the tallies of one question say; None below FEWEST answers.
 
     `options` are the keys that may be chosen singly (empty for other kinds), `chance` is the share of right
-    answers blind guessing would give, `seconds` the median answering time if known.
+    answers blind guessing would give, `seconds` the median answering time if known, `lean` what all
+    questions together say of the engine's level (see `lean_of`): a question is not accused of it.
     """
+    tallies = [_levelled(tally, lean) for tally in tallies]
     answers = sum(tally.times for tally in tallies)
     if answers < FEWEST:
         return None
@@ -128,6 +135,43 @@ def figures(
         flags=(),
     )
     return _with_flags(known, chance)
+
+
+def lean_of(tallies: Iterable[Tally], questions: int) -> float:
+    """By how many logits, over all questions, people did better (above 0) or worse than expected.
+
+    Nought while there are few questions: what they have in common would be their own trouble.
+    """
+    logged, rights, expected = 0, 0, 0.0
+    for tally in tallies:
+        logged += tally.expected_of
+        expected += tally.expected
+        rights += tally.expected_of if tally.right else 0
+    if questions < ENOUGH_QUESTIONS or logged < ENOUGH_TO_SUSPECT:
+        return 0.0
+    return _logit(rights / logged) - _logit(expected / logged)
+
+
+def _levelled(tally: Tally, lean: float) -> Tally:
+    """The expectation of these people, moved by so many logits; its spread stays what it was."""
+    if not lean or not tally.expected_of:
+        return tally
+    mean = tally.expected / tally.expected_of
+    moved = 1 / (1 + exp(-_logit(mean) - lean))
+    spread = tally.squares / tally.expected_of - mean * mean
+    return replace(
+        tally,
+        expected=moved * tally.expected_of,
+        squares=(spread + moved * moved) * tally.expected_of,
+    )
+
+
+def _logit(share: float) -> float:
+    inside = min(max(share, _EDGE), 1 - _EDGE)
+    return log(inside / (1 - inside))
+
+
+_EDGE = 0.005
 
 
 def wilson(rights: int, answers: int) -> Interval:
