@@ -15,7 +15,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
@@ -32,7 +32,7 @@ from bench.pupils import Form, Pupil
 
 SIMULATOR = Path(__file__).resolve().parents[2] / "shared" / "data" / "policy_sim"
 DAYS, PER_DAY, AFTER = 120, 2, 30
-PILOTS, PILOT_SEED = 60, 99
+PILOTS, PILOT_SEED = 150, 99
 YARDSTICK = "10 engine: expected gain to end, median item"
 CLAIRVOYANT = {"0", "11", "12", "13"}
 SLOW = {"13"}
@@ -190,7 +190,11 @@ def _shelf(truth: Any) -> Shelf:
 
 
 def _model(sim: Any, world: str, guess: float, fitted: Any) -> Model:
-    """Fitted by maximum likelihood on other learners: memory by the simulator's pilot, ability by ours."""
+    """Fitted by maximum likelihood on other learners.
+
+    Memory by the simulator's own pilot; ability, what links the two, and `needs` by one where questions fall
+    anywhere: the simulator's finds prerequisites even in the world without.
+    """
     growth, first, learns, decay, known, needs, rest = (float(each) for each in fitted)
     truth = sim.world(PILOTS, world, lseed=PILOT_SEED)
     truth["guess"] = guess
@@ -209,8 +213,8 @@ def _model(sim: Any, world: str, guess: float, fitted: Any) -> Model:
     shelf = _shelf(truth)
     lives = [_pilot(sim, truth, learner) for learner in range(PILOTS)]
 
-    def model(point: Sequence[float]) -> Model:
-        able = ability.Population(
+    def able(point: Sequence[float]) -> Model:
+        fitting = ability.Population(
             bias=point[0],
             ability_variance=1.0,
             skill_variance=0.36,
@@ -221,18 +225,38 @@ def _model(sim: Any, world: str, guess: float, fitted: Any) -> Model:
             luck=1.0,
             slip=truth["slip"],
         )
-        return Model(population=able, memory=memory)
+        return Model(population=fitting, memory=memory)
 
-    def loss(point: Sequence[float]) -> float:
-        return sum(_surprise(model(point), shelf, life) for life in lives)
-
-    optimize = importlib.import_module("scipy.optimize")
-    start = [truth["base_hat"], math.log(0.5), math.log(1.0)]
-    bounds = [(-4.0, 3.0), (math.log(0.05), math.log(3.0)), (math.log(0.05), math.log(3.0))]
-    found = optimize.minimize(
-        loss, start, method="Nelder-Mead", bounds=bounds, options={"maxfev": 50}
+    low, high = math.log(0.05), math.log(3.0)
+    point = _found(
+        lambda point: sum(_surprise(able(point), shelf, life)[0] for life in lives),
+        [truth["base_hat"], math.log(0.5), math.log(1.0)],
+        [(-4.0, 3.0), (low, high), (low, high)],
     )
-    return model(found.x.tolist())
+    best = able(point)
+
+    def linked(point: Sequence[float]) -> Model:
+        level, scale, needed = point
+        return replace(best, memory=replace(memory, level=level, scale=scale, needs=needed))
+
+    link = _found(
+        lambda point: sum(_surprise(linked(point), shelf, life)[1] for life in lives),
+        [truth["base_hat"], 1.0, needs],
+        [(-5.0, 3.0), (0.3, 2.5), (0.0, 0.95)],
+    )
+    return linked(link)
+
+
+def _found(
+    loss: Callable[[Sequence[float]], float],
+    start: list[float],
+    bounds: list[tuple[float, float]],
+) -> list[float]:
+    optimize = importlib.import_module("scipy.optimize")
+    found = optimize.minimize(
+        loss, start, method="Nelder-Mead", bounds=bounds, options={"maxfev": 70}
+    )
+    return [float(each) for each in found.x]
 
 
 def _pilot(sim: Any, truth: Any, learner: int) -> list[tuple[int, int, int, bool]]:
@@ -251,16 +275,21 @@ def _pilot(sim: Any, truth: Any, learner: int) -> list[tuple[int, int, int, bool
     return life
 
 
-def _surprise(model: Model, shelf: Shelf, life: list[tuple[int, int, int, bool]]) -> float:
-    """The log loss of the ability layer over one life."""
-    mind, total = tutor.stranger(model), 0.0
+def _surprise(
+    model: Model, shelf: Shelf, life: list[tuple[int, int, int, bool]]
+) -> tuple[float, float]:
+    """The log loss over one life: of the ability layer, of the memory layer."""
+    mind, able, remembered = tutor.stranger(model), 0.0, 0.0
     for day, place, question, right in life:
         notion = shelf.notions[place]
-        item = shelf.item(notion.key, notion.questions[question])
+        wording = notion.questions[question]
+        item = shelf.item(notion.key, wording)
         p = tutor.predict(mind, item, day, model).chance
-        total -= math.log(p if right else 1 - p)
+        able -= math.log(p if right else 1 - p)
+        p = _expected(mind, notion, wording, day, model.memory)
+        remembered -= math.log(p if right else 1 - p)
         tutor.learn(mind, item, Outcome(right), day, model)
-    return total
+    return able, remembered
 
 
 def _expected(
