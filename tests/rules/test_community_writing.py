@@ -2,7 +2,7 @@
 
 import re
 from html.parser import HTMLParser
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -103,12 +103,13 @@ def test_nesting_beyond_reason_does_not_break_the_page(sign: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["[", "![[", "[a](", "*a", "_", "``a`", "<", "http://", "***a"])
-def test_no_text_of_five_thousand_signs_takes_long(sign: str) -> None:
-    began = perf_counter()
+def test_no_text_of_five_thousand_signs_keeps_a_worker_busy(sign: str) -> None:
+    """Not a measure of speed: a text that explodes would take hours. Of the processor, whatever the load."""
+    began = process_time()
 
     post_html((sign * 5000)[:5000])
 
-    assert perf_counter() - began < 2  # measured: 0.2 s at the worst
+    assert process_time() - began < 20
 
 
 @pytest.mark.parametrize(
