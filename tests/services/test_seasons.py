@@ -12,6 +12,8 @@ from academy.catalog import releases, seasons
 from academy.catalog.timetable import Rhythm, Season
 from academy.catalog.tree import Catalog, Words
 from academy.daily import queries as daily
+from academy.daily.path.knowledge import knowledge
+from academy.daily.path.pages import overview
 from academy.learning import queries
 from academy.learning import services as study
 from academy.learning.opening import NotThereYet
@@ -19,7 +21,16 @@ from academy.learning.services import Learner
 from academy.mastery.engine import Candidate
 from academy.settings import Settings
 from tests.conftest import MONDAY
-from tests.factories import TODAY, do_round, make_person, open_quiz, read_lesson, sit_quiz
+from tests.factories import (
+    TODAY,
+    do_round,
+    learner,
+    make_person,
+    open_quiz,
+    read_lesson,
+    sail,
+    sit_quiz,
+)
 from tests.services import packs
 from tests.services.editions import publish
 
@@ -244,3 +255,32 @@ def test_a_day_set_by_the_operators_comes_first(context: Flask) -> None:
 def releases_of(app: Flask, module: str) -> tuple[str, ...]:
     with app.app_context():
         return lessons_of(releases.current(), module)
+
+
+def test_a_voyage_asks_about_nothing_that_has_yet_to_appear(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = lessons_of(releases.current())
+    waiting(context, monkeypatch, *hidden)
+
+    sailing = sail(make_person())
+
+    catalog = releases.current()
+    assert sailing.answered == 12
+    assert {catalog.notions[step["notion"]].lesson for step in sailing.steps}.isdisjoint(hidden)
+
+
+def test_the_map_shows_no_notion_that_has_yet_to_appear(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = lessons_of(releases.current())
+    waiting(context, monkeypatch, *hidden)
+
+    known = knowledge(learner(make_person()), MONDAY)
+
+    catalog = releases.current()
+    assert known.stands
+    assert {catalog.notions[key].lesson for key in known.stands}.isdisjoint(hidden)
+    with context.test_request_context():
+        page = overview(known)
+    assert sum(sheet.picture.count("<g ") for sheet in page.sheets) == len(known.stands)
