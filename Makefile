@@ -57,7 +57,7 @@ test: $(TEST_STAMP) ## Install what tests need, then everything: format, lint, t
 	$(BIN)/mypy
 	$(BIN)/djlint academy --lint --quiet
 	$(BIN)/pytest -m "not journey" -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-fail-under=95
-	$(BIN)/pytest -m journey tests/journeys
+	$(BIN)/pytest -m journey -n $(WORKERS) tests/journeys
 
 .PHONY: bench
 bench: $(BENCH_STAMP) ## Install what measuring the engine needs (then: .venv/bin/python -m bench.engine)

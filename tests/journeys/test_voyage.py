@@ -36,7 +36,7 @@ def test_a_newcomer_sails_goes_ashore_comes_back_and_reads_the_letter(
 
     expect(page.locator(".traveller")).to_be_visible()
     expect(page.locator(".found-theme")).to_have_count(3)
-    page.locator("a[href='/path']").click()
+    page.locator("main a[href='/path']").click()
     expect(page.locator(".map-sheet")).to_have_count(3)
 
 

@@ -35,8 +35,9 @@ class Visit:
         expect(self.page.locator(sign).first).to_be_visible()
 
     def send(self, action: str = "") -> None:
-        """Send the form of the page as it is."""
-        self.page.locator(f"main form[action*='{action}'] [type=submit]").last.click()
+        """Send the form of the page as it is; the last one, or that of this address."""
+        which = f"main form[action*='{action}']" if action else "main form"
+        self.page.locator(f"{which} [type=submit]").last.click()
 
     @cached_property
     def person(self) -> Person:
