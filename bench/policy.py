@@ -15,24 +15,22 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from academy.mastery import ability, belief, remembering, tutor
-from academy.mastery.belief import Outcome, Population
-from academy.mastery.mind import Mind
-from academy.mastery.shelf import Notion, Question, Shelf, shelve
+from academy.mastery import tutor
+from academy.mastery.belief import Outcome
+from academy.mastery.shelf import Shelf
 from academy.mastery.taste import Chooser, Situation, Taste
 from academy.mastery.tutor import Model
+from bench import pilots
 from bench.pupils import Form, Pupil
 
 SIMULATOR = Path(__file__).resolve().parents[2] / "shared" / "data" / "policy_sim"
 DAYS, PER_DAY, AFTER = 120, 2, 30
-PILOTS, PILOT_SEED = 150, 99
 YARDSTICK = "10 engine: expected gain to end, median item"
 CLAIRVOYANT = {"0", "11", "12", "13"}
 SLOW = {"13"}
@@ -105,7 +103,7 @@ def measure(sim: Any, world: str, notions: int, options: argparse.Namespace) -> 
         rows[name] = row
         yard = people if number == "10" else yard
     taste = replace(Taste(), **json.loads(options.taste))
-    model = _model(sim, world, options.guess, fitted)
+    model = pilots.fit(sim, world, options.guess, fitted)
     for form in options.forms:
         rows[f"product: {form}"] = _product(sim, truth, model, Form(form), taste, yard)
     setting = {
@@ -154,8 +152,7 @@ def _product(
     taste: Taste,
     yard: list[tuple[float, float]] | None,
 ) -> dict[str, float]:
-    shelf = _shelf(truth)
-
+    shelf = pilots.content(truth)
     bins = [[0, 0.0, 0] for _ in range(20)]
     people, start = [], time.process_time()
     for learner in range(len(truth["S"])):
@@ -172,133 +169,6 @@ def _product(
                 fmean((each - mean) ** 2 for each in differences) / len(differences)
             )
     return row
-
-
-def _shelf(truth: Any) -> Shelf:
-    """The content as the engine may see it: noisy difficulties, chains of ten notions."""
-    notions = []
-    for number, (difficulty, items) in enumerate(
-        zip(truth["bh"].tolist(), truth["ih"].tolist(), strict=True)
-    ):
-        questions = tuple(
-            Question(f"{number}-{at}", at, item, 0.04, truth["guess"])
-            for at, item in enumerate(items)
-        )
-        required = (str(number - 1),) if number % 10 else ()
-        notions.append(Notion(str(number), number, number // 10, difficulty, questions, required))
-    return shelve(notions)
-
-
-def _model(sim: Any, world: str, guess: float, fitted: Any) -> Model:
-    """Fitted by maximum likelihood on other learners.
-
-    Memory by the simulator's own pilot; ability, what links the two, and `needs` by one where questions fall
-    anywhere: the simulator's finds prerequisites even in the world without.
-    """
-    growth, first, learns, decay, known, needs, rest = (float(each) for each in fitted)
-    truth = sim.world(PILOTS, world, lseed=PILOT_SEED)
-    truth["guess"] = guess
-    memory = Population(
-        growth=growth,
-        first=first,
-        learns=learns,
-        decay=decay,
-        known=known,
-        needs=needs,
-        rest=rest,
-        level=truth["base_hat"],
-        luck=1.0,
-        slip=truth["slip"],
-    )
-    shelf = _shelf(truth)
-    lives = [_pilot(sim, truth, learner) for learner in range(PILOTS)]
-
-    def able(point: Sequence[float]) -> Model:
-        fitting = ability.Population(
-            bias=point[0],
-            ability_variance=1.0,
-            skill_variance=0.36,
-            gain_right=math.exp(point[1]),
-            gain_wrong=math.exp(point[2]),
-            tau=20.0,
-            fade=0.3,
-            luck=1.0,
-            slip=truth["slip"],
-        )
-        return Model(population=fitting, memory=memory)
-
-    low, high = math.log(0.05), math.log(3.0)
-    point = _found(
-        lambda point: sum(_surprise(able(point), shelf, life)[0] for life in lives),
-        [truth["base_hat"], math.log(0.5), math.log(1.0)],
-        [(-4.0, 3.0), (low, high), (low, high)],
-    )
-    best = able(point)
-
-    def linked(point: Sequence[float]) -> Model:
-        level, scale, needed = point
-        return replace(best, memory=replace(memory, level=level, scale=scale, needs=needed))
-
-    link = _found(
-        lambda point: sum(_surprise(linked(point), shelf, life)[1] for life in lives),
-        [truth["base_hat"], 1.0, needs],
-        [(-5.0, 3.0), (0.3, 2.5), (0.0, 0.95)],
-    )
-    return linked(link)
-
-
-def _found(
-    loss: Callable[[Sequence[float]], float],
-    start: list[float],
-    bounds: list[tuple[float, float]],
-) -> list[float]:
-    optimize = importlib.import_module("scipy.optimize")
-    found = optimize.minimize(
-        loss, start, method="Nelder-Mead", bounds=bounds, options={"maxfev": 70}
-    )
-    return [float(each) for each in found.x]
-
-
-def _pilot(sim: Any, truth: Any, learner: int) -> list[tuple[int, int, int, bool]]:
-    """Sixty days of a learner who is asked by turns something new and something met."""
-    pupil, dice = Pupil(sim, truth, learner), random.Random(f"pilot:{learner}")
-    fresh, life = list(range(len(pupil.times))), []
-    dice.shuffle(fresh)
-    met = [fresh.pop()]
-    for day in range(DAYS // 2):
-        if not pupil.comes(day):
-            continue
-        for place in (fresh.pop() if fresh else dice.choice(met), dice.choice(met)):
-            question = dice.randrange(len(pupil.items[place]))
-            life.append((day, place, question, pupil.answers(place, question, day)))
-            met.append(place)
-    return life
-
-
-def _surprise(
-    model: Model, shelf: Shelf, life: list[tuple[int, int, int, bool]]
-) -> tuple[float, float]:
-    """The log loss over one life: of the ability layer, of the memory layer."""
-    mind, able, remembered = tutor.stranger(model), 0.0, 0.0
-    for day, place, question, right in life:
-        notion = shelf.notions[place]
-        wording = notion.questions[question]
-        item = shelf.item(notion.key, wording)
-        p = tutor.predict(mind, item, day, model).chance
-        able -= math.log(p if right else 1 - p)
-        p = _expected(mind, notion, wording, day, model.memory)
-        remembered -= math.log(p if right else 1 - p)
-        tutor.learn(mind, item, Outcome(right), day, model)
-    return able, remembered
-
-
-def _expected(
-    mind: Mind, notion: Notion, question: Question, day: float, people: Population
-) -> float:
-    """The memory layer's chance of a right answer."""
-    seen = remembering.sight(mind, notion.subject, day, people)
-    recall = belief.recalled(seen.belief.kappa, seen.kept, question.difficulty)
-    return belief.right(recall, question.guess, people.slip)
 
 
 def _live(
@@ -328,7 +198,7 @@ def _live(
         for place, question in form.round(chooser, PER_DAY):
             notion = shelf.notions[place]
             wording = notion.questions[question]
-            p = _expected(mind, notion, wording, day, model.memory)
+            p = pilots.expected(mind, notion, wording, day, model.memory)
             right = pupil.answers(place, question, day)
             box = bins[min(int(p * 20), 19)]
             box[0] += 1
@@ -339,45 +209,27 @@ def _live(
     return pupil.figures(DAYS, AFTER)
 
 
+COLUMNS = {
+    "R120": "R120",
+    "R150": "R150",
+    "mastered": "mastered120",
+    "zone": "zone",
+    "cover": "cover",
+    "wasted": "wasted",
+    "ece": "ece",
+    "us": "us_per_answer",
+    "d120": "R120 against yardstick",
+    "se": "R120 se of it",
+    "d150": "R150 against yardstick",
+}
+
+
 def _table(setting: dict[str, Any]) -> None:
-    print(
-        f"\n{setting['world']}, {setting['notions']} notions, {setting['learners']} learners, "
-        f"guess {setting['guess']}"
-    )
-    print(
-        f"{'':<46}"
-        + "".join(
-            f"{name:>10}"
-            for name in (
-                "R120",
-                "R150",
-                "mast120",
-                "zone",
-                "cover",
-                "wasted",
-                "ece",
-                "us",
-                "d120",
-                "se",
-                "d150",
-            )
-        )
-    )
+    print("\n{world}, {notions} notions, {learners} learners, guess {guess}".format_map(setting))
+    print(f"{'':<54}" + "".join(f"{name:>10}" for name in COLUMNS))
     for name, row in setting["policies"].items():
-        figures = [
-            row["R120"],
-            row["R150"],
-            row["mastered120"],
-            row["zone"],
-            row["cover"],
-            row["wasted"],
-            row["ece"],
-            row.get("us_per_answer", math.nan),
-            row.get("R120 against yardstick", math.nan),
-            row.get("R120 se of it", math.nan),
-            row.get("R150 against yardstick", math.nan),
-        ]
-        print(f"{name:<46}" + "".join(f"{each:>10.4g}" for each in figures), flush=True)
+        figures = [row.get(each, math.nan) for each in COLUMNS.values()]
+        print(f"{name:<54}" + "".join(f"{each:>10.4g}" for each in figures), flush=True)
 
 
 if __name__ == "__main__":
