@@ -21,7 +21,7 @@ def draw_quiz(
     up only where their notion has no other left. There may be fewer than the quiz asks for when too many
     are `not_for` this person, or too few lessons have appeared.
     """
-    chance = Random(f"{seed}:{module_key}")  # noqa: S311 no secret: the draw can be repeated
+    chance = Random(f"{seed}:{module_key}")  # noqa: S311  # no secret: the draw can be repeated
     module = catalog.modules[module_key]
     notions = [
         key for key in module.notions if there is None or catalog.notions[key].lesson in there

@@ -68,7 +68,7 @@ def _tidy_cell(cell: ET.Element) -> None:
 class _Academy(Extension):
     """No HTML, no images, no links by reference; our manners."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 named by Python-Markdown
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # named by Python-Markdown
         md.preprocessors.deregister("html_block")
         for pattern in _UNUSED:
             md.inlinePatterns.deregister(pattern)
@@ -181,7 +181,7 @@ def _drawn(drawing: bytes) -> ET.Element:
         text = drawing.decode("utf-8-sig")
         if _DECLARED.search(text):
             raise ValueError("declarations, entities and processing instructions are not allowed")
-        root = ET.fromstring(text)  # noqa: S314 no entity got this far
+        root = ET.fromstring(text)  # noqa: S314  # no entity got this far
     except UnicodeDecodeError:
         raise ValueError("it is not UTF-8") from None
     except ET.ParseError as error:

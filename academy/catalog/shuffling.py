@@ -39,5 +39,5 @@ def word_order(question: Question, blank: int, count: int, seed: int) -> Order:
 
 def _shuffled(question: Question, count: int, seed: int, deck: str = "") -> Order:
     places = list(range(count))
-    Random(f"{seed}:{question.key}{deck}").shuffle(places)  # noqa: S311 repeatable, no secret
+    Random(f"{seed}:{question.key}{deck}").shuffle(places)  # noqa: S311  # repeatable
     return tuple(places)

@@ -26,7 +26,7 @@ _NO_PATTERNS: Final = (
 class _Short(Extension):
     """Only what a short text needs; an indented line is not code."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 named by Python-Markdown
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # named by Python-Markdown
         md.preprocessors.deregister("html_block")
         for block in _NO_BLOCKS:
             md.parser.blockprocessors.deregister(block)

@@ -146,7 +146,7 @@ def test_an_unsafe_picture_is_refused_with_the_reason(drawing: str, reason: str)
 
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_picture_or_a_value_error(content: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 any reason will do
+    with pytest.raises(ValueError):  # noqa: PT011  # any reason will do
         safe_svg(content)
 
 

@@ -187,7 +187,7 @@ def test_a_worker_that_watches_serves_what_others_publish(app: Flask) -> None:
     try:
         for files in (SECOND, THIRD, FIRST):
             key = publish_unread(app, files)
-            eventually(lambda key=key: served(app) == key)  # type: ignore[misc]
+            eventually(lambda key=key: served(app) == key)  # type: ignore[misc]  # mypy infers no lambda with a default
     finally:
         watch.stop()
 
