@@ -43,12 +43,12 @@ def entry(name: str, mode: int = 0, method: int = ZIP_DEFLATED) -> ZipInfo:
     return info
 
 
-def refused(data: bytes, *problems: str) -> None:
+def refusal(data: bytes) -> str:
+    """What is told of an archive of which nothing was read."""
     files, told = read(data)
     assert files == {}
     assert told
-    for problem in problems:
-        assert any(problem in one for one in told), told
+    return "\n".join(told)
 
 
 names = st.from_regex(r"[a-z0-9.-]{1,12}(/[a-zé0-9 _-]{1,12}){0,3}", fullmatch=True).filter(
@@ -122,18 +122,18 @@ def test_a_folder_is_read_without_them_too(tmp_path: Path) -> None:
     ["/etc/passwd", "../up.yaml", "culture/../../up.yaml", "culture//x.yaml", "./x.yaml", "a/./b"],
 )
 def test_a_path_that_leaves_the_folder_is_refused(name: str) -> None:
-    refused(zipped((name, b"x"), *THEME.items()), "leaves the folder")
+    assert "leaves the folder" in refusal(zipped((name, b"x"), *THEME.items()))
 
 
 @pytest.mark.parametrize("name", ["C:\\x.yaml", "culture\\x.yaml", "c:x", "a\nb", "a\x1bb", "a?b"])
 def test_a_path_with_a_strange_sign_is_refused(name: str) -> None:
-    refused(zipped((name, b"x"), *THEME.items()), "no path needs")
+    assert "no path needs" in refusal(zipped((name, b"x"), *THEME.items()))
 
 
 def test_a_name_cut_short_by_a_nul_is_refused() -> None:
     data = zipped(("cultureX/theme.yaml", b"x")).replace(b"cultureX", b"culture\x00")
 
-    refused(data)
+    assert refusal(data)
 
 
 @pytest.mark.parametrize(
@@ -146,14 +146,16 @@ def test_a_name_cut_short_by_a_nul_is_refused() -> None:
     ],
 )
 def test_links_and_devices_are_refused(mode: int, problem: str) -> None:
-    refused(zipped((entry("culture/link.md", mode), b"/etc/passwd"), *THEME.items()), problem)
+    assert problem in refusal(
+        zipped((entry("culture/link.md", mode), b"/etc/passwd"), *THEME.items())
+    )
 
 
 def test_the_same_name_twice_is_refused() -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zipped(("culture/theme.yaml", b"x"), ("culture/theme.yaml", b"y"))
 
-    refused(data, "culture/theme.yaml: The archive holds this file 2 times")
+    assert "culture/theme.yaml: The archive holds this file 2 times" in refusal(data)
 
 
 def test_an_encrypted_file_is_refused() -> None:
@@ -161,30 +163,31 @@ def test_an_encrypted_file_is_refused() -> None:
     for place in (data.find(b"PK\x03\x04") + 6, data.find(b"PK\x01\x02") + 8):
         data[place] |= 1
 
-    refused(bytes(data), "encrypted")
+    assert "encrypted" in refusal(bytes(data))
 
 
 def test_an_unusual_compression_is_refused() -> None:
-    refused(zipped((entry("culture/x.md", 0, ZIP_BZIP2), b"x")), "unusual way")
+    assert "unusual way" in refusal(zipped((entry("culture/x.md", 0, ZIP_BZIP2), b"x")))
 
 
 def test_a_bomb_is_refused_before_it_is_opened() -> None:
-    refused(zipped(*((f"culture/{n}.md", ZERO * LARGEST) for n in range(3))), "more than 100 times")
+    assert "more than 100 times" in refusal(
+        zipped(*((f"culture/{n}.md", ZERO * LARGEST) for n in range(3)))
+    )
 
 
 def test_a_file_larger_than_any_lesson_is_refused() -> None:
-    refused(zipped(("culture/x.md", ZERO * (LARGEST + 1))), f"larger than {LARGEST}")
+    assert f"larger than {LARGEST}" in refusal(zipped(("culture/x.md", ZERO * (LARGEST + 1))))
 
 
 def test_too_much_in_all_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MOST_BYTES", 1000)
 
-    refused(
-        zipped(*((f"culture/{n}.md", b"abcdefgh" * 100) for n in range(2))),
-        "would weigh 1600 bytes",
+    assert "would weigh 1600 bytes" in refusal(
+        zipped(*((f"culture/{n}.md", b"abcdefgh" * 100) for n in range(2)))
     )
     noise = b"".join(sha256(bytes([n])).digest() for n in range(64))
-    refused(zipped(("culture/x.md", noise)), "larger than 1000 bytes")
+    assert "larger than 1000 bytes" in refusal(zipped(("culture/x.md", noise)))
 
 
 def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,11 +195,11 @@ def test_too_many_files_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "_INDEX_BYTES_PER_FILE", 100)
     many = zipped(*((f"c/{n}.md", b"x") for n in range(11)))
 
-    refused(many, "more than 10 files")
-    refused(
-        zipped(*((f"c/{'n' * 50}{n}.md", b"x") for n in range(30))), ".: The archive holds more"
+    assert "more than 10 files" in refusal(many)
+    assert ".: The archive holds more" in refusal(
+        zipped(*((f"c/{'n' * 50}{n}.md", b"x") for n in range(30)))
     )
-    refused(b"PK\x06\x07" + bytes(16) + many[-22:], "more than 10 files")
+    assert "more than 10 files" in refusal(b"PK\x06\x07" + bytes(16) + many[-22:])
 
 
 def test_a_file_that_yields_more_than_it_announced_is_refused() -> None:
@@ -204,7 +207,7 @@ def test_a_file_that_yields_more_than_it_announced_is_refused() -> None:
     for place in (data.find(b"PK\x03\x04") + 22, data.find(b"PK\x01\x02") + 24):
         data[place : place + 4] = struct.pack("<L", 10)
 
-    refused(bytes(data), "damaged")
+    assert "damaged" in refusal(bytes(data))
 
 
 @given(st.integers(0, 400), st.integers(0, 255))
@@ -223,4 +226,4 @@ def test_an_archive_with_a_wrong_byte_is_read_or_refused_but_never_worse(
 @given(st.binary(max_size=300))
 @settings(deadline=None)
 def test_what_is_no_archive_is_refused(data: bytes) -> None:
-    refused(data)
+    assert refusal(data)

@@ -158,16 +158,6 @@ IN_TRACK: list[tuple[str, str, int, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "problem", "remedy"), IN_TRACK)
-def test_a_mistake_in_a_track_is_told(
-    folder: Path, old: str, new: str, line: int, problem: str, remedy: str
-) -> None:
-    mistakes = mistakes_in(mended(folder, "tracks/heads.yaml", old, new))
-
-    told = [one for one in mistakes if problem in one.problem and remedy in one.remedy]
-    assert [(one.path, one.line) for one in told] == [("tracks/heads.yaml", line)], mistakes
-
-
 @pytest.mark.parametrize("empty", ["all: []", "any: []"])
 def test_an_empty_audience_is_told(folder: Path, empty: str) -> None:
     text = TRACK[: TRACK.index("audience:")] + f"audience:\n  {empty}\n"
@@ -208,14 +198,20 @@ IN_SEASONS: list[tuple[str, str, int, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "problem", "remedy"), IN_SEASONS)
-def test_a_mistake_in_the_seasons_is_told(
-    folder: Path, old: str, new: str, line: int, problem: str, remedy: str
+@pytest.mark.parametrize(
+    ("path", "old", "new", "line", "problem", "remedy"),
+    [
+        *(("tracks/heads.yaml", *row) for row in IN_TRACK),
+        *(("seasons.yaml", *row) for row in IN_SEASONS),
+    ],
+)
+def test_a_mistake_is_told(
+    folder: Path, path: str, old: str, new: str, line: int, problem: str, remedy: str
 ) -> None:
-    mistakes = mistakes_in(mended(folder, "seasons.yaml", old, new))
+    mistakes = mistakes_in(mended(folder, path, old, new))
 
     told = [one for one in mistakes if problem in one.problem and remedy in one.remedy]
-    assert [(one.path, one.line) for one in told] == [("seasons.yaml", line)], mistakes
+    assert [(one.path, one.line) for one in told] == [(path, line)], mistakes
 
 
 def test_days_of_the_calendar_come_in_order_too(folder: Path) -> None:

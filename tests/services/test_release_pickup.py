@@ -207,6 +207,7 @@ def test_watching_goes_on_while_somebody_writes(app: Flask) -> None:
         watch = releases.watch(app, every=0.02)
         try:
             eventually(lambda: served(app) == second)
+            assert db.session().in_transaction()  # the write is still open
         finally:
             watch.stop()
             db.session.rollback()
