@@ -1,16 +1,13 @@
-"""What the pages of checks, quizzes and results show, put together from queries and content."""
+"""What the pages of themes, lessons, checks and quizzes show, put together from queries and content."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from academy.catalog import releases, seasons, sheets, shelf
-from academy.catalog.marking import review
-from academy.catalog.sheet import Review, Sheet
+from academy.catalog import releases, sheets
+from academy.catalog.sheet import Sheet
 from academy.catalog.tree import Catalog, Lesson, Module, Question, Words
 from academy.learning import opening, queries, rules, services, sitting
 from academy.learning.editions import edition_of
@@ -18,9 +15,7 @@ from academy.learning.films.pages import VideoView
 from academy.learning.models import Attempt, Kind
 from academy.learning.queries import LessonCard, LessonRow, ModuleCard, ThemeCard
 from academy.learning.services import Learner
-from academy.mastery import queries as mastery
-from academy.mastery.models import Context
-from academy.rewards.shown import EarnedView, earned_view
+from academy.learning.words import retry_words
 from academy.web.words import language
 
 Filled = Mapping[str, Sequence[str]]
@@ -43,7 +38,7 @@ class ThemePage:
 class LessonPage:
     """A lesson to read, and perhaps to watch. The picture of a lesson with a video is its poster."""
 
-    lesson: queries.LessonPage
+    lesson: queries.LessonPlace
     video: VideoView | None
     kept: bool
     picture_url: str
@@ -90,25 +85,6 @@ class IntroPage:
     words: str
     start_url: str
     open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ResultPage:
-    kind: str
-    title: Words
-    ink: str
-    right: int
-    of: int
-    per_cent: int
-    passed: bool
-    pass_mark: int
-    reviews: tuple[Review, ...]
-    earned: EarnedView
-    next_lesson: LessonCard | None
-    quiz_url: str | None
-    retry_words: str
-    retry_url: str | None
-    theme_url: str
 
 
 def _asked(
@@ -164,7 +140,7 @@ def quiz_page(attempt: Attempt, errors: Mapping[int, str], filled: Filled) -> Qu
         theme_title=theme.title,
         ink=theme.ink,
         action=url_for("learning.sit", attempt=attempt.id),
-        back_url=_theme_url(module),
+        back_url=theme_url(module),
         pass_mark=module.quiz.pass_mark,
         release=attempt.release,
         number=attempt.number,
@@ -180,6 +156,7 @@ def intro(learner: Learner, module: Module, known: queries.Standings) -> IntroPa
     number = (stands.tries if stands else 0) + 1
     waiting = queries.attempt_numbered(learner.person_id, Kind.QUIZ, module.key, number)
     allowed = rules.may_try(last_on, that_day, learner.today)
+    rows = queries.lesson_rows(module, known, learner.today)
     return IntroPage(
         title=module.title,
         ink=theme.ink,
@@ -189,120 +166,16 @@ def intro(learner: Learner, module: Module, known: queries.Standings) -> IntroPa
         pass_mark=module.quiz.pass_mark,
         best=stands.best if stands else None,
         passed=stands.passed if stands else False,
-        unread=tuple(
-            row
-            for row in queries.lesson_rows(module, known, learner.today)
-            if not row.done and row.appears_on is None
-        ),
-        to_come=tuple(
-            row
-            for row in queries.lesson_rows(module, known, learner.today)
-            if row.appears_on is not None
-        ),
+        unread=tuple(row for row in rows if not row.done and row.appears_on is None),
+        to_come=tuple(row for row in rows if row.appears_on is not None),
         may_start=allowed or waiting is not None,
-        words=_retry_words(rules.tries_left(last_on, that_day, learner.today)),
+        words=retry_words(rules.tries_left(last_on, that_day, learner.today)),
         start_url=url_for("learning.start", module=module.key),
         open=waiting is not None,
     )
 
 
-def _retry_words(left: int) -> str:
-    if left <= 0:
-        return _("Three tries today already. Read a lesson again, and come back tomorrow.")
-    return ngettext(
-        "One try left today; the questions change each time and your best result counts.",
-        "%(num)s tries left today; the questions change each time and your best result counts.",
-        left,
-    )
-
-
-def _reviews(attempt: Attempt, context: Context) -> tuple[Review, ...]:
-    """What was answered, question by question, as it was asked; what no edition here knows is left out."""
-    catalog = edition_of(attempt)
-    return tuple(
-        review(
-            catalog.questions[answer.question],
-            language(),
-            attempt.seed,
-            answer.given,
-            catalog.notions[catalog.questions[answer.question].notion].keep.said(language()),
-        )
-        for answer in mastery.answers_in(context, attempt.id)
-        if answer.question in catalog.questions
-    )
-
-
-def check_result(attempt: Attempt, known: queries.Standings, today: date) -> ResultPage:
-    catalog, current = edition_of(attempt), releases.current()
-    lesson = catalog.lessons[attempt.subject]
-    module = catalog.modules[lesson.module]
-    here = lesson.key in current.lessons
-    there = seasons.appeared(current, today)
-    following = shelf.lesson_after(current, lesson.key, there) if here else None
-    last = here and following is None
-    quiz_url = url_for("learning.quiz", module=current.lessons[lesson.key].module) if last else None
-    return _result(
-        attempt,
-        module,
-        title=lesson.title,
-        reviews=_reviews(attempt, Context.CHECK),
-        next_lesson=queries.lesson_card(following, known, today) if following else None,
-        quiz_url=quiz_url,
-        retry_words="",
-        retry_url=None,
-    )
-
-
-def quiz_result(attempt: Attempt, known: queries.Standings, today: date) -> ResultPage:
-    module = edition_of(attempt).modules[attempt.subject]
-    stands = known[Kind.QUIZ, module.key]
-    again = module.key in releases.current().modules and not attempt.passed
-    left = rules.tries_left(stands.last_on, stands.tries_that_day, today)
-    ahead = queries.next_lessons(known, 1, today)
-    return _result(
-        attempt,
-        module,
-        title=module.title,
-        reviews=_reviews(attempt, Context.QUIZ),
-        next_lesson=ahead[0] if ahead else None,
-        quiz_url=None,
-        retry_words=_retry_words(left) if again else "",
-        retry_url=url_for("learning.quiz", module=module.key) if again and left > 0 else None,
-    )
-
-
-def _result(
-    attempt: Attempt,
-    module: Module,
-    *,
-    title: Words,
-    reviews: tuple[Review, ...],
-    next_lesson: LessonCard | None,
-    quiz_url: str | None,
-    retry_words: str,
-    retry_url: str | None,
-) -> ResultPage:
-    theme = edition_of(attempt).themes[module.theme]
-    return ResultPage(
-        kind=attempt.kind,
-        title=title,
-        ink=theme.ink,
-        right=attempt.right or 0,
-        of=len(attempt.questions),
-        per_cent=attempt.per_cent or 0,
-        passed=bool(attempt.passed),
-        pass_mark=module.quiz.pass_mark,
-        reviews=reviews,
-        earned=earned_view(attempt.earned),
-        next_lesson=next_lesson,
-        quiz_url=quiz_url,
-        retry_words=retry_words,
-        retry_url=retry_url,
-        theme_url=_theme_url(module),
-    )
-
-
-def _theme_url(module: Module) -> str:
+def theme_url(module: Module) -> str:
     """Where the theme is; the list of them, when it was withdrawn meanwhile."""
     if module.theme in releases.current().themes:
         return url_for("learning.theme", theme=module.theme)

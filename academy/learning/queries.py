@@ -74,7 +74,7 @@ class ThemeCard:
 
 
 @dataclass(frozen=True, slots=True)
-class LessonPage:
+class LessonPlace:
     """A lesson to read, with its place in the module."""
 
     lesson: Lesson
@@ -227,13 +227,13 @@ def lesson_rows(module: Module, known: Standings, today: date) -> tuple[LessonRo
     return tuple(lesson_row(lessons[key], known, today) for key in module.lessons)
 
 
-def lesson_page(lesson: Lesson, known: Standings, today: date) -> LessonPage:
+def lesson_place(lesson: Lesson, known: Standings, today: date) -> LessonPlace:
     catalog = releases.current()
     module = catalog.modules[lesson.module]
     theme = catalog.themes[module.theme]
     rows = lesson_rows(module, known, today)
     place = module.lessons.index(lesson.key)
-    return LessonPage(
+    return LessonPlace(
         lesson=lesson,
         ink=theme.ink,
         theme_key=theme.key,

@@ -21,7 +21,7 @@ from academy import clock
 from academy.catalog import releases, seasons
 from academy.catalog.tree import Catalog, Lesson, Module
 from academy.database import db
-from academy.learning import opening, pages, queries, services, sitting
+from academy.learning import opening, pages, queries, results, services, sitting
 from academy.learning.bookmarks import queries as shelf
 from academy.learning.bookmarks import views as bookmarks
 from academy.learning.editions import edition_of, stands
@@ -78,7 +78,7 @@ def theme(theme: str) -> ResponseReturnValue:
 def lesson(lesson: str) -> ResponseReturnValue:
     found = _lesson(lesson)
     page = pages.LessonPage(
-        lesson=queries.lesson_page(found, queries.standings(me().id), _learner().today),
+        lesson=queries.lesson_place(found, queries.standings(me().id), _learner().today),
         video=video_of(found, current_app.config["SETTINGS"].video_hosts),
         kept=shelf.is_kept(me().id, lesson),
         picture_url=url_for("learning.picture", lesson=lesson) if found.picture else "",
@@ -184,9 +184,9 @@ def result(attempt: int) -> ResponseReturnValue:
         raise Withdrawn
     known = queries.standings(me().id)
     if found.kind == Kind.CHECK:
-        page = pages.check_result(found, known, _learner().today)
+        page = results.check_result(found, known, _learner().today)
     else:
-        page = pages.quiz_result(found, known, _learner().today)
+        page = results.quiz_result(found, known, _learner().today)
     return render_template("learning/result.html", page=page)
 
 

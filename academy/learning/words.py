@@ -1,6 +1,6 @@
-"""Why an answer could not be marked, in words for the person."""
+"""Why an answer could not be marked, and how many tries are left, in words for the person."""
 
-from flask_babel import LazyString
+from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from academy.catalog.marking import Reason
@@ -14,3 +14,13 @@ REFUSED: dict[Reason, LazyString] = {
     Reason.POSITION_TWICE: _("Two lines have the same place: give each its own."),
     Reason.TOO_LONG: _("That is too long: a word or two are enough."),
 }
+
+
+def retry_words(left: int) -> str:
+    if left <= 0:
+        return gettext("Three tries today already. Read a lesson again, and come back tomorrow.")
+    return ngettext(
+        "One try left today; the questions change each time and your best result counts.",
+        "%(num)s tries left today; the questions change each time and your best result counts.",
+        left,
+    )

@@ -199,7 +199,7 @@ def test_a_lesson_leads_to_neighbours_that_are_there(
     waiting(context, monkeypatch, two)
     lessons = releases.current().lessons
 
-    page = queries.lesson_page(lessons[three], {}, TODAY)
+    page = queries.lesson_place(lessons[three], {}, TODAY)
 
     assert page.previous is not None
     assert page.previous.key == one
