@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BindParameter,
     ColumnElement,
     FromClause,
@@ -20,9 +21,8 @@ from sqlalchemy.orm import aliased
 
 from academy.database import db, table
 from academy.people.models import Entity, EntityKind, Person, Placement, Posting, RoleGrant
+from academy.people.places import DEEPEST_TREE
 from academy.prepared import Prepared
-
-DEEPEST_TREE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,19 +190,7 @@ class Workplace:
 
 def workplace(person_id: int) -> Workplace | None:
     """The person's entity, and the site and company above it; None without a posting. One statement."""
-    up = (
-        select(Entity.id, Entity.name, Entity.kind, literal(0).label("height"))
-        .join(Posting, Posting.entity_id == Entity.id)
-        .where(Posting.person_id == person_id, Posting.ends_on.is_(None))
-        .cte("up", recursive=True)
-    )
-    parent = aliased(Entity)
-    up = up.union_all(
-        select(parent.id, parent.name, parent.kind, up.c.height + 1)
-        .join(Placement, and_(Placement.child_id == up.c.id, Placement.ends_on.is_(None)))
-        .join(parent, parent.id == Placement.parent_id)
-        .where(up.c.height < DEEPEST_TREE)
-    )
+    up = workplaces(person_id)
     rows = db.session.execute(select(up.c.name, up.c.kind).order_by(up.c.height)).all()
     if not rows:
         return None
@@ -211,6 +199,25 @@ def workplace(person_id: int) -> Workplace | None:
         entity=rows[0].name,
         site=nearest.get(EntityKind.SITE, rows[0].name),
         company=nearest.get(EntityKind.COMPANY, rows[-1].name),
+    )
+
+
+def workplaces(person_id: int) -> CTE:
+    """The person's entity and those above it, each with its height: for a statement that asks more."""
+    columns = (Entity.id, Entity.key, Entity.name, Entity.kind, Entity.country)
+    up = (
+        select(*columns, literal(0).label("height"))
+        .join(Posting, Posting.entity_id == Entity.id)
+        .where(Posting.person_id == person_id, Posting.ends_on.is_(None))
+        .cte("up", recursive=True)
+    )
+    parent = aliased(Entity)
+    above = (parent.id, parent.key, parent.name, parent.kind, parent.country)
+    return up.union_all(
+        select(*above, up.c.height + 1)
+        .join(Placement, and_(Placement.child_id == up.c.id, Placement.ends_on.is_(None)))
+        .join(parent, parent.id == Placement.parent_id)
+        .where(up.c.height < DEEPEST_TREE)
     )
 
 

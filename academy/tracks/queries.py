@@ -4,14 +4,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import CTE, ColumnElement, and_, exists, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.orm import aliased
 
 from academy.catalog import releases
 from academy.catalog.audience import Facts
 from academy.database import db
-from academy.people.models import Entity, Person, Placement, Posting, RoleGrant
-from academy.people.queries import DEEPEST_TREE
+from academy.people import queries as people
+from academy.people.models import Person, Posting, RoleGrant
+from academy.people.places import true_on
 from academy.tracks import rules
 from academy.tracks.models import Followed
 from academy.tracks.rules import Claim
@@ -48,7 +49,8 @@ def situation(person_id: int, today: date) -> Situation:
 
     A handful of rows: entities above them, times roles, times tracks followed.
     """
-    up = _up(person_id)
+    up = people.workplaces(person_id)
+    held = and_(RoleGrant.person_id == Person.id, true_on(RoleGrant, today))
     rows = db.session.execute(
         select(
             Person.joined_on,
@@ -64,7 +66,7 @@ def situation(person_id: int, today: date) -> Situation:
         .select_from(Person)
         .outerjoin(Posting, and_(Posting.person_id == Person.id, Posting.ends_on.is_(None)))
         .outerjoin(up, true())
-        .outerjoin(RoleGrant, and_(RoleGrant.person_id == Person.id, _current(today)))
+        .outerjoin(RoleGrant, held)
         .outerjoin(Followed, Followed.person_id == Person.id)
         .where(Person.id == person_id)
         .order_by(up.c.height)
@@ -81,30 +83,6 @@ def situation(person_id: int, today: date) -> Situation:
         manages=bool(first.manages),
     )
     return Situation(facts, frozenset(row.track for row in rows if row.track))
-
-
-def _up(person_id: int) -> CTE:
-    """The entity of the person and those above it."""
-    up = (
-        select(Entity.id, Entity.key, Entity.name, Entity.country, literal(0).label("height"))
-        .join(Posting, Posting.entity_id == Entity.id)
-        .where(Posting.person_id == person_id, Posting.ends_on.is_(None))
-        .cte("up", recursive=True)
-    )
-    parent = aliased(Entity)
-    return up.union_all(
-        select(parent.id, parent.key, parent.name, parent.country, up.c.height + 1)
-        .join(Placement, and_(Placement.child_id == up.c.id, Placement.ends_on.is_(None)))
-        .join(parent, parent.id == Placement.parent_id)
-        .where(up.c.height < DEEPEST_TREE)
-    )
-
-
-def _current(today: date) -> ColumnElement[bool]:
-    return and_(
-        RoleGrant.starts_on <= today,
-        or_(RoleGrant.ends_on.is_(None), RoleGrant.ends_on >= today),
-    )
 
 
 def _manages(person_id: int) -> ColumnElement[bool]:
