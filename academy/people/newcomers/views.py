@@ -16,6 +16,7 @@ from academy.people.newcomers.forms import ANOTHER, NewcomerForm
 from academy.people.newcomers.services import AccountKnown, DayRefused, Opening
 from academy.people.sessions import me
 from academy.web.guards import only
+from academy.web.refusals import beside
 from academy.web.words import language
 
 bp = Blueprint("newcomers", __name__, template_folder="templates")
@@ -59,12 +60,10 @@ def _opened(form: NewcomerForm) -> int | None:
             _opening(form, entity, manager), me().id, desk.today(), clock.now()
         )
     except AccountKnown as refused:
-        db.session.rollback()
-        form.email.errors = [str(refused.words)]
+        beside(form.email, refused)
         return None
     except DayRefused as refused:
-        db.session.rollback()
-        form.joined_on.errors = [str(refused.words)]
+        beside(form.joined_on, refused)
         return None
     db.session.commit()
     return number
@@ -94,7 +93,7 @@ def _entity(form: NewcomerForm) -> Entity | None:
     try:
         return desk.entity_of_mine(form.place.data, refusal, *STAFF)
     except (NoSuchEntity, desk.OutOfReach) as refused:
-        form.place.errors = [str(refused.words)]
+        beside(form.place, refused)
         return None
 
 
