@@ -227,6 +227,17 @@ def test_a_closure_that_makes_no_sense_is_refused_beside_its_field(
     assert acts(behind) == []
 
 
+def test_a_closure_needs_no_reason_even_where_the_field_is_not_sent(
+    of_lyon: Visitor, behind: Behind
+) -> None:
+    days = {"place": "Lyon", "first": "2026-05-04", "last": "2026-05-05"}
+
+    page = forge(of_lyon, "/closures", days, 200)
+
+    assert page.all(".line-title") == ["Lyon · 4 to 5 May 2026"]
+    assert acts(behind) == [Act.SITE_CLOSED]
+
+
 def test_hr_of_one_site_neither_closes_nor_opens_another(of_lyon: Visitor, behind: Behind) -> None:
     for place in ("Lille", "team-lille", "Aurore"):
         page = close(of_lyon, 400, place=place)

@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from academy import clock
 from academy.database import db
+from academy.people.accounts import queries as accounts
 from academy.people.directory import desk
 from academy.people.directory.desk import STAFF
 from academy.people.directory.services import NoSuchEntity
@@ -71,9 +71,9 @@ def _opened(form: NewcomerForm) -> int | None:
 
 def _opening(form: NewcomerForm, entity: Entity, manager: Person | None) -> Opening:
     return Opening(
-        email=form.email.data.strip().lower(),
-        given_name=" ".join(form.given_name.data.split()),
-        family_name=" ".join(form.family_name.data.split()),
+        email=form.email.data,
+        given_name=form.given_name.data,
+        family_name=form.family_name.data,
         entity=entity,
         job_family=_trade(form),
         joined_on=form.joined_on.data,
@@ -84,8 +84,8 @@ def _opening(form: NewcomerForm, entity: Entity, manager: Person | None) -> Open
 
 
 def _trade(form: NewcomerForm) -> str:
-    chosen = form.other_job if form.job.data == ANOTHER else form.job
-    return " ".join(chosen.data.split())
+    chosen: str = form.other_job.data if form.job.data == ANOTHER else form.job.data
+    return chosen
 
 
 def _entity(form: NewcomerForm) -> Entity | None:
@@ -98,10 +98,10 @@ def _entity(form: NewcomerForm) -> Entity | None:
 
 
 def _manager(form: NewcomerForm) -> Person | None:
-    typed = (form.manager.data or "").strip().lower()
-    if not typed:
+    if not form.manager.data:
         return None
-    found = db.session.scalar(select(Person).where(Person.email == typed, Person.active))
-    if found is None or typed == form.email.data.strip().lower():
+    found = accounts.keys_at(form.manager.data)
+    if found is None or found.email == form.email.data:
         form.manager.errors = [_("Nobody else has an open account at this address.")]
-    return found
+        return None
+    return db.session.get_one(Person, found.person_id)

@@ -151,8 +151,8 @@ def _closed(form: ClosureForm) -> bool:
     refusal = _("You close your own entities only. Ask an administrator for this one.")
     try:
         entity = desk.entity_of_mine(form.place.data, refusal, *STAFF)
-        days, reason = Span(form.first.data, form.last.data), " ".join(form.reason.data.split())
-        services.plan_closure(entity, days, reason, me().id, clock.now())
+        days = Span(form.first.data, form.last.data)
+        services.plan_closure(entity, days, form.reason.data, me().id, clock.now())
     except (NoSuchEntity, desk.OutOfReach) as refused:
         beside(form.place, refused)
         return False
