@@ -144,7 +144,7 @@ def _closures_page() -> ClosuresPage:
 
 def _above(roots: frozenset[int], today: date) -> set[int]:
     """What stands over these entities: its closures are theirs too."""
-    return {place.id for root in roots for place in places.above(root, today)}
+    return {place.id for way in places.ways_up(roots, today).values() for place in way}
 
 
 def _closed(form: ClosureForm) -> bool:
