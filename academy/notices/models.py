@@ -7,6 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Time, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import ID, Base, BigId
+from academy.notices.quiet import UNCHOSEN
+from academy.notices.reminders.rhythm import HOUR
 
 UNREAD = "read_at IS NULL"
 GATHERED = text(f"{UNREAD} AND topic <> ''")
@@ -56,8 +58,8 @@ class Wishes(Base):
         ForeignKey(MINE, ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     mail: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    quiet_from: Mapped[time] = mapped_column(Time, default=time(20))
-    quiet_to: Mapped[time] = mapped_column(Time, default=time(7, 30))
+    quiet_from: Mapped[time] = mapped_column(Time, default=UNCHOSEN.begins)
+    quiet_to: Mapped[time] = mapped_column(Time, default=UNCHOSEN.ends)
 
 
 class Reminder(Base):
@@ -76,7 +78,7 @@ class Reminder(Base):
         ForeignKey(MINE, ondelete="CASCADE"), primary_key=True, autoincrement=False
     )
     wanted: Mapped[bool] = mapped_column(default=True)
-    hour: Mapped[time] = mapped_column(Time, default=time(9, 30))
+    hour: Mapped[time] = mapped_column(Time, default=HOUR)
     zone: Mapped[str] = mapped_column(String(60), default="")
     next_at: Mapped[datetime | None] = mapped_column(index=True)
     last_on: Mapped[date | None]

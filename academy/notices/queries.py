@@ -11,13 +11,11 @@ from sqlalchemy.orm import aliased
 from academy.database import db
 from academy.notices.kinds import Kind, by_mail
 from academy.notices.models import Notice, Reminder, TeamDigest, Wishes
-from academy.notices.quiet import Quiet
+from academy.notices.quiet import UNCHOSEN, Quiet
+from academy.notices.reminders.rhythm import HOUR
 from academy.people.models import Person
 
 PAGE = 20
-UNCHOSEN = Quiet()
-HOUR = time(9, 30)
-"""After the first mails of the day are read, and before the meetings: nothing is late yet."""
 
 
 @dataclass(frozen=True, slots=True)

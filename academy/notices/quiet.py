@@ -13,8 +13,8 @@ MIDNIGHT = time()
 class Quiet:
     """From one time of the day to another, over midnight or not; the same time twice means never."""
 
-    begins: time = time(20)
-    ends: time = time(7, 30)
+    begins: time
+    ends: time
 
     def holds(self, now: time) -> bool:
         if self.over_midnight:
@@ -29,6 +29,10 @@ class Quiet:
     def morning(self) -> time:
         """When a day begins."""
         return self.ends if self.holds(MIDNIGHT) else MIDNIGHT
+
+
+UNCHOSEN = Quiet(time(20), time(7, 30))
+"""What holds for whoever chose nothing."""
 
 
 def may_leave(at: datetime, zone: str, quiet: Quiet, calendar: Calendar) -> datetime | None:

@@ -110,29 +110,30 @@ def _passport(_told: Told) -> str:
     return _("Your digital passport is issued. Well travelled!")
 
 
+def _there(told: Told) -> dict[str, str]:
+    """By whom, and in which group."""
+    return {"who": _who(told), "group": both(told.data, "group_name")}
+
+
 def _comment(told: Told) -> str:
-    group = both(told.data, "group_name")
     if told.count == 1:
-        return _("%(who)s commented on your post in “%(group)s”.", who=_who(told), group=group)
+        return _("%(who)s commented on your post in “%(group)s”.", **_there(told))
     return ngettext(
         "%(num)s new comment on your post in “%(group)s”, the latest by %(who)s.",
         "%(num)s new comments on your post in “%(group)s”, the latest by %(who)s.",
         told.count,
-        who=_who(told),
-        group=group,
+        **_there(told),
     )
 
 
 def _reply(told: Told) -> str:
-    group = both(told.data, "group_name")
     if told.count == 1:
-        return _("%(who)s answered your question in “%(group)s”.", who=_who(told), group=group)
+        return _("%(who)s answered your question in “%(group)s”.", **_there(told))
     return ngettext(
         "%(num)s answer to your question in “%(group)s”, the latest by %(who)s.",
         "%(num)s answers to your question in “%(group)s”, the latest by %(who)s.",
         told.count,
-        who=_who(told),
-        group=group,
+        **_there(told),
     )
 
 

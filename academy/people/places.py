@@ -59,12 +59,17 @@ def chains(person_ids: Collection[int], on: date) -> dict[int, tuple[Place, ...]
     """The chain of each of these people, however many they are; nobody without a posting. Two statements."""
     postings = db.session.execute(_POSTINGS, {"whose": list(person_ids), "day": on})
     entity_of = {row.person_id: row.entity_id for row in postings}  # the later written wins
-    facts = {"whose": sorted(set(entity_of.values())), "day": on}
-    steps: dict[int, list[Row[Any]]] = {}
-    for row in db.session.execute(_OF_ENTITIES, facts) if entity_of else ():
-        steps.setdefault(row.start, []).append(row)
-    ways = {start: _way(rows) for start, rows in steps.items()}
+    ways = ways_up(set(entity_of.values()), on)
     return {person: ways[entity] for person, entity in entity_of.items()}
+
+
+def ways_up(entity_ids: Collection[int], on: date) -> dict[int, tuple[Place, ...]]:
+    """`above` for each of these entities, however many they are. One statement."""
+    facts = {"whose": sorted(entity_ids), "day": on}
+    steps: dict[int, list[Row[Any]]] = {}
+    for row in db.session.execute(_OF_ENTITIES, facts) if entity_ids else ():
+        steps.setdefault(row.start, []).append(row)
+    return {start: _way(rows) for start, rows in steps.items()}
 
 
 def below(roots: Collection[int] | None, on: date) -> tuple[Place, ...]:

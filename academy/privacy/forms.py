@@ -6,6 +6,7 @@ from wtforms import StringField, SubmitField
 from wtforms.validators import DataRequired, ValidationError
 
 from academy.people.accounts.forms import present_password
+from academy.web.incoming import address
 
 LONGEST_ADDRESS = 254
 
@@ -18,7 +19,7 @@ class LeaverForm(FlaskForm):
     email = StringField(
         _("E-mail address"),
         [DataRequired(_("Type the address of this account, to confirm."))],
-        filters=[lambda typed: typed.strip().lower() if typed else typed],
+        filters=[address],
         render_kw={"autocomplete": "off", "spellcheck": "false", "maxlength": LONGEST_ADDRESS},
     )
     submit = SubmitField(_("Erase for good"))

@@ -36,6 +36,7 @@ from academy.privacy.register import FEATURES, declared
 from academy.refusal import Refusal
 from academy.web import throttle
 from academy.web.guards import only, signed_in
+from academy.web.refusals import beside
 from academy.web.throttle import Limit
 from academy.web.words import language
 
@@ -142,8 +143,7 @@ def _erased(form: LeaverForm, number: int, by: int | None = None) -> bool:
         else:
             services.erase_leaver(number, by, clock.now())
     except Refusal as refused:
-        db.session.rollback()
-        form.email.errors = [str(refused.words)]
+        beside(form.email, refused)
         return False
     db.session.commit()
     return True

@@ -33,6 +33,16 @@ def asked(name: str) -> str:
     return CONTROLS.sub("", request.args.get(name, ""))[:LONGEST_ASKED].strip()
 
 
+def one_line(typed: str | None) -> str:
+    """A form's filter: single spaces, none around; nothing where the field was not sent."""
+    return " ".join((typed or "").split())
+
+
+def address(typed: str | None) -> str:
+    """A form's filter: an e-mail address as it is kept."""
+    return (typed or "").strip().lower()
+
+
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = RowNumber
     app.context_processor(lambda: {"here": here()})

@@ -194,6 +194,18 @@ def test_the_newcomer_lives_by_the_clock_of_the_site_unless_said(
     assert [each and each.zone for each in zones] == ["America/Toronto", "Europe/Brussels"]
 
 
+def test_what_need_not_be_said_need_not_be_sent(desk: Visitor, behind: Behind) -> None:
+    needless = {"other_job", "manager", "language", "zone"}
+
+    forge(
+        desk, "/people/new", {name: ADA[name] for name in ADA if name not in needless}, status=200
+    )
+
+    person = opened(behind)
+    assert person is not None
+    assert (person.given_name, person.language, person.zone) == ("Ada", "en", "Europe/Paris")
+
+
 def test_manager_trade_and_language_are_kept(desk: Visitor, behind: Behind) -> None:
     with behind():
         manager = make_person()

@@ -158,6 +158,14 @@ def test_a_grant_that_makes_no_sense_is_refused_beside_its_field(
     assert page.all(".line-title") == []
 
 
+def test_a_grant_elsewhere_that_names_no_entity_is_refused(desk: Visitor, karim: Person) -> None:
+    unsaid = {"role": "author", "place": "other", "first": "2026-03-02", "last": ""}
+
+    page = forge(desk, f"/people/{karim.id}", unsaid, 400)
+
+    assert "No entity has this name or key." in page.all("#other-error")[0]
+
+
 def test_a_double_click_grants_once(desk: Visitor, behind: Behind, karim: Person) -> None:
     for _ in range(2):
         page = grant(desk, karim)

@@ -1,6 +1,5 @@
 """Working days and closures kept from a page: by HR within their entities, seen by those concerned."""
 
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,7 +14,7 @@ from academy.people.calendar import Span
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.people.workdays import queries, services
 from academy.people.workdays.models import SiteClosure
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, make_person
 from tests.pages.conftest import Behind, forge
 from tests.visitor import Form, Page, Visitor
@@ -227,6 +226,17 @@ def test_a_closure_that_makes_no_sense_is_refused_beside_its_field(
     assert acts(behind) == []
 
 
+def test_a_closure_needs_no_reason_even_where_the_field_is_not_sent(
+    of_lyon: Visitor, behind: Behind
+) -> None:
+    days = {"place": "Lyon", "first": "2026-05-04", "last": "2026-05-05"}
+
+    page = forge(of_lyon, "/closures", days, 200)
+
+    assert page.all(".line-title") == ["Lyon · 4 to 5 May 2026"]
+    assert acts(behind) == [Act.SITE_CLOSED]
+
+
 def test_hr_of_one_site_neither_closes_nor_opens_another(of_lyon: Visitor, behind: Behind) -> None:
     for place in ("Lille", "team-lille", "Aurore"):
         page = close(of_lyon, 400, place=place)
@@ -285,7 +295,7 @@ def test_pages_take_the_same_statements_whatever_is_kept(
     of_lyon: Visitor,
     behind: Behind,
     karim: Person,
-    count_statements: Callable[[], "object"],
+    count_statements: Counting,
 ) -> None:
     with behind():
         for day in range(1, 20):
@@ -294,9 +304,26 @@ def test_pages_take_the_same_statements_whatever_is_kept(
             services.close_site(entity("lyon"), days, "", None, MONDAY)
         db.session.commit()
 
-    with count_statements() as pattern:  # type: ignore[attr-defined]
+    with count_statements() as pattern:
         of_lyon.get(f"/people/{karim.id}/working-days")
-    with count_statements() as closures:  # type: ignore[attr-defined]
+    with count_statements() as closures:
         of_lyon.get("/closures")
 
     assert (len(pattern), len(closures)) == (5, 4)
+
+
+def test_closures_take_the_same_statements_for_hr_of_many_entities(
+    app: Flask, behind: Behind, count_statements: Counting
+) -> None:
+    with behind():
+        person = make_person()
+        for key in ("lyon", "lille", "team-lyon", "team-lille"):
+            people.grant(person, [Role.HR], SINCE, entity(key))
+        db.session.commit()
+    of_many = Visitor(app).as_person(person)
+
+    with count_statements() as closures:
+        page = of_many.get("/closures")
+
+    assert page.title == "When sites are closed"
+    assert len(closures) == 4

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.notices.quiet import Quiet, may_leave, not_before, strikes
+from academy.notices.quiet import UNCHOSEN, Quiet, may_leave, not_before, strikes
 from academy.people.calendar import Calendar, Span
 
 PARIS = "Europe/Paris"
-USUAL = Quiet()
+USUAL = UNCHOSEN
 WEEK = Calendar()
 EASTER_MONDAY = date(2026, 4, 6)
 

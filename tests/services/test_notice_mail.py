@@ -5,10 +5,12 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from academy.database import db
 from academy.notices import queries, services, stopping, wishing
 from academy.notices.kinds import Kind
+from academy.notices.models import Reminder, TeamDigest, Wishes
 from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
 from academy.notices.services import News
@@ -199,16 +201,23 @@ def test_a_link_stops_one_kind_of_mail_however_often_it_is_used(
 
 
 def test_a_link_of_somebody_erased_is_harmless(context: Flask) -> None:
-    wishing.stop(Stop(123456, What.REMINDER))
-    db.session.commit()
+    for what in (What.REMINDER, What.DIGEST, "reply"):
+        wishing.stop(Stop(123456, what))
+        db.session.commit()
+
+    assert db.session.scalars(select(Reminder)).all() == []
+    assert db.session.scalars(select(TeamDigest)).all() == []
+    assert db.session.scalars(select(Wishes)).all() == []
 
 
 def test_a_link_is_good_for_a_year_and_for_what_it_says(context: Flask, ada: Person) -> None:
     token = stopping.link(ada.id, "reply", MONDAY).rpartition("/")[2]
+    other = stopping.link(ada.id, "comment", MONDAY).rpartition("/")[2]
+    forged = f"{token.partition('.')[0]}.{other.partition('.')[2]}"
 
     assert stopping.read(token, MONDAY + timedelta(days=365)) == Stop(ada.id, "reply")
     assert stopping.read(token, MONDAY + timedelta(days=367)) is None
-    assert stopping.read(token[:-1] + "x", MONDAY) is None
+    assert stopping.read(forged, MONDAY) is None
     assert (
         stopping.read(stopping.link(ada.id, "nothing", MONDAY).rpartition("/")[2], MONDAY) is None
     )

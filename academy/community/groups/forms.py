@@ -13,6 +13,7 @@ from academy.community.groups.services import Charter
 from academy.community.models import LONGEST_NAME, LONGEST_PURPOSE
 from academy.community.naming import Said
 from academy.community.once import token
+from academy.web.incoming import one_line
 
 INKS = {
     "culture": _("Blue"),
@@ -25,15 +26,11 @@ INKS = {
 LONGEST_EMAIL = 254
 
 
-def _tidy(typed: str | None) -> str:
-    return " ".join((typed or "").split())
-
-
 def _name(label: object) -> StringField:
     return StringField(
         label,
         [Length(max=LONGEST_NAME, message=_("At most %(max)d characters."))],
-        filters=[_tidy],
+        filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
 
@@ -42,7 +39,7 @@ def _purpose(label: object) -> TextAreaField:
     return TextAreaField(
         label,
         [Length(max=LONGEST_PURPOSE, message=_("At most %(max)d characters."))],
-        filters=[_tidy],
+        filters=[one_line],
         render_kw={"rows": 3},
     )
 

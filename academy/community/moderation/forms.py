@@ -8,6 +8,7 @@ from wtforms.validators import AnyOf, DataRequired, Length
 
 from academy.community.models import LONGEST_REASON
 from academy.community.moderation.queries import Reason
+from academy.web.incoming import one_line
 
 REASONS = {
     Reason.RUDE: _("It hurts somebody"),
@@ -15,10 +16,6 @@ REASONS = {
     Reason.ADVERT: _("It has nothing to do here"),
     Reason.OTHER: _("Something else"),
 }
-
-
-def _tidy(typed: str | None) -> str:
-    return " ".join((typed or "").split())
 
 
 class ReportForm(FlaskForm):
@@ -31,7 +28,7 @@ class ReportForm(FlaskForm):
     words = TextAreaField(
         _("A word for the animators (if you like)"),
         [Length(max=LONGEST_REASON, message=_("At most %(max)d characters."))],
-        filters=[_tidy],
+        filters=[one_line],
         render_kw={"rows": 3},
     )
 
@@ -43,7 +40,7 @@ class HideForm(FlaskForm):
             DataRequired(_("Its author deserves to know why.")),
             Length(max=LONGEST_REASON, message=_("At most %(max)d characters.")),
         ],
-        filters=[_tidy],
+        filters=[one_line],
         render_kw={"rows": 3},
     )
     remove_author = BooleanField(_("Remove its author from the group too"))

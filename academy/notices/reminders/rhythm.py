@@ -10,6 +10,9 @@ from academy.people.calendar import A_DAY, Calendar
 PATIENCE = 10
 """So many reminders without a minute done: then one a week."""
 
+HOUR = time(9, 30)
+"""For whoever chose none: the first mails of the day are read, and the meetings are still to come."""
+
 LATE = timedelta(hours=4)
 """A reminder that could not leave by then is of no use that day."""
 

@@ -16,11 +16,10 @@ from academy.database import db, insert
 from academy.deeds import queries as deeds
 from academy.notices import stopping
 from academy.notices.models import Reminder
-from academy.notices.queries import HOUR
 from academy.notices.quiet import strikes
 from academy.notices.reminders import queries, rhythm
 from academy.notices.reminders.queries import Due, Unplanned
-from academy.notices.reminders.rhythm import EVERY_DAY, LATE, Course, Today, Tone
+from academy.notices.reminders.rhythm import EVERY_DAY, HOUR, LATE, Course, Today
 from academy.notices.reminders.words import Words, words
 from academy.notices.stopping import What
 from academy.people.calendar import Calendar
@@ -40,7 +39,6 @@ class Decision:
     """What becomes of somebody whose hour has struck: the reminder, if any, and when to look again."""
 
     due: Due
-    tone: Tone | None
     course: Course
     next_at: datetime | None
     composed: Composed | None = None
@@ -81,7 +79,7 @@ def decide(people: Sequence[Due], at: datetime) -> list[Decision]:
     active = [each for each in people if each.active]
     done = deeds.last_rounds([each.person_id for each in active], at - FARTHEST)
     calendars = _calendars(active, at)
-    gone = [Decision(each, None, each.course, None) for each in people if not each.active]
+    gone = [Decision(each, each.course, None) for each in people if not each.active]
     return gone + [
         _decided(each, calendars[each.person_id], done.get(each.person_id), at) for each in active
     ]
@@ -130,11 +128,11 @@ def _decided(due: Due, calendar: Calendar, done_on: date | None, at: datetime) -
     usual = replace(calendar, leave=(), closures=())  # those may change before the day comes
     next_at = rhythm.next_moment(due.hour, due.zone, day, at, course.last_on, usual)
     if tone is None:
-        return Decision(due, None, course, next_at)
+        return Decision(due, course, next_at)
     stop = stopping.link(due.person_id, What.REMINDER, at)
     said = words(tone, due.person_id, day)
     composed = written(due.given_name, due.language, said, stop, course.weekly)
-    return Decision(due, tone, course, next_at, composed, stop)
+    return Decision(due, course, next_at, composed, stop)
 
 
 def _letter(decision: Decision, composed: Composed, at: datetime) -> Sealed:

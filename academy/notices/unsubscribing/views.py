@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from academy import clock, database
 from academy.database import db
 from academy.notices import stopping, wishing
+from academy.notices.kinds import Kind
 from academy.notices.stopping import What
 from academy.notices.words import KINDS
 from academy.web.guards import public
@@ -46,4 +47,4 @@ def _said(what: str) -> tuple[str, str]:
     """Which kind of page, and in which case mail was sent."""
     if what in set(What):
         return what, ""
-    return "notice", str(KINDS[next(kind for kind in KINDS if kind == what)])
+    return "notice", str(KINDS[Kind(what)])

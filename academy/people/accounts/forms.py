@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, EqualTo, Length
 
 from academy.people.password_rules import LONGEST, SHORTEST, Flaw, flaw
 from academy.post.mail import is_address
+from academy.web.incoming import address
 
 MEND = {
     Flaw.SHORT: _(
@@ -60,7 +61,7 @@ class AddressForm(FlaskForm):
     email = EmailField(
         _("New e-mail address"),
         [DataRequired(_("Type the new address.")), Length(max=254)],
-        filters=[lambda typed: typed.strip().lower() if typed else typed],
+        filters=[address],
         render_kw={"autocomplete": "email"},
     )
     present = present_password()

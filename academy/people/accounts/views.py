@@ -22,6 +22,7 @@ from academy.people.workdays import queries as workdays
 from academy.people.workdays.words import spans
 from academy.refusal import Refusal
 from academy.web.guards import public, signed_in
+from academy.web.refusals import beside
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
 
@@ -131,8 +132,7 @@ def _asked(keys: Keys, form: AddressForm) -> bool:
     try:
         services.ask_for_address(keys, form.email.data, clock.now())
     except Refusal as refused:
-        db.session.rollback()
-        form.email.errors = [str(refused.words)]
+        beside(form.email, refused)
         return False
     db.session.commit()
     return True

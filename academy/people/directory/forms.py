@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from academy.people.words import ROLES
+from academy.web.incoming import one_line
 
 EVERYWHERE = "company"
 ELSEWHERE = "other"
@@ -19,7 +20,7 @@ class GrantForm(FlaskForm):
         _("Role"), choices=[SelectChoice(role, words) for role, words in ROLES.items()]
     )
     place = RadioField(_("Where"), [InputRequired(_("Choose where the role holds."))])
-    other = StringField(_("Another entity"), [Length(max=120)])
+    other = StringField(_("Another entity"), [Length(max=120)], filters=[one_line])
     first = DateField(_("From"), [DataRequired(_("Choose the first day."))])
     last = DateField(
         _("To (leave it empty for no end)"),

@@ -25,6 +25,7 @@ from academy.people.workdays.words import weekdays
 from academy.refusal import Refusal
 from academy.web.guards import only
 from academy.web.incoming import asked
+from academy.web.refusals import beside
 
 bp = Blueprint("directory", __name__, template_folder="templates")
 
@@ -170,12 +171,10 @@ def _granted(profile: Profile, form: GrantForm) -> bool:
         days = (form.first.data, form.last.data)
         granting.grant(person, Role(form.role.data), entity, days, me().id, clock.now())
     except services.NoSuchEntity as unknown:
-        db.session.rollback()
-        form.other.errors = [str(unknown.words)]
+        beside(form.other, unknown)
         return False
     except Refusal as refused:
-        db.session.rollback()
-        form.last.errors = [str(refused.words)]
+        beside(form.last, refused)
         return False
     db.session.commit()
     return True

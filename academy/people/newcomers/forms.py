@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional
 from academy.people.forms import ZONES
 from academy.people.words import JOBS
 from academy.post.mail import is_address
+from academy.web.incoming import address, one_line
 
 AS_AT_THE_SITE = ""
 ANOTHER = "other"
@@ -19,16 +20,21 @@ ALONE: dict[str, Any] = {"autocomplete": "off"}  # the browser must not offer th
 
 class NewcomerForm(FlaskForm):
     given_name = StringField(
-        _("Given name"), [DataRequired(_("Type the given name.")), Length(max=80)], render_kw=ALONE
+        _("Given name"),
+        [DataRequired(_("Type the given name.")), Length(max=80)],
+        filters=[one_line],
+        render_kw=ALONE,
     )
     family_name = StringField(
         _("Family name"),
         [DataRequired(_("Type the family name.")), Length(max=80)],
+        filters=[one_line],
         render_kw=ALONE,
     )
     email = EmailField(
         _("E-mail at work"),
         [DataRequired(_("Type the e-mail address.")), Length(max=254)],
+        filters=[address],
         description=_("The invitation goes there."),
         render_kw=ALONE,
     )
@@ -47,9 +53,14 @@ class NewcomerForm(FlaskForm):
             SelectChoice(ANOTHER, _("Another one, written below")),
         ],
     )
-    other_job = StringField(_("Another trade"), [Length(max=60)], render_kw=ALONE)
+    other_job = StringField(
+        _("Another trade"), [Length(max=60)], filters=[one_line], render_kw=ALONE
+    )
     manager = EmailField(
-        _("E-mail of the manager (if there is one)"), [Length(max=254)], render_kw=ALONE
+        _("E-mail of the manager (if there is one)"),
+        [Length(max=254)],
+        filters=[address],
+        render_kw=ALONE,
     )
     joined_on = DateField(_("Joined on"), [DataRequired(_("Choose the day they join."))])
     language = SelectField(
@@ -68,9 +79,9 @@ class NewcomerForm(FlaskForm):
     submit = SubmitField(_("Open the account"))
 
     def validate_email(self, field: EmailField) -> None:
-        if not is_address(field.data.strip()):
+        if not is_address(field.data):
             raise ValidationError(_("That is not an e-mail address: name@company.com."))
 
     def validate_other_job(self, field: StringField) -> None:
-        if self.job.data == ANOTHER and not (field.data or "").strip():
+        if self.job.data == ANOTHER and not field.data:
             raise ValidationError(_("Type the trade, or choose one above."))

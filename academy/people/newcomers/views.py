@@ -3,10 +3,10 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
 
 from academy import clock
 from academy.database import db
+from academy.people.accounts import queries as accounts
 from academy.people.directory import desk
 from academy.people.directory.desk import STAFF
 from academy.people.directory.services import NoSuchEntity
@@ -16,6 +16,7 @@ from academy.people.newcomers.forms import ANOTHER, NewcomerForm
 from academy.people.newcomers.services import AccountKnown, DayRefused, Opening
 from academy.people.sessions import me
 from academy.web.guards import only
+from academy.web.refusals import beside
 from academy.web.words import language
 
 bp = Blueprint("newcomers", __name__, template_folder="templates")
@@ -59,12 +60,10 @@ def _opened(form: NewcomerForm) -> int | None:
             _opening(form, entity, manager), me().id, desk.today(), clock.now()
         )
     except AccountKnown as refused:
-        db.session.rollback()
-        form.email.errors = [str(refused.words)]
+        beside(form.email, refused)
         return None
     except DayRefused as refused:
-        db.session.rollback()
-        form.joined_on.errors = [str(refused.words)]
+        beside(form.joined_on, refused)
         return None
     db.session.commit()
     return number
@@ -72,9 +71,9 @@ def _opened(form: NewcomerForm) -> int | None:
 
 def _opening(form: NewcomerForm, entity: Entity, manager: Person | None) -> Opening:
     return Opening(
-        email=form.email.data.strip().lower(),
-        given_name=" ".join(form.given_name.data.split()),
-        family_name=" ".join(form.family_name.data.split()),
+        email=form.email.data,
+        given_name=form.given_name.data,
+        family_name=form.family_name.data,
         entity=entity,
         job_family=_trade(form),
         joined_on=form.joined_on.data,
@@ -85,8 +84,8 @@ def _opening(form: NewcomerForm, entity: Entity, manager: Person | None) -> Open
 
 
 def _trade(form: NewcomerForm) -> str:
-    chosen = form.other_job if form.job.data == ANOTHER else form.job
-    return " ".join(chosen.data.split())
+    chosen: str = form.other_job.data if form.job.data == ANOTHER else form.job.data
+    return chosen
 
 
 def _entity(form: NewcomerForm) -> Entity | None:
@@ -94,15 +93,15 @@ def _entity(form: NewcomerForm) -> Entity | None:
     try:
         return desk.entity_of_mine(form.place.data, refusal, *STAFF)
     except (NoSuchEntity, desk.OutOfReach) as refused:
-        form.place.errors = [str(refused.words)]
+        beside(form.place, refused)
         return None
 
 
 def _manager(form: NewcomerForm) -> Person | None:
-    typed = (form.manager.data or "").strip().lower()
-    if not typed:
+    if not form.manager.data:
         return None
-    found = db.session.scalar(select(Person).where(Person.email == typed, Person.active))
-    if found is None or typed == form.email.data.strip().lower():
+    found = accounts.keys_at(form.manager.data)
+    if found is None or found.email == form.email.data:
         form.manager.errors = [_("Nobody else has an open account at this address.")]
-    return found
+        return None
+    return db.session.get_one(Person, found.person_id)

@@ -21,6 +21,7 @@ from academy.people.sessions import me
 from academy.people.words import role_name
 from academy.web.guards import signed_in
 from academy.web.incoming import asked
+from academy.web.refusals import beside
 
 bp = Blueprint("roles", __name__, template_folder="templates")
 bp.add_app_template_filter(role_name, "role")
@@ -114,8 +115,7 @@ def _lent(number: int, form: LoanForm) -> bool:
     try:
         services.lend(mine, colleague, days, _today(), clock.now())
     except RoleRefused as refused:
-        db.session.rollback()
-        form.last.errors = [str(refused.words)]
+        beside(form.last, refused)
         return False
     db.session.commit()
     return True

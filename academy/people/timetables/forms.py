@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy.people.workdays.patterns import WEEK
+from academy.web.incoming import one_line
 from academy.web.words import language
 
 
@@ -40,6 +41,9 @@ class ClosureForm(FlaskForm):
     first = DateField(_("First day closed"), [DataRequired(_("Choose the first day."))])
     last = DateField(_("Last day closed"), [DataRequired(_("Choose the last day."))])
     reason = StringField(
-        _("Why (everybody there reads it)"), [Length(max=120)], render_kw={"autocomplete": "off"}
+        _("Why (everybody there reads it)"),
+        [Length(max=120)],
+        filters=[one_line],
+        render_kw={"autocomplete": "off"},
     )
     submit = SubmitField(_("Close it on these days"))

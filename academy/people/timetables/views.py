@@ -22,6 +22,7 @@ from academy.people.workdays.models import WorkingPattern
 from academy.people.workdays.services import ClosureRefused, PatternRefused
 from academy.people.workdays.words import term, weekdays
 from academy.web.guards import only
+from academy.web.refusals import beside
 
 bp = Blueprint("timetables", __name__, template_folder="templates")
 
@@ -104,9 +105,8 @@ def _planned(number: int, form: PatternForm) -> bool:
     try:
         services.plan_pattern(number, worked, form.since.data, me().id, clock.now())
     except PatternRefused as refused:
-        db.session.rollback()
         wrong = form.since if worked else form.weekdays
-        wrong.errors = [str(refused.words)]
+        beside(wrong, refused)
         return False
     db.session.commit()
     return True
@@ -144,21 +144,20 @@ def _closures_page() -> ClosuresPage:
 
 def _above(roots: frozenset[int], today: date) -> set[int]:
     """What stands over these entities: its closures are theirs too."""
-    return {place.id for root in roots for place in places.above(root, today)}
+    return {place.id for way in places.ways_up(roots, today).values() for place in way}
 
 
 def _closed(form: ClosureForm) -> bool:
     refusal = _("You close your own entities only. Ask an administrator for this one.")
     try:
         entity = desk.entity_of_mine(form.place.data, refusal, *STAFF)
-        days, reason = Span(form.first.data, form.last.data), " ".join(form.reason.data.split())
-        services.plan_closure(entity, days, reason, me().id, clock.now())
+        days = Span(form.first.data, form.last.data)
+        services.plan_closure(entity, days, form.reason.data, me().id, clock.now())
     except (NoSuchEntity, desk.OutOfReach) as refused:
-        form.place.errors = [str(refused.words)]
+        beside(form.place, refused)
         return False
     except ClosureRefused as refused:
-        db.session.rollback()
-        form.last.errors = [str(refused.words)]
+        beside(form.last, refused)
         return False
     db.session.commit()
     return True

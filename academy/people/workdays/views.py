@@ -20,6 +20,7 @@ from academy.people.workdays.patterns import ahead
 from academy.people.workdays.services import LeaveRefused
 from academy.people.workdays.words import days, term, weekdays
 from academy.web.guards import signed_in
+from academy.web.refusals import beside
 from academy.web.words import day, weekday
 
 bp = Blueprint("workdays", __name__, template_folder="templates")
@@ -82,8 +83,7 @@ def _declared(form: LeaveForm) -> bool:
     try:
         whole = services.declare_leave(me().id, asked, _today())
     except LeaveRefused as refused:
-        db.session.rollback()
-        form.last.errors = [str(refused.words)]
+        beside(form.last, refused)
         return False
     db.session.commit()
     if whole == asked:
