@@ -32,7 +32,7 @@ from academy.rewards import badges
 from academy.rewards import views as rewards
 from academy.settings import Settings
 from academy.surveys import views as surveys
-from academy.web import csrf, errors, guards, headers, incoming, pieces, words
+from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
 from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
@@ -75,6 +75,7 @@ def create_app(config: Settings | None = None) -> Flask:
     csrf.Forms(app)
     words.init_app(app)
     pieces.init_app(app)
+    frames.init_app(app)
     errors.init_app(app)
     handlers.init_app(app)
     mail.init_app(app, config)

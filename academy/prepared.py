@@ -1,7 +1,8 @@
 """Statements of the hot path: written in SQLAlchemy's terms, compiled once, sent by the driver itself.
 
 They run in the session's own transaction, and tell whoever listens to `before_cursor_execute`. They skip
-the work SQLAlchemy does anew for each execution (docs/decisions/024-what-an-answer-costs.md).
+the work SQLAlchemy does anew for each execution (docs/decisions/024-what-an-answer-costs.md). They read names
+of SQLAlchemy's that are not public: tests/services/test_prepared.py holds all they rely on.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError
 
 from academy.database import db
 
@@ -22,7 +22,8 @@ Processor = Callable[[Any], Any]
 class _Compiled:
     """One statement in one dialect: its text, and what values and results pass through.
 
-    Readers are known once the driver said of which types its columns are.
+    `constants` stand in the statement; everything else must be given. Readers are known once the driver said
+    of which types its columns are.
     """
 
     sql: str
@@ -67,10 +68,16 @@ class Prepared:
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         made = self._make().compile(dialect=dialect)
+        if made.insert_prefetch or made.update_prefetch:  # nobody would call them here
+            raise TypeError(
+                f"defaults are to be given: {made.insert_prefetch or made.update_prefetch}"
+            )
         compiled = _Compiled(
             sql=str(made),
             order=tuple(made.positiontup) if made.positional else None,
-            constants=dict(made.params),
+            constants={
+                name: value for name, value in made.params.items() if not made.binds[name].required
+            },
             writers=tuple(made._bind_processors.items()),
             types=tuple(column[3] for column in made._result_columns),
         )
@@ -85,9 +92,8 @@ def _execute(connection: Connection, sql: str, given: Any) -> Any:
     try:
         return driver.execute(sql, given)
     except connection.dialect.loaded_dbapi.Error as error:
-        raise DBAPIError.instance(
-            sql, None, error, connection.dialect.loaded_dbapi.Error, hide_parameters=True
-        ) from error
+        # told as SQLAlchemy tells it, and a connection that is lost is let go with all of its age
+        connection._handle_dbapi_exception(error, sql, None, None, None)
 
 
 def _readers(types: tuple[Any, ...], description: Any) -> Iterator[tuple[int, Processor]]:

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask_migrate import upgrade
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import event
+from sqlalchemy import create_engine, event, text
 
 from academy import clock, create_app, database
 from academy.database import Base, db
@@ -145,6 +145,25 @@ def count_statements(app: Flask) -> Counting:
             event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture
+def cut_connections(app: Flask) -> Callable[[], None]:
+    """Call it, and PostgreSQL hangs up on everybody, as when it starts again."""
+
+    def cut() -> None:
+        with app.app_context():
+            beside = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+        with beside.connect() as other:
+            other.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                    "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+                )
+            )
+        beside.dispose()
+
+    return cut
 
 
 def _hurry(server: Any) -> None:

@@ -108,8 +108,7 @@ def answered(person_id: int, rows: Sequence[Sequence[Any]]) -> tuple[Drawn, Page
 def _page(person_id: int, rows: Sequence[Sequence[Any]]) -> Page | None:
     if not rows or rows[0][-1] is None:  # no awards, not even none: no page
         return None
-    mind, tallies, awards = rows[0][len(COLUMNS) :]
-    return Page(person_id, mind, tallies, awards)
+    return Page.of(person_id, rows[0][len(COLUMNS) :])
 
 
 def round_of(person_id: int, day: date) -> Drawn | None:

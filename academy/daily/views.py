@@ -104,7 +104,7 @@ def minute() -> ResponseReturnValue:
         database.about_to_write()
         services.show(drawn, at)
         db.session.commit()
-    return frames.render("daily/question.html", page=_question_page(drawn))
+    return frames.render("daily/question.html", page=_question_page(drawn, releases.current()))
 
 
 @bp.get("/minute/<int:number>/<int:slot>")
@@ -131,7 +131,8 @@ def answer(number: int, slot: int) -> ResponseReturnValue:
         mark = services.answer(_learner(), drawn, asked, clock.now(), page)
     except Unmarkable as unmarkable:
         db.session.rollback()
-        again = _question_page(drawn, str(REFUSED[unmarkable.reason]), fields)
+        sheet = releases.named(asked.release) or releases.current()
+        again = _question_page(drawn, sheet, str(REFUSED[unmarkable.reason]), fields)
         return frames.render("daily/question.html", page=again), 400
     db.session.commit()
     if mark is None:  # answered before, here or in another tab
@@ -170,9 +171,12 @@ def _mine(drawn: Drawn | None, slot: int) -> Drawn:
 
 
 def _question_page(
-    drawn: Drawn, error: str | None = None, filled: dict[str, list[str]] | None = None
+    drawn: Drawn,
+    catalog: Catalog,
+    error: str | None = None,
+    filled: dict[str, list[str]] | None = None,
 ) -> QuestionPage:
-    catalog = releases.current()
+    """The question that is next, as this release asks it."""
     slot = drawn.answered + 1
     question = catalog.questions[drawn.questions[slot - 1]]
     notion = catalog.notions[question.notion]

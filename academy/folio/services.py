@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, update
 from academy.database import db, insert
 from academy.folio import queries
 from academy.folio.models import Folio
-from academy.folio.queries import PAGE, Balances, Page
+from academy.folio.queries import COLUMNS, PAGE, Balances, Page
 from academy.prepared import Prepared
 
 _MINE = PAGE.c.person_id == bindparam("person")
@@ -31,19 +31,21 @@ _KEEP = Prepared(
 
 def open_page(person_id: int) -> Page:
     """The person's page, in one hand until the commit; somebody without one is given one."""
-    page = queries.page_of(person_id, for_update=True)
-    if page is not None:
-        return page
-    begin(person_id)
-    page = queries.page_of(person_id, for_update=True)
-    assert page is not None  # noqa: S101  # it was just made, by us or beside us
-    return page
+    return queries.page_of(person_id, for_update=True) or begin(person_id)
 
 
-def begin(person_id: int) -> None:
-    """An empty page. Its mind is not known yet: there may be answers to make it from."""
+def begin(person_id: int) -> Page:
+    """An empty page, in one hand; the one that is there, if somebody else was quicker.
+
+    Its mind is not known yet: there may be answers to make it from.
+    """
     statement = insert(Folio).values(person_id=person_id, mind=None)
-    db.session.execute(statement.on_conflict_do_nothing(index_elements=[Folio.person_id]))
+    row = db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[Folio.person_id], set_={"points": Folio.points}
+        ).returning(*COLUMNS)
+    ).one()
+    return Page.of(person_id, row)
 
 
 def keep(page: Page) -> None:

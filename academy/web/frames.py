@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from secrets import token_hex
 from typing import Any, Final, Protocol
 
-from flask import current_app, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import escape
@@ -28,7 +28,7 @@ BETWEEN: Final = f"{MARK}between-"
 Frame = tuple[tuple[str, str], ...]
 """Fixed HTML, and the hole after it; the last hole is empty."""
 
-_frames = Shelf[Frame](KEPT)
+_FRAMES: Final = "academy.frames"
 
 
 class Named(Protocol):
@@ -42,6 +42,10 @@ class Named(Protocol):
 
     def nameless(self, name: str, initials: str) -> Hashable:
         """The same person with these for names, and no number: equal to all of their kind."""
+
+
+def init_app(app: Flask) -> None:
+    app.extensions[_FRAMES] = Shelf[Frame](KEPT)
 
 
 def render(template: str, **context: Any) -> str:
@@ -66,7 +70,8 @@ def render(template: str, **context: Any) -> str:
 def _frame(person: Named) -> Frame:
     kind = person.nameless(_hole("name"), _hole("initials"))
     key = (kind, language(), request.endpoint, request.script_root)
-    return _frames.get(key, lambda: _cut(_around(kind)))
+    frames: Shelf[Frame] = current_app.extensions[_FRAMES]
+    return frames.get(key, lambda: _cut(_around(kind)))
 
 
 def _around(kind: Hashable) -> str:

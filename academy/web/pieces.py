@@ -14,7 +14,6 @@ from academy.web.words import language
 
 LAYOUT: Final = 2_000
 ADDRESSES: Final = 1_000
-_SHELF = "academy.pieces"
 
 Kept = TypeVar("Kept")
 
@@ -23,17 +22,17 @@ class Shelf(Generic[Kept]):
     """At most so many things by key; the oldest makes way."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._held, self._putting = most, dict[Hashable, Kept](), Lock()
+        self.most, self.held, self._putting = most, dict[Hashable, Kept](), Lock()
 
     def get(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        found = self._held.get(key)
+        found = self.held.get(key)
         return self._put(key, make()) if found is None else found
 
     def _put(self, key: Hashable, made: Kept) -> Kept:
         with self._putting:
-            self._held[key] = made
-            while len(self._held) > self._most:
-                del self._held[next(iter(self._held))]
+            self.held[key] = made
+            while len(self.held) > self.most:
+                del self.held[next(iter(self.held))]
         return made
 
 

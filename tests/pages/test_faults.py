@@ -78,6 +78,22 @@ def test_an_answer_to_a_locked_database_may_be_sent_again(
     assert rows() == before
 
 
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+def test_a_database_that_started_again_costs_one_try_and_no_answer(
+    reader: Visitor, cut_connections: Callable[[], None], rows: Callable[[], dict[str, int]]
+) -> None:
+    page = reader.get("/minute")
+    before = rows()
+
+    cut_connections()
+    lost = reader.submit(page, "/minute/", DONT_KNOW, 503)
+
+    assert lost.title == BUSY
+    assert rows() == before
+    reader.submit(page, "/minute/", DONT_KNOW)
+    assert rows()["answer"] == before["answer"] + 1
+
+
 @on_sqlite_only
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(

@@ -4,11 +4,14 @@ import pytest
 
 from academy.catalog import releases
 from academy.catalog.tree import Question, QuestionType
+from academy.daily import pages
 from academy.daily.models import Round
+from academy.daily.pages import Explanation
 from academy.database import db
 from academy.mastery.engine import Reason
 from academy.people.models import Person
 from academy.seed import right_fields
+from academy.web.pieces import Shelf
 from tests.conftest import MONDAY
 from tests.factories import DONT_KNOW, TODAY
 from tests.pages.conftest import Behind
@@ -164,3 +167,30 @@ def test_a_word_typed_is_shown_as_it_was_typed_and_nothing_more(
 
     assert page.title == "Not this time"
     assert page.all(".said dd")[0] == "<script>x</script>"
+
+
+@pytest.mark.parametrize("kind", [QuestionType.SHORT, QuestionType.NUMERIC])
+def test_what_somebody_typed_is_kept_for_nobody_else(
+    reader: Visitor, behind: Behind, ada: Person, kind: QuestionType
+) -> None:
+    crafted(behind, ada, kind)
+    typed = "4711"
+
+    after = reader.submit(reader.get("/minute"), "/minute/", {"text": [typed], "number": [typed]})
+
+    assert typed in after.all(".said dd")[0]
+    assert not [html for html in held(pages.explanations) if typed in html]
+
+
+def test_a_tap_is_explained_once_for_everybody(
+    reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    question = crafted(behind, ada, QuestionType.SINGLE)
+
+    reader.submit(reader.get("/minute"), "/minute/", right_fields(question, SEED))
+
+    assert [html for html in held(pages.explanations) if question.explain_html.en in html]
+
+
+def held(shelf: Shelf[Explanation]) -> list[str]:
+    return [explanation.html for explanation in shelf.held.values()]

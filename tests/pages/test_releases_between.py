@@ -141,6 +141,21 @@ def test_a_question_withdrawn_while_it_is_read_counts_and_is_explained(
     assert again.all(".review") == explained.all(".review")
 
 
+def test_an_empty_answer_to_a_question_withdrawn_meanwhile_is_asked_for_again(
+    app: Flask, reader: Visitor, behind: Behind
+) -> None:
+    shown, was = reader.get("/minute"), content(app)
+    drawn = the_round(behind)
+    publish(app, without_notion(FIRST, drawn.notion))
+
+    again = reader.submit(shown, "/minute/", {}, 400)
+
+    assert again.title == "Question 1 of 2"
+    assert answers(behind) == []
+    reader.submit(again, "/minute/", right(was, drawn))
+    assert answers(behind) == [(drawn.questions[0], was.release, True)]
+
+
 def test_a_question_withdrawn_before_it_is_read_is_replaced(
     app: Flask, reader: Visitor, behind: Behind
 ) -> None:

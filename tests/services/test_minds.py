@@ -7,9 +7,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
+from academy.catalog import releases
 from academy.catalog.marking import Mark
 from academy.database import db
 from academy.folio import queries as folio
+from academy.folio import services as pages
 from academy.folio.models import Folio
 from academy.mastery import minds, queries
 from academy.mastery.models import Context
@@ -132,6 +134,16 @@ def test_a_row_that_is_gone_is_made_anew_by_the_next_answer(context: Flask) -> N
     assert minds.rebuilt(ada.id).memories() == queries.memories(ada.id)
 
 
+def test_a_page_begun_twice_is_the_page_that_was_there(context: Flask) -> None:
+    ada = make_person()
+    do_round(ada)
+    there = folio.page_of(ada.id)
+
+    assert pages.begin(ada.id) == there
+    assert pages.open_page(ada.id) == there
+    assert pages.open_page(make_person().id).awards == []
+
+
 def test_a_mind_tells_the_person_what_it_holds_in_plain_values(context: Flask) -> None:
     ada = make_person()
     drawn = do_round(ada)
@@ -157,3 +169,16 @@ def test_ten_times_the_notions_still_fit_in_one_row(context: Flask) -> None:
 
     assert queries.memories(ada.id)[drawn.notion].answers == 2
     assert len(queries.memories(ada.id)) == 541
+
+
+def test_a_mind_grows_with_what_there_is_to_ask_and_not_with_the_answers(context: Flask) -> None:
+    catalog, mind = releases.current(), minds.Mind()
+    sizes = []
+    for year in range(10):
+        for question in catalog.questions.values():
+            at = MONDAY + timedelta(days=365 * year)
+            mind.learn(question.notion, question.key, bool(year % 3), at)
+        sizes.append(len(mind.pack()))
+
+    assert set(sizes) == {sizes[0]}
+    assert sizes[0] < 80 * len(catalog.notions) + 40 * len(catalog.questions)

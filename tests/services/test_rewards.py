@@ -28,6 +28,7 @@ from tests.factories import TODAY, make_person, make_site
 from tests.services.editions import award
 
 _subjects = count(1)
+THEMES = ("culture", "ai", "data")
 
 
 def act(
@@ -101,6 +102,18 @@ def test_tallies_count_by_verb_by_theme_and_by_figure(context: Flask) -> None:
         "round_done.right": 1,
         "round_done.dont_know": 1,
     }
+
+
+def test_tallies_grow_with_verbs_and_themes_and_not_with_the_deeds(context: Flask) -> None:
+    ada = make_person()
+    acts = [(verb, theme) for verb in (Verb.LESSON_DONE, Verb.ROUND_DONE) for theme in THEMES]
+
+    for _deed in range(30):
+        recorded([act(ada, verb, theme, right=1, dont_know=1) for verb, theme in acts])
+
+    assert len(queries.tallies(ada.id)) == len(acts) + 2 * len(("done", "right", "dont_know"))
+    page = folio.open_page(ada.id)
+    assert len(page.awards) == len(set(page.awards)) > 0
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Integer as IntegerType
-from sqlalchemy import Row, and_, case, cast, delete, func, select
+from sqlalchemy import Row, and_, case, cast, delete, func, select, update
 
 from academy.catalog import releases
-from academy.database import db, insert
+from academy.database import db, insert, table
 from academy.mastery.figures.editions import edition
 from academy.mastery.figures.models import ANSWERED, AnswersRead, QuestionPace, QuestionTally
 from academy.mastery.figures.queries import BUCKET, LAST_BUCKET
@@ -58,7 +58,7 @@ def count_next(at: datetime) -> int:
     _add_tallies(counts)
     _add_paces(counts)
     db.session.execute(
-        AnswersRead.__table__.update()  # type: ignore[attr-defined]  # a Table, typed as a FromClause
+        update(table(AnswersRead))
         .where(AnswersRead.reader == READER)
         .values(answer_id=upto, read_at=at)
     )
@@ -67,8 +67,8 @@ def count_next(at: datetime) -> int:
 
 def forget() -> None:
     """Drop the counts, to be made again from the answers that are left."""
-    for table in (QuestionTally, QuestionPace, AnswersRead):
-        db.session.execute(delete(table))
+    for counted in (QuestionTally, QuestionPace, AnswersRead):
+        db.session.execute(delete(counted))
 
 
 def _mark(at: datetime) -> int:
@@ -195,10 +195,10 @@ def _add_paces(counts: Counts) -> None:
 
 
 def _add(
-    table: Any, rows: list[dict[str, Any]], key: tuple[Any, ...], summed: tuple[str, ...]
+    model: Any, rows: list[dict[str, Any]], key: tuple[Any, ...], summed: tuple[str, ...]
 ) -> None:
     if not rows:
         return
-    statement = insert(table)
-    adding = {name: getattr(table, name) + statement.excluded[name] for name in summed}
+    statement = insert(model)
+    adding = {name: getattr(model, name) + statement.excluded[name] for name in summed}
     db.session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=adding), rows)
