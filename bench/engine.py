@@ -24,7 +24,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from academy.mastery import ability, calibration, descent, difficulty, mind, replay, tutor
+from academy.mastery import ability, calibration, descent, difficulty, mind, packing, replay, tutor
 from academy.mastery.fitting import Effort, Fitted, fit
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows
 from academy.mastery.sampling import Catalogue, Loops, cut
@@ -86,7 +86,7 @@ def main() -> None:
             show(path.name, figures[path.name])
     cost = {
         "cpu_us_per_answer": round(seconds / answers * 1e6, 1),
-        "state_bytes": len(mind.pack(full_mind())),
+        "state_bytes": len(packing.pack(full_mind())),
     }
     print(json.dumps({"files": figures, **cost}) if "--json" in sys.argv else cost)
 

@@ -8,7 +8,7 @@ from the same mind by `choosing`.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from academy.mastery import ability, calibration, mind, remembering
+from academy.mastery import ability, calibration, forgetting, mind, packing, remembering
 from academy.mastery import belief as memories
 from academy.mastery.ability import Belief, Population
 from academy.mastery.belief import Outcome as Outcome  # callers name it here
@@ -124,13 +124,13 @@ def learn(
         trace = person.traces[item.notion] = Trace()
     person.theta, person.variance = after.ability, after.ability_variance
     if item.skill is not None:
-        person.skills[item.skill] = mind.settled_pair(after.skill, after.skill_variance)
+        person.skills[item.skill] = packing.settled_pair(after.skill, after.skill_variance)
     trace.mean, trace.variance = after.notion, after.notion_variance
     trace.gain += people.gain_right if right else people.gain_wrong
     trace.kappa, trace.stability = remembered
     _count(person, trace, right, at)
-    mind.settle(trace)
-    mind.note(person, trace, item.question, int(at), right)
+    packing.settle(trace)
+    forgetting.note(person, trace, item.question, int(at), right)
 
 
 def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Population) -> Belief:
