@@ -13,6 +13,7 @@ from academy.mastery import belief as memories
 from academy.mastery.ability import Belief, Population
 from academy.mastery.belief import Outcome as Outcome  # callers name it here
 from academy.mastery.calibration import Calibration, Past
+from academy.mastery.logistic import logit, sigmoid, width
 from academy.mastery.mind import Asked, Mind, Trace
 from academy.mastery.remembering import Subject
 from academy.mastery.replay import FAST, RECENT, SLOW
@@ -82,7 +83,7 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
     scaled = _scaled(belief, item, people)[0]
     chance = ability.chance(scaled, people.luck * item.guess, people.slip)
     fields = calibration.inputs(
-        ability.logit(chance),
+        logit(chance),
         belief,
         item.difficulty,
         item.variance,
@@ -90,7 +91,7 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
         _remembered(trace, at, model.memory),
     )
     probability = calibration.calibrated(model.calibration, fields)
-    return Prediction(probability, chance, ability.sigmoid(scaled))
+    return Prediction(probability, chance, sigmoid(scaled))
 
 
 def learn(
@@ -161,7 +162,7 @@ def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Po
 
 
 def _scaled(belief: Belief, item: Item, people: Population) -> tuple[float, float]:
-    wide = ability.width(ability.doubt(belief))
+    wide = width(ability.doubt(belief))
     return ability.signal(belief, item.difficulty, people.bias) / wide, wide
 
 
@@ -202,7 +203,7 @@ def _remembered(trace: Trace | None, at: float, people: memories.Population) -> 
     if trace is None or trace.stability <= 0.0:
         return 0.0
     kept = memories.retention(at - trace.last, trace.stability, people)
-    return memories.logit(trace.kappa * kept)
+    return logit(trace.kappa * kept, memories.EDGE)
 
 
 def _count(person: Mind, trace: Trace, right: bool, at: float) -> None:

@@ -5,11 +5,12 @@ if it is not; plus a share of what it opens. A caller's weights multiply it. Com
 """
 
 from collections.abc import Mapping
-from math import exp, pi, sqrt
+from math import exp
 from typing import NamedTuple
 
 from academy.mastery import belief, remembering
 from academy.mastery.belief import Belief, Population
+from academy.mastery.logistic import sigmoid
 from academy.mastery.mind import Mind, Trace
 from academy.mastery.shelf import Notion, Shelf
 from academy.mastery.taste import NEUTRAL, Chooser, Leaning, Reason, Situation, Taste
@@ -231,16 +232,10 @@ class _Strangers:
         found = self._skills.get(notion.skill)
         if found is None:
             found = self._skills[notion.skill] = self._able(notion.skill)
-        level, narrow = found
-        return 1.0 / (1.0 + exp(-max(min((level - notion.difficulty) * narrow, 500.0), -500.0)))
+        level, wide = found
+        return sigmoid((level - notion.difficulty) / wide)
 
     def _able(self, skill: int | None) -> tuple[float, float]:
-        people, mind = self._people, self._mind
-        mean, variance = (
-            mind.skills.get(skill, (0.0, people.skill)) if skill is not None else (0.0, 0.0)
-        )
-        spread = people.scale * people.scale * (mind.variance + variance)
-        return (
-            people.level - self._curiosity + people.scale * (mind.theta + mean),
-            1.0 / sqrt(1.0 + pi / 8.0 * spread),
-        )
+        able = remembering.able(self._mind, skill, self._people)
+        level, wide = belief.standing(*able, self._people)
+        return level - self._curiosity, wide
