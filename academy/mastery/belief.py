@@ -54,15 +54,15 @@ class Population:
         return 0.9 ** (-1.0 / self.decay) - 1.0
 
 
-_DIMINISHES = -0.2
-_SPACING = 0.9
+DIMINISHES = -0.2
+SPACING = 0.9
 """Growth is largest when the memory was nearly gone: exp(0.9 (1 - R)) - 1."""
 
 _LEFT = 0.7
 """Stability kept by a memory that was there and did not come, and share learnt of an explanation that follows
 a lucky answer: it is read less."""
 
-_SAVED = 0.5
+SAVED = 0.5
 """What is learnt again starts from at least half the square root of what it was."""
 
 _FADED = 4.0
@@ -142,13 +142,13 @@ def learning(prerequisite: float, people: Population) -> float:
 
 def grown(stability: float, kept: float, people: Population) -> float:
     """The stability after a recall that had this chance."""
-    gain = people.growth * stability**_DIMINISHES * (exp(_SPACING * (1.0 - kept)) - 1.0)
+    gain = people.growth * stability**DIMINISHES * (exp(SPACING * (1.0 - kept)) - 1.0)
     return stability * (1.0 + gain)
 
 
 def relearnt(stability: float, people: Population) -> float:
     """The stability of what the explanation has just taught, `stability` being what it was."""
-    return max(people.first, _SAVED * sqrt(stability))
+    return max(people.first, SAVED * sqrt(stability))
 
 
 def answered(

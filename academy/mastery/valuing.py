@@ -29,7 +29,7 @@ class Survey(NamedTuple):
     total: dict[int, float]
 
 
-FIRM = 2
+_FIRM = 2
 """Failures in a row from which the choice is kind."""
 
 _KINDEST = 3
@@ -123,7 +123,7 @@ def horizon_of(situation: Situation, taste: Taste) -> float:
 
 def kindness(failures: int, taste: Taste) -> float:
     """What a likely success is worth after failures in a row; nothing before the second."""
-    return taste.kindness * min(max(failures - FIRM + 1, 0), _KINDEST)
+    return taste.kindness * min(max(failures - _FIRM + 1, 0), _KINDEST)
 
 
 def comfort(p: float, taste: Taste) -> float:
@@ -135,8 +135,12 @@ def comfort(p: float, taste: Taste) -> float:
 
 def weight(leaning: Leaning, trace: Trace | None, taste: Taste) -> float:
     """The caller's weights, multiplied."""
-    read = taste.read if leaning.read and trace is None else 1.0
-    return leaning.season * leaning.track * read
+    return leaning.season * leaning.track * reading(leaning, trace, taste)
+
+
+def reading(leaning: Leaning, trace: Trace | None, taste: Taste) -> float:
+    """The weight of a lesson read, until its notion is asked."""
+    return taste.read if leaning.read and trace is None else 1.0
 
 
 def gain(held: float, later: float, up: float, new: float, learns: float, rest: float) -> float:
@@ -148,7 +152,10 @@ def gain(held: float, later: float, up: float, new: float, learns: float, rest: 
 def _remembered(
     mind: Mind, shelf: Shelf, situation: Situation, people: Population, taste: Taste
 ) -> tuple[Survey, list[float], list[float], list[float]]:
-    """The beliefs of today, and for each: kept if left alone, R if recalled now, R if learnt now."""
+    """The beliefs of today, and for each: kept if left alone, R if recalled now, R if learnt now.
+
+    The arithmetic of `belief`, written out: calls would double the time. A test holds that it is the same.
+    """
     ahead = horizon_of(situation, taste)
     bend, decay, now = people.bend, -people.decay, situation.now
     idle = people.before
@@ -156,7 +163,8 @@ def _remembered(
     unmet_later = belief.retention(idle + ahead, people.known, people)
     unmet_up = belief.retention(ahead, belief.grown(people.known, unmet, people), people)
     first = belief.retention(ahead, people.first, people)
-    saved = 4.0 * people.first * people.first
+    saved = (people.first / belief.SAVED) ** 2
+    power, spacing = belief.DIMINISHES, belief.SPACING
     prior = _Strangers(mind, people, taste.curiosity)
     kappas: list[float] = []
     keeps: list[float] = []
@@ -177,7 +185,7 @@ def _remembered(
             days = now - trace.last
             kept = (1.0 + bend * days / stability) ** decay if days > 0.0 else 1.0
             later.append(kappa * (1.0 + bend * (days + ahead) / stability) ** decay)
-            growth = people.growth * stability**-0.2 * (exp(0.9 - 0.9 * kept) - 1.0)
+            growth = people.growth * stability**power * (exp(spacing * (1.0 - kept)) - 1.0)
             up.append((1.0 + bend * ahead / (stability * (1.0 + growth))) ** decay)
             new.append(
                 first
