@@ -25,10 +25,11 @@ def note(mind: Mind, trace: Trace, question: int, day: int, right: bool) -> None
     trace.asked[question] = Asked(min(0xFFFF, max(0, day)), times, right)
     if before is None:
         mind.details += 1
-        _forget_where_full(mind, trace)
+        make_room(mind, trace)
 
 
-def _forget_where_full(mind: Mind, trace: Trace) -> None:
+def make_room(mind: Mind, trace: Trace) -> None:
+    """Forget the oldest where the row is full, but never this trace."""
     if len(trace.asked) > MOST_QUESTIONS:
         del trace.asked[min(trace.asked, key=lambda each: (trace.asked[each].day, each))]
         mind.details -= 1

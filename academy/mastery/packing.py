@@ -39,7 +39,8 @@ _made = tuple.__new__  # a third faster than Asked(...), hundreds of times in a 
 
 
 class UnreadableMind(Exception):
-    """The row is damaged, or of a version this engine does not know: rebuild it from the answers."""
+    """The row is damaged, or of a version this engine does not know: rebuild it from the
+    answers, and from what the person said they knew."""
 
 
 def settle(trace: Trace) -> None:

@@ -7,7 +7,7 @@ believe of a notion never met; the trace keeps what was believed after each answ
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from academy.mastery import belief
+from academy.mastery import belief, forgetting, packing
 from academy.mastery.belief import Belief, Outcome, Population
 from academy.mastery.mind import Mind, Trace
 
@@ -90,6 +90,8 @@ def declare(person: Mind, subject: Subject, at: float, people: Population) -> bo
     trace = person.traces.setdefault(subject.notion, Trace())
     trace.kappa, trace.stability = believed
     trace.last = at
+    packing.settle(trace)
+    forgetting.make_room(person, trace)
     return True
 
 

@@ -154,7 +154,7 @@ def _remembered(
 ) -> tuple[Survey, list[float], list[float], list[float]]:
     """The beliefs of today, and for each: kept if left alone, R if recalled now, R if learnt now.
 
-    The arithmetic of `belief`, written out: calls would double the time. A test holds that it is the same.
+    The arithmetic of `belief`, written out: calls take three times as long. A test holds that it is the same.
     """
     ahead = horizon_of(situation, taste)
     bend, decay, now = people.bend, -people.decay, situation.now
@@ -182,8 +182,8 @@ def _remembered(
             new.append(first)
         else:
             kappa, stability = trace.kappa, trace.stability
-            days = now - trace.last
-            kept = (1.0 + bend * days / stability) ** decay if days > 0.0 else 1.0
+            days = max(now - trace.last, 0.0)
+            kept = (1.0 + bend * days / stability) ** decay
             later.append(kappa * (1.0 + bend * (days + ahead) / stability) ** decay)
             growth = people.growth * stability**power * (exp(spacing * (1.0 - kept)) - 1.0)
             up.append((1.0 + bend * ahead / (stability * (1.0 + growth))) ** decay)

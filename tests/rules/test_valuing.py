@@ -33,7 +33,8 @@ def test_the_arithmetic_written_out_is_that_of_beliefs(facts: Chooser) -> None:
         seen = remembering.sight(mind, each.subject, now, PEOPLE)
         needed = [facts.shelf.notions[need].subject for need in facts.shelf.needs[place]]
         teaches = belief.learning(remembering.ready(mind, needed, now, PEOPLE), PEOPLE)
-        days = now - mind.traces[each.tag].last if each.tag in mind.traces else PEOPLE.before
+        trace = mind.traces.get(each.tag)
+        days = max(now - trace.last, 0.0) if trace else PEOPLE.before
         worth = valuing.worth(seen.belief, days, facts.taste.horizon, teaches, PEOPLE)
         assert survey.held[place] == pytest.approx(seen.held)
         assert survey.gain[place] == pytest.approx(worth, abs=1e-9)
@@ -153,3 +154,12 @@ def test_a_notion_rests_after_it_was_asked() -> None:
 
     assert asked_first(chooser(shelved, mind)).notion == "n1"
     assert 0 not in valuing.look_over(*chooser(shelved, mind)).total
+
+
+def test_a_clock_put_back_is_harmless() -> None:
+    shelved, mind = shelf(1), tutor.stranger(MODEL)
+    remembering.declare(mind, shelved.notion("n0").subject, TODAY, PEOPLE)
+
+    early = asked_first(chooser(shelved, mind, now=TODAY - 500))
+
+    assert early == asked_first(chooser(shelved, mind, now=TODAY))
