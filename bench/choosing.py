@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from random import Random
 
-from academy.mastery import choosing, mind, tutor, valuing
+from academy.mastery import choosing, packing, tutor, valuing
 from academy.mastery.mind import Mind
 from academy.mastery.shelf import Notion, Question, Shelf, shelve
 from academy.mastery.taste import Chooser, Situation, Taste
@@ -28,14 +28,14 @@ def costs() -> dict[str, float]:
     facts = Chooser(person, shelf, {}, Situation(START + DAYS, 5), MODEL.memory, Taste())
     new = facts._replace(mind=tutor.stranger(MODEL))
     item = shelf.item("n5", shelf.notions[5].questions[0])
-    row = mind.pack(person)
+    row = packing.pack(person)
     figures = {
         "values of all notions": _microseconds(lambda: valuing.look_over(*facts)),
         "round of two": _microseconds(lambda: choosing.compose(facts)),
         "round of two, new person": _microseconds(lambda: choosing.compose(new)),
         "predict": _microseconds(lambda: tutor.predict(person, item, START + DAYS, MODEL)),
-        "unpack": _microseconds(lambda: mind.unpack(row)),
-        "pack": _microseconds(lambda: mind.pack(person)),
+        "unpack": _microseconds(lambda: packing.unpack(row)),
+        "pack": _microseconds(lambda: packing.pack(person)),
     }
     figures["learn"] = _microseconds(
         lambda: tutor.learn(person, item, Outcome.RIGHT, START + DAYS, MODEL)

@@ -24,7 +24,17 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from academy.mastery import ability, calibration, descent, difficulty, mind, replay, tutor
+from academy.mastery import (
+    ability,
+    calibration,
+    descent,
+    difficulty,
+    logistic,
+    mind,
+    packing,
+    replay,
+    tutor,
+)
 from academy.mastery.fitting import Effort, Fitted, fit
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows
 from academy.mastery.sampling import Catalogue, Loops, cut
@@ -86,7 +96,7 @@ def main() -> None:
             show(path.name, figures[path.name])
     cost = {
         "cpu_us_per_answer": round(seconds / answers * 1e6, 1),
-        "state_bytes": len(mind.pack(full_mind())),
+        "state_bytes": len(packing.pack(full_mind())),
     }
     print(json.dumps({"files": figures, **cost}) if "--json" in sys.argv else cost)
 
@@ -284,7 +294,7 @@ def agree(
         fields,
     )
     far = [
-        abs(ability.sigmoid(float(fields[k * size])) - chance)
+        abs(logistic.sigmoid(float(fields[k * size])) - chance)
         for k, chance in enumerate(chances[:5000])
     ]
     assert sum(far) / len(far) < 0.002, f"The fit and the product differ by {sum(far) / len(far)}."
@@ -379,9 +389,9 @@ def compiled() -> Loops:
     except ModuleNotFoundError as missing:
         raise SystemExit(f"{missing.name} is missing: make bench.") from missing
     names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": "compiled"}
-    for module in (ability, calibration, replay, difficulty, descent):
+    for module in (logistic, ability, calibration, replay, difficulty, descent):
         names |= {k: v for k, v in vars(module).items() if not k.startswith("__")}
-    for module in (ability, calibration, replay, difficulty, descent):
+    for module in (logistic, ability, calibration, replay, difficulty, descent):
         for name, function in own_functions(module):
             names[name] = njit(FunctionType(function.__code__, names, name, function.__defaults__))
 

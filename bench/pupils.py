@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from academy.mastery import choosing
-from academy.mastery.choosing import Choice
-from academy.mastery.shelf import Shelf
 from academy.mastery.taste import Chooser, Situation
 
 SURE = 0.95
@@ -33,26 +31,24 @@ class Form(StrEnum):
 
     def round(self, chooser: Chooser, wanted: int) -> Iterator[tuple[int, int]]:
         """Places of notions and questions. Lazy: the mind may learn between two."""
-        if self is Form.ONE_NOTION:
-            choice = choosing.choose(chooser, wanted)
-            yield from _asked(chooser.shelf, choice)
-        elif self is Form.AFTER_FIRST:
+        if self is Form.AFTER_FIRST:
             for turn in range(wanted):
-                one = chooser._replace(situation=_next(chooser, turn))
-                yield from _asked(chooser.shelf, choosing.choose(one, 1))
+                yield from _asked(chooser._replace(situation=_next(chooser, turn)), 1)
+        elif self is Form.ONE_NOTION:
+            yield from _asked(chooser._replace(taste=replace(chooser.taste, together=0.0)), wanted)
         else:
-            for choice in choosing.compose(chooser, wanted):
-                yield from _asked(chooser.shelf, choice)
+            yield from _asked(chooser, wanted)
 
 
 def _next(chooser: Chooser, turn: int) -> Situation:
     return replace(chooser.situation, seed=chooser.situation.seed + turn)
 
 
-def _asked(shelf: Shelf, choice: Choice | None) -> Iterator[tuple[int, int]]:
-    for key in choice.questions if choice else ():
-        place, question = key.split("-")
-        yield int(place), int(question)
+def _asked(chooser: Chooser, wanted: int) -> Iterator[tuple[int, int]]:
+    for choice in choosing.compose(chooser, wanted):
+        for key in choice.questions:
+            place, question = key.split("-")
+            yield int(place), int(question)
 
 
 class Pupil:

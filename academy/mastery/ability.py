@@ -9,8 +9,9 @@ lowers the chance, whatever the parameters in their bounds. Everything here is s
 can compile the very same functions.
 """
 
-from math import exp, log, pi, sqrt
 from typing import NamedTuple
+
+from academy.mastery.logistic import sigmoid
 
 
 class Population(NamedTuple):
@@ -50,20 +51,6 @@ class Belief(NamedTuple):
     practice: float
 
 
-def sigmoid(x: float) -> float:
-    """The logistic function, without overflow."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + exp(-min(x, 500.0)))
-    small = exp(max(x, -500.0))
-    return small / (1.0 + small)
-
-
-def logit(p: float) -> float:
-    """Its inverse, for shares kept off 0 and 1."""
-    p = min(max(p, 1e-6), 1.0 - 1e-6)
-    return log(p / (1.0 - p))
-
-
 def faded(gain: float, days: float, tau: float, fade: float) -> float:
     """What is left of practice after some days without."""
     return gain * (1.0 + days / tau) ** -fade if gain != 0.0 and days > 0.0 else gain
@@ -82,11 +69,6 @@ def narrowed(variance: float, pull: float, step: float) -> float:
 def signal(belief: Belief, difficulty: float, bias: float) -> float:
     """The signal x: how far what the person can do exceeds what the question asks, in logits."""
     return bias + belief.ability + belief.skill + belief.notion + belief.practice - difficulty
-
-
-def width(variance: float) -> float:
-    """What a signal of that variance is divided by before the logistic function."""
-    return sqrt(1.0 + pi / 8.0 * variance)
 
 
 def doubt(belief: Belief) -> float:

@@ -13,8 +13,10 @@ kept as its total and its geometric mean.
 
 from dataclasses import dataclass
 from enum import IntEnum
-from math import exp, log, pi, sqrt
+from math import exp, log, sqrt
 from typing import NamedTuple
+
+from academy.mastery.logistic import logit, sigmoid, width
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,21 @@ class Population:
         return 0.9 ** (-1.0 / self.decay) - 1.0
 
 
-_DIMINISHES = -0.2
-_SPACING = 0.9
+DIMINISHES = -0.2
+SPACING = 0.9
 """Growth is largest when the memory was nearly gone: exp(0.9 (1 - R)) - 1."""
 
 _LEFT = 0.7
 """Stability kept by a memory that was there and did not come, and share learnt of an explanation that follows
 a lucky answer: it is read less."""
 
-_SAVED = 0.5
+SAVED = 0.5
 """What is learnt again starts from at least half the square root of what it was."""
 
 _FADED = 4.0
-_FAR = 500.0
-_SURE = 1e-4
+EDGE = 1e-4
+"""Of the chance that a memory is there: never nearer to certainty."""
+
 _NEVER = 1e-9
 _LEAST = 0.01
 _MOST = 36500.0
@@ -86,17 +89,6 @@ class Belief(NamedTuple):
     stability: float
 
 
-def sigmoid(x: float) -> float:
-    """The logistic function, without overflow."""
-    return 1.0 / (1.0 + exp(-x)) if x > -_FAR else 0.0
-
-
-def logit(p: float) -> float:
-    """Its inverse, kept off certainty: a memory of a minute ago can still fail at a hard question."""
-    p = min(max(p, _SURE), 1.0 - _SURE)
-    return log(p / (1.0 - p))
-
-
 def retention(days: float, stability: float, people: Population) -> float:
     """The chance that what was encoded is still there after some days."""
     return (1.0 + people.bend * max(days, 0.0) / stability) ** -people.decay
@@ -107,14 +99,26 @@ def stranger(ability: float, variance: float, difficulty: float, people: Populat
 
     The uncertainty about the person pulls the chance towards a half.
     """
-    x = people.level + people.scale * ability - difficulty
-    wide = sqrt(1.0 + pi / 8.0 * people.scale * people.scale * variance)
-    return Belief(sigmoid(x / wide), people.known)
+    level, wide = standing(ability, variance, people)
+    return Belief(sigmoid((level - difficulty) / wide), people.known)
+
+
+def standing(ability: float, variance: float, people: Population) -> tuple[float, float]:
+    """Where a person stands before anything was asked, in logits, and the width of that."""
+    return people.level + people.scale * ability, width(people.scale * people.scale * variance)
+
+
+def coming(kept: float, difficulty: float) -> float:
+    """The chance that what was encoded comes to mind at a question, `kept` being R.
+
+    Kept off certainty: a memory of a minute ago can still fail at a hard question.
+    """
+    return sigmoid(logit(kept, EDGE) - difficulty)
 
 
 def recalled(kappa: float, kept: float, difficulty: float) -> float:
     """The chance that the notion comes to mind at a question, `kept` being R."""
-    return kappa * sigmoid(logit(kept) - difficulty)
+    return kappa * coming(kept, difficulty)
 
 
 def right(recall: float, guess: float, slip: float) -> float:
@@ -138,13 +142,13 @@ def learning(prerequisite: float, people: Population) -> float:
 
 def grown(stability: float, kept: float, people: Population) -> float:
     """The stability after a recall that had this chance."""
-    gain = people.growth * stability**_DIMINISHES * (exp(_SPACING * (1.0 - kept)) - 1.0)
+    gain = people.growth * stability**DIMINISHES * (exp(SPACING * (1.0 - kept)) - 1.0)
     return stability * (1.0 + gain)
 
 
 def relearnt(stability: float, people: Population) -> float:
     """The stability of what the explanation has just taught, `stability` being what it was."""
-    return max(people.first, _SAVED * sqrt(stability))
+    return max(people.first, SAVED * sqrt(stability))
 
 
 def answered(
@@ -157,7 +161,7 @@ def answered(
     people: Population,
 ) -> Belief:
     """The belief after an answer and the explanation that follows it."""
-    came = sigmoid(logit(kept) - difficulty)
+    came = coming(kept, difficulty)
     recall = belief.kappa * came
     was_there = knew(recall, outcome, guess, people)
     learns = learning(prerequisite, people)

@@ -10,7 +10,8 @@ from math import log, tanh
 from operator import mul
 from typing import NamedTuple
 
-from academy.mastery.ability import Belief, sigmoid
+from academy.mastery.ability import Belief
+from academy.mastery.logistic import sigmoid
 
 
 class Past(NamedTuple):

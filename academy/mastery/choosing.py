@@ -65,28 +65,6 @@ def compose(chooser: Chooser, wanted: int = 2) -> tuple[Choice, ...]:
     return alone, _choice(chooser, survey, then, (other,), first.place)
 
 
-def choose(chooser: Chooser, wanted: int = 2) -> Choice | None:
-    """One notion, and up to `wanted` of its questions; None when nothing may be asked."""
-    survey = valuing.look_over(*chooser)
-    rng = Random(chooser.situation.seed)  # noqa: S311  # a lot among questions, no secret
-    if not survey.total or wanted < 1:
-        return None
-    drawn = _draw(_pool(survey.total), chooser.taste, rng)
-    asked: tuple[Drawn, ...] = ()
-    for _ in range(min(wanted, len(chooser.shelf.notions[drawn.place].questions))):
-        asked = (*asked, wording.ask(chooser, survey, drawn.place, asked, rng))
-    return _choice(chooser, survey, drawn, asked)
-
-
-def propensities(chooser: Chooser) -> dict[str, float]:
-    """With which chance each notion is drawn first; they sum to 1, or there is none."""
-    pool = _pool(valuing.look_over(*chooser).total)
-    return {
-        chooser.shelf.notions[place].key: _propensity(pool, place, chooser.taste)
-        for place in pool.worth
-    }
-
-
 DATES = (
     1,
     2,
@@ -255,9 +233,8 @@ def _terms(chooser: Chooser, survey: Survey, place: int, after: int | None) -> d
     leaning = chooser.leanings.get(notion.key, NEUTRAL)
     main = _main(trace, leaning)
     worth, opening = survey.gain[place], survey.opening[place]
-    read = valuing.weight(leaning, trace, taste) / (leaning.season * leaning.track or 1.0)
-    terms = {main: worth + (worth + opening) * (read - 1.0), Reason.OPENS: opening}
-    base = (worth + opening) * read
+    base = (worth + opening) * valuing.reading(leaning, trace, taste)
+    terms = {main: base - opening, Reason.OPENS: opening}
     terms[Reason.SEASON] = base * (leaning.season - 1.0)
     terms[Reason.TRACK] = base * leaning.season * (leaning.track - 1.0)
     terms.update(valuing.manners(survey.held[place], chooser.situation, chooser.people, taste))

@@ -7,7 +7,7 @@ slopes, then what each hidden unit counts for.
 from collections.abc import MutableSequence, Sequence
 from math import log, sqrt, tanh
 
-from academy.mastery.ability import sigmoid
+from academy.mastery.logistic import sigmoid
 from academy.mastery.replay import RIGHT
 
 _FORGET = 0.9

@@ -13,6 +13,7 @@ from typing import Any
 from academy.mastery import search
 from academy.mastery.ability import Population
 from academy.mastery.calibration import INPUTS, Calibration, folded
+from academy.mastery.logistic import logit, sigmoid
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows
 from academy.mastery.sampling import Catalogue, Loops, Sample, sampled
 from academy.mastery.settling import PARTS, Tables, blank, live, own, settle
@@ -128,8 +129,7 @@ def encoded(people: Population) -> tuple[float, ...]:
         if name in _FREE:
             return value
         if name in _SHARES:
-            share = min(max(value / _SHARES[name], 1e-3), 1 - 1e-3)
-            return log(share / (1 - share))
+            return logit(value / _SHARES[name], 1e-3)
         return log(max(value, 1e-5))
 
     return tuple(code(name, getattr(people, name)) for name in Population._fields[:-1])
@@ -142,7 +142,7 @@ def decoded(point: Sequence[float], version: int) -> Population:
         if name in _FREE:
             return x
         if name in _SHARES:
-            return _SHARES[name] / (1 + exp(-min(max(x, -_FAR), _FAR)))
+            return _SHARES[name] * sigmoid(min(max(x, -_FAR), _FAR))
         return exp(min(max(x, -12.0), 5.0))
 
     names = Population._fields[:-1]

@@ -7,7 +7,7 @@ believe of a notion never met; the trace keeps what was believed after each answ
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from academy.mastery import belief
+from academy.mastery import belief, forgetting, packing
 from academy.mastery.belief import Belief, Outcome, Population
 from academy.mastery.mind import Mind, Trace
 
@@ -38,13 +38,16 @@ def sight(person: Mind, subject: Subject, at: float, people: Population) -> Sigh
     if trace is not None and trace.stability > 0.0:
         kept = belief.retention(at - trace.last, trace.stability, people)
         return Sight(Belief(trace.kappa, trace.stability), kept)
-    mean, variance = 0.0, 0.0
-    if subject.skill is not None:
-        mean, variance = person.skills.get(subject.skill, (0.0, people.skill))
-    unmet = belief.stranger(
-        person.theta + mean, person.variance + variance, subject.difficulty, people
-    )
+    unmet = belief.stranger(*able(person, subject.skill, people), subject.difficulty, people)
     return Sight(unmet, belief.retention(people.before, people.known, people))
+
+
+def able(person: Mind, skill: int | None, people: Population) -> tuple[float, float]:
+    """General ability and skill together: mean and variance."""
+    if skill is None:
+        return person.theta, person.variance
+    mean, variance = person.skills.get(skill, (0.0, people.skill))
+    return person.theta + mean, person.variance + variance
 
 
 def ready(person: Mind, required: Iterable[Subject], at: float, people: Population) -> float:
@@ -87,6 +90,8 @@ def declare(person: Mind, subject: Subject, at: float, people: Population) -> bo
     trace = person.traces.setdefault(subject.notion, Trace())
     trace.kappa, trace.stability = believed
     trace.last = at
+    packing.settle(trace)
+    forgetting.make_room(person, trace)
     return True
 
 

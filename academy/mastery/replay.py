@@ -17,12 +17,11 @@ from academy.mastery.ability import (
     faded,
     learnt,
     lessons,
-    logit,
     signal,
     widened,
-    width,
 )
 from academy.mastery.calibration import Past, inputs
+from academy.mastery.logistic import logit, width
 
 RIGHT = 1
 DONT_KNOW = 2

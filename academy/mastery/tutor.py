@@ -8,11 +8,12 @@ from the same mind by `choosing`.
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from academy.mastery import ability, calibration, mind, remembering
+from academy.mastery import ability, calibration, forgetting, mind, packing, remembering
 from academy.mastery import belief as memories
 from academy.mastery.ability import Belief, Population
 from academy.mastery.belief import Outcome as Outcome  # callers name it here
 from academy.mastery.calibration import Calibration, Past
+from academy.mastery.logistic import logit, sigmoid, width
 from academy.mastery.mind import Asked, Mind, Trace
 from academy.mastery.remembering import Subject
 from academy.mastery.replay import FAST, RECENT, SLOW
@@ -77,20 +78,20 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
     """How likely a right answer is at the moment `at` (days, see `mind.moment`); changes nothing."""
     people = model.population
     at = max(at, person.last)
-    trace = person.traces.get(item.notion)
+    trace = _met(person, item)
     belief = _belief(person, trace, item, at, people)
     scaled = _scaled(belief, item, people)[0]
     chance = ability.chance(scaled, people.luck * item.guess, people.slip)
     fields = calibration.inputs(
-        ability.logit(chance),
+        logit(chance),
         belief,
         item.difficulty,
         item.variance,
         _past(person, trace, item, at),
-        _remembered(trace, at, model.memory),
+        _remembered(person.traces.get(item.notion), at, model.memory),
     )
     probability = calibration.calibrated(model.calibration, fields)
-    return Prediction(probability, chance, ability.sigmoid(scaled))
+    return Prediction(probability, chance, sigmoid(scaled))
 
 
 def learn(
@@ -104,8 +105,7 @@ def learn(
     """Change the mind by one answer. An answer from before the last one counts as given with the last."""
     people = model.population
     at = mind.settled_moment(max(at, person.last))
-    trace = person.traces.get(item.notion)
-    belief = _belief(person, trace, item, at, people)
+    belief = _belief(person, _met(person, item), item, at, people)
     right = outcome is Outcome.RIGHT
     scaled, wide = _scaled(belief, item, people)
     guess, slip = _luck(item, outcome, sure, people)
@@ -120,28 +120,34 @@ def learn(
         model.memory,
     )
     after = ability.learnt(people, belief, *ability.lessons(scaled, wide, guess, slip, right))
-    if trace is None:
-        trace = person.traces[item.notion] = Trace()
+    trace = person.traces.setdefault(item.notion, Trace())
     person.theta, person.variance = after.ability, after.ability_variance
     if item.skill is not None:
-        person.skills[item.skill] = mind.settled_pair(after.skill, after.skill_variance)
+        person.skills[item.skill] = packing.settled_pair(after.skill, after.skill_variance)
     trace.mean, trace.variance = after.notion, after.notion_variance
     trace.gain += people.gain_right if right else people.gain_wrong
     trace.kappa, trace.stability = remembered
     _count(person, trace, right, at)
-    mind.settle(trace)
-    mind.note(person, trace, item.question, int(at), right)
+    packing.settle(trace)
+    forgetting.note(person, trace, item.question, int(at), right)
+
+
+def _met(person: Mind, item: Item) -> Trace | None:
+    """The trace that answers left: one that was only declared known says nothing of ability."""
+    trace = person.traces.get(item.notion)
+    return trace if trace is not None and trace.answers > 0 else None
 
 
 def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Population) -> Belief:
-    variance = ability.widened(person.variance, at - person.last, people.ability_drift)
+    idle = at - person.last if person.answers else 0.0
+    variance = ability.widened(person.variance, idle, people.ability_drift)
     skill, skill_variance = 0.0, 0.0
     if item.skill is not None:
         skill, skill_variance = person.skills.get(item.skill, (0.0, people.skill_variance))
     if trace is None:
         return Belief(
             person.theta,
-            variance if person.answers else person.variance,
+            variance,
             skill,
             skill_variance,
             0.0,
@@ -151,7 +157,7 @@ def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Po
     away = at - trace.last
     return Belief(
         person.theta,
-        variance if person.answers else person.variance,
+        variance,
         skill,
         skill_variance,
         trace.mean,
@@ -161,7 +167,7 @@ def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Po
 
 
 def _scaled(belief: Belief, item: Item, people: Population) -> tuple[float, float]:
-    wide = ability.width(ability.doubt(belief))
+    wide = width(ability.doubt(belief))
     return ability.signal(belief, item.difficulty, people.bias) / wide, wide
 
 
@@ -202,7 +208,7 @@ def _remembered(trace: Trace | None, at: float, people: memories.Population) -> 
     if trace is None or trace.stability <= 0.0:
         return 0.0
     kept = memories.retention(at - trace.last, trace.stability, people)
-    return memories.logit(trace.kappa * kept)
+    return logit(trace.kappa * kept, memories.EDGE)
 
 
 def _count(person: Mind, trace: Trace, right: bool, at: float) -> None:

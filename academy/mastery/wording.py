@@ -75,7 +75,7 @@ def _worth(
     """What this wording is worth, and its chances of recall and of success."""
     people, taste = chooser.people, chooser.taste
     kappa, kept, stability = survey.kappa[place], survey.kept[place], survey.stability[place]
-    came = belief.sigmoid(belief.logit(kept) - question.difficulty)
+    came = belief.coming(kept, question.difficulty)
     recall = kappa * came
     guess = people.luck * question.guess
     chance = belief.right(recall, guess, people.slip)

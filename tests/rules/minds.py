@@ -1,7 +1,10 @@
-"""Shelves and minds for the rules of choosing: small, made in one line."""
+"""Shelves and minds for the rules of choosing: small, made in one line, or by lot."""
 
-from academy.mastery import tutor
+from hypothesis import strategies as st
+
+from academy.mastery import choosing, tutor
 from academy.mastery.belief import Outcome, Population
+from academy.mastery.choosing import Choice
 from academy.mastery.mind import Mind
 from academy.mastery.shelf import Notion, Question, Shelf, shelve
 from academy.mastery.taste import Chooser, Leaning, Situation, Taste
@@ -54,3 +57,52 @@ def answer(
 ) -> None:
     wording = shelved.notion(key).questions[question]
     tutor.learn(mind, shelved.item(key, wording), outcome, at, MODEL)
+
+
+def learnt(shelved: Shelf, *notions: str, at: float = TODAY - 1) -> Mind:
+    """Somebody who knew these notions, a day ago."""
+    mind = tutor.stranger(MODEL)
+    for key in notions:
+        answer(mind, shelved, key, Outcome.RIGHT, at)
+    return mind
+
+
+def asked_first(facts: Chooser) -> Choice:
+    """The first choice of a round; there must be one."""
+    return choosing.compose(facts, 1)[0]
+
+
+@st.composite
+def choosers(draw: st.DrawFn) -> Chooser:
+    """Somebody who lived through up to thirty answers, in front of a shelf with chains and leanings."""
+    size = draw(st.integers(1, 6))
+    shelved = shelve(
+        [
+            notion(
+                number,
+                draw(st.integers(1, 3)),
+                (f"n{number - 1}",) if number and draw(st.booleans()) else (),
+                draw(st.integers(1, 2)),
+            )
+            for number in range(size)
+        ]
+    )
+    mind = tutor.stranger(MODEL)
+    at = TODAY - 100
+    for _ in range(draw(st.integers(0, 30))):
+        each = draw(st.sampled_from(shelved.notions))
+        at += draw(st.floats(0, 3))
+        place = draw(st.integers(0, len(each.questions) - 1))
+        answer(mind, shelved, each.key, draw(st.sampled_from(Outcome)), at, place)
+    weights = st.sampled_from([0.0, 0.5, 1.0, 3.0])
+    leaning = st.builds(Leaning, weights, weights, st.booleans(), st.booleans())
+    leanings = {each.key: draw(leaning) for each in shelved.notions if draw(st.booleans())}
+    return chooser(
+        shelved,
+        mind,
+        leanings=leanings,
+        now=at + draw(st.floats(0, 90)),
+        seed=draw(st.integers(0, 2**31)),
+        failures=draw(st.integers(0, 4)),
+        taste=Taste(look=draw(st.sampled_from([0.0, 0.05, 1.0]))),
+    )

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.mastery import descent, search
-from academy.mastery.ability import Population, sigmoid
+from academy.mastery.ability import Population
 from academy.mastery.calibration import INPUTS, Calibration
 from academy.mastery.fitting import Effort, Fitted, better, decoded, encoded, fit
+from academy.mastery.logistic import sigmoid
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows, replay
 from academy.mastery.sampling import Catalogue, Loops, cut, floats, sampled
 from academy.mastery.tutor import Item, Model, Outcome, learn, predict, stranger

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from academy.mastery.mind import ROOM, pack
+from academy.mastery.forgetting import ROOM
+from academy.mastery.packing import pack
 from bench import engine
 
 HEADER = "learner,item,skill,correct,t"

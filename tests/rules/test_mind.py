@@ -7,25 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from academy.mastery.forgetting import MOST_NOTIONS, MOST_SKILLS, ROOM, note
 from academy.mastery.mind import (
     EPOCH,
-    MOST_NOTIONS,
-    MOST_QUESTIONS,
-    MOST_SKILLS,
-    ROOM,
     Asked,
     Mind,
     Trace,
-    UnreadableMind,
     collisions,
     moment,
-    note,
-    pack,
     question_tag,
+    tag,
+)
+from academy.mastery.packing import (
+    MOST_QUESTIONS,
+    UnreadableMind,
+    pack,
     settle,
     settled_pair,
     size,
-    tag,
     unpack,
 )
 

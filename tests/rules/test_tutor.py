@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery.ability import Population, logit, sigmoid
+from academy.mastery.ability import Population
 from academy.mastery.calibration import INPUTS, Calibration, calibrated, folded
 from academy.mastery.difficulty import from_level
-from academy.mastery.mind import MOST_NOTIONS, ROOM, Mind, pack, tag, unpack
+from academy.mastery.forgetting import MOST_NOTIONS, ROOM
+from academy.mastery.logistic import logit, sigmoid
+from academy.mastery.mind import Mind, tag
+from academy.mastery.packing import pack, unpack
 from academy.mastery.tutor import Item, Model, Outcome, Prediction, learn, predict, stranger
 
 MODEL = Model()

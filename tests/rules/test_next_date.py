@@ -1,0 +1,63 @@
+"""When a notion comes again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from academy.mastery import choosing, tutor, valuing
+from academy.mastery.belief import Outcome
+from academy.mastery.mind import Mind
+from academy.mastery.shelf import Shelf
+from tests.rules.minds import (
+    MODEL,
+    TODAY,
+    answer,
+    chooser,
+    shelf,
+)
+
+
+def again(mind: Mind, shelved: Shelf, key: str, rival: float, now: float = TODAY) -> int:
+    each = shelved.notion(key)
+    return choosing.next_date(
+        mind.traces[each.tag], each, rival, 1.0, chooser(shelved, mind, now=now)
+    )
+
+
+@given(
+    st.lists(st.sampled_from(Outcome), min_size=1, max_size=5),
+    st.floats(0.0, 0.6),
+    st.floats(0.0, 0.2),
+)
+def test_the_harder_it_is_to_win_the_later_a_notion_returns(
+    outcomes: list[Outcome], rival: float, more: float
+) -> None:
+    shelved, mind = shelf(1), tutor.stranger(MODEL)
+    for day, outcome in enumerate(outcomes):
+        answer(mind, shelved, "n0", outcome, TODAY - len(outcomes) + day)
+
+    assert 1 <= again(mind, shelved, "n0", rival) <= again(mind, shelved, "n0", rival + more) <= 365
+
+
+def test_what_was_missed_returns_before_what_was_known() -> None:
+    shelved, mind = shelf(2), tutor.stranger(MODEL)
+    answer(mind, shelved, "n0", Outcome.DONT_KNOW, TODAY)
+    answer(mind, shelved, "n1", Outcome.RIGHT, TODAY)
+    rival = 0.15
+
+    missed, known = (again(mind, shelved, key, rival) for key in ("n0", "n1"))
+
+    assert missed <= 7 < known
+
+
+def test_the_day_told_is_the_day_it_wins() -> None:
+    shelved, mind = shelf(1), tutor.stranger(MODEL)
+    answer(mind, shelved, "n0", Outcome.RIGHT, TODAY)
+    rival = 0.1
+
+    days = again(mind, shelved, "n0", rival)
+
+    before, then = (
+        valuing.look_over(*chooser(shelved, mind, now=TODAY + each)).total[0]
+        for each in (days / 2, days)
+    )
+    assert before < rival <= then + 1e-9

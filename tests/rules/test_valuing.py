@@ -1,0 +1,165 @@
+"""What asking a notion is worth, and what that makes come first."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from academy.mastery import belief, choosing, remembering, tutor, valuing
+from academy.mastery.belief import Outcome
+from academy.mastery.shelf import shelve
+from academy.mastery.taste import Chooser, Leaning, Reason
+from tests.rules.minds import (
+    CERTAIN,
+    MODEL,
+    PEOPLE,
+    TODAY,
+    answer,
+    asked_first,
+    chooser,
+    choosers,
+    learnt,
+    notion,
+    shelf,
+)
+
+
+@given(choosers())
+def test_the_arithmetic_written_out_is_that_of_beliefs(facts: Chooser) -> None:
+    plain = facts._replace(taste=replace(facts.taste, curiosity=0.0))
+    mind, now, survey = facts.mind, facts.situation.now, valuing.look_over(*plain)
+
+    for place, each in enumerate(facts.shelf.notions):
+        seen = remembering.sight(mind, each.subject, now, PEOPLE)
+        needed = [facts.shelf.notions[need].subject for need in facts.shelf.needs[place]]
+        teaches = belief.learning(remembering.ready(mind, needed, now, PEOPLE), PEOPLE)
+        trace = mind.traces.get(each.tag)
+        days = max(now - trace.last, 0.0) if trace else PEOPLE.before
+        worth = valuing.worth(seen.belief, days, facts.taste.horizon, teaches, PEOPLE)
+        assert survey.held[place] == pytest.approx(seen.held)
+        assert survey.gain[place] == pytest.approx(worth, abs=1e-9)
+
+
+def test_what_is_shown_is_what_is_believed() -> None:
+    """Curiosity weighs in the choice; it changes no figure."""
+    shelved = shelf(3)
+    subject = shelved.notion("n0").subject
+
+    choice = asked_first(chooser(shelved, taste=replace(CERTAIN, curiosity=2.0)))
+
+    mind = tutor.stranger(MODEL)
+    assert choice.recall == remembering.sight(mind, subject, TODAY, PEOPLE).held
+
+
+def test_what_was_never_asked_is_looked_at_early() -> None:
+    shelved = shelf(2)
+    mind = learnt(shelved, "n0", at=TODAY - 30)
+
+    chances = [
+        valuing.look_over(*chooser(shelved, mind, taste=replace(CERTAIN, curiosity=each))).total[1]
+        for each in (0.0, 1.0)
+    ]
+
+    assert chances[0] < chances[1]
+
+
+def test_what_is_fading_goes_before_what_is_fresh() -> None:
+    shelved = shelf(2)
+    mind = learnt(shelved, "n0", at=TODAY - 300)
+    answer(mind, shelved, "n1", Outcome.RIGHT, TODAY - 1)
+
+    choice = asked_first(chooser(shelved, mind))
+
+    assert choice.notion == "n0"
+    assert choice.reason is Reason.FADING
+    assert choice.recall < 0.9
+
+
+def test_a_miss_comes_back_before_a_success() -> None:
+    shelved = shelf(2)
+    mind = tutor.stranger(MODEL)
+    answer(mind, shelved, "n0", Outcome.RIGHT, TODAY - 4)
+    answer(mind, shelved, "n1", Outcome.DONT_KNOW, TODAY - 4)
+
+    assert asked_first(chooser(shelved, mind)).notion == "n1"
+
+
+def test_what_builds_on_nothing_known_waits_for_its_prerequisite() -> None:
+    shelved = shelve([notion(0), notion(1, requires=("n0",)), notion(2, requires=("n1",))])
+
+    assert asked_first(chooser(shelved)).notion == "n0"
+
+
+def test_what_opens_more_goes_first() -> None:
+    shelved = shelve([notion(0), notion(1), notion(2, requires=("n1",))])
+
+    assert asked_first(chooser(shelved)).notion == "n1"
+
+
+def test_season_and_track_weigh_in_and_are_named() -> None:
+    shelved = shelf(3)
+
+    season = asked_first(chooser(shelved, leanings={"n2": Leaning(season=3.0)}))
+    track = asked_first(chooser(shelved, leanings={"n1": Leaning(track=3.0)}))
+
+    assert (season.notion, season.reason) == ("n2", Reason.SEASON)
+    assert (track.notion, track.reason) == ("n1", Reason.TRACK)
+
+
+def test_a_lesson_read_is_asked_about_first() -> None:
+    choice = asked_first(chooser(shelf(3), leanings={"n1": Leaning(read=True)}))
+
+    assert (choice.notion, choice.reason) == ("n1", Reason.READ)
+
+
+def test_what_is_declared_known_is_confirmed_once() -> None:
+    shelved = shelf(3)
+    mind = learnt(shelved, "n0", "n1")
+    remembering.declare(mind, shelved.notion("n2").subject, TODAY - 1, PEOPLE)
+
+    choice = asked_first(chooser(shelved, mind))
+    answer(mind, shelved, "n2", Outcome.RIGHT, TODAY)
+
+    assert choice.notion == "n2"
+    assert Reason.CONFIRM in choice.terms
+    assert Reason.CONFIRM not in asked_first(chooser(shelved, mind, now=TODAY + 1)).terms
+
+
+def test_after_failures_in_a_row_comes_something_likely_to_succeed() -> None:
+    shelved = shelf(4)
+    mind = learnt(shelved, "n0", at=TODAY - 20)
+
+    calm = asked_first(chooser(shelved, mind, failures=1))
+    kind = asked_first(chooser(shelved, mind, failures=4, taste=replace(CERTAIN, kindness=0.5)))
+
+    assert kind.chance > calm.chance
+    assert kind.terms[Reason.KIND] > 0 == calm.terms[Reason.KIND]
+
+
+def test_sixty_days_away_build_no_wall() -> None:
+    shelved = shelf(6)
+    mind = learnt(shelved, *(f"n{each}" for each in range(6)), at=TODAY - 60)
+    facts = chooser(shelved, mind)
+
+    choices = choosing.compose(facts)
+
+    totals = valuing.look_over(*facts).total.values()
+    assert sum(len(choice.questions) for choice in choices) == 2
+    assert [choice.score for choice in choices] == sorted(totals, reverse=True)[:2]
+
+
+def test_a_notion_rests_after_it_was_asked() -> None:
+    shelved = shelf(2)
+    mind = learnt(shelved, "n0", at=TODAY - 0.2)
+
+    assert asked_first(chooser(shelved, mind)).notion == "n1"
+    assert 0 not in valuing.look_over(*chooser(shelved, mind)).total
+
+
+def test_a_clock_put_back_is_harmless() -> None:
+    shelved, mind = shelf(1), tutor.stranger(MODEL)
+    remembering.declare(mind, shelved.notion("n0").subject, TODAY, PEOPLE)
+
+    early = asked_first(chooser(shelved, mind, now=TODAY - 500))
+
+    assert early == asked_first(chooser(shelved, mind, now=TODAY))
