@@ -56,6 +56,7 @@ class QuestionPage:
 @dataclass(frozen=True, slots=True)
 class ExplainedPage:
     explained: Explanation
+    release: str
     slot: int
     of: int
     ink: str
@@ -208,6 +209,7 @@ def _explained(drawn: Drawn, given: Given | None) -> ResponseReturnValue:
     notion = catalog.notions[question.notion]
     page = ExplainedPage(
         explained=drawn_explanation(catalog, question, given),
+        release=catalog.release,
         slot=given.slot,
         of=len(drawn.questions),
         ink=_ink(catalog, drawn.notion),
