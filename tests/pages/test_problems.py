@@ -394,6 +394,21 @@ def test_what_people_write_is_shown_as_they_wrote_it(
     assert "<script>alert(1)</script>" in page.text
 
 
+def test_words_are_marked_with_the_language_they_were_written_in(
+    app: Flask, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        tell(ada, words="Which cloud?")
+        tom = make_person(Role.AUTHOR, language="fr")
+        ada.language = "fr"
+        db.session.commit()
+
+    for person, path in ((ada, "/my-reports"), (tom, CASE)):
+        page = Visitor(app, "fr").as_person(person).get(path)
+        said = page.html.select(".report-said")
+        assert [(each["lang"], each.text) for each in said] == [("en", "Which cloud?")]
+
+
 @pytest.mark.parametrize("path", ["/my-reports", "/problems", "/problems/decided", CASE])
 def test_the_lists_are_read_in_few_statements_however_long(
     behind: Behind, ada: Person, author: Visitor, tom: Person, count_statements: Counting, path: str

@@ -204,7 +204,7 @@ def test_a_reason_does_not_call_known_what_never_was(context: Flask) -> None:
 
 def test_what_is_said_to_hold_for_a_month_is_mastered_and_nothing_else_is(context: Flask) -> None:
     memory = engine.learn(None, "a-question", True, MONDAY, MONDAY.date())
-    told = {}
+    told: dict[State, set[bool]] = {}
     with force_locale("en"):
         for days in range(70):
             at = MONDAY + timedelta(days=days)
