@@ -30,8 +30,8 @@ from academy import clock, create_app, settings
 from academy.catalog import releases
 from academy.daily import services as daily
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked
 from academy.database import Base, db, table
+from academy.learning.alone import Posted
 from academy.learning.services import Learner
 from academy.people import services as people
 from academy.people.models import Person
@@ -206,7 +206,7 @@ def veteran() -> int:
         learner = Learner(person.id, at.date())
         drawn = daily.draw(learner, at, seed=ago)
         while drawn is not None and drawn.finished_at is None:
-            asked = Asked(drawn.answered + 1, drawn.release, "en", dict(_fields(drawn, dice)))
+            asked = Posted(drawn.answered + 1, drawn.release, "en", dict(_fields(drawn, dice)))
             daily.answer(learner, drawn, asked, at)
         db.session.commit()
     return person.id

@@ -7,11 +7,11 @@ from academy.catalog import releases
 from academy.catalog.tree import Question
 from academy.daily import services as daily
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked
 from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
+from academy.learning.alone import Posted
 from academy.learning.models import Attempt, Kind
 from academy.learning.services import Learner
 from academy.people import services as people
@@ -20,7 +20,6 @@ from academy.people.services import Newcomer
 from academy.seed import right_fields
 from academy.surveys import services as surveys
 from academy.surveys.models import Voyage
-from academy.surveys.services import Said
 from tests.conftest import MONDAY
 
 PASSWORD = "papier-ciseaux-2026"
@@ -80,7 +79,7 @@ def answer(person: Person, drawn: Drawn, right: bool = True, at: datetime = MOND
     """Answer the next question of a round."""
     question = releases.current().questions[drawn.questions[drawn.answered]]
     fields = right_fields(question, drawn.seed) if right else DONT_KNOW
-    asked = Asked(drawn.answered + 1, releases.current().release, "fr", fields)
+    asked = Posted(drawn.answered + 1, releases.current().release, "fr", fields)
     daily.answer(learner(person, at.date()), drawn, asked, at)
     db.session.commit()
 
@@ -147,7 +146,7 @@ def live_scene(person: Person, sailing: Voyage, right: bool = True, at: datetime
     """Answer the open scene of a voyage."""
     question = releases.current().questions[sailing.steps[-1]["question"]]
     fields = right_fields(question, sailing.seed) if right else DONT_KNOW
-    said = Said(sailing.answered + 1, releases.current().release, "fr", fields)
+    said = Posted(sailing.answered + 1, releases.current().release, "fr", fields)
     surveys.answer(learner(person, at.date()), sailing, said, at)
     db.session.commit()
 

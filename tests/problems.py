@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from academy.catalog import releases
 from academy.database import db
 from academy.people.models import Person
 from academy.reports import queries, services
@@ -20,8 +21,13 @@ def tell(
     trouble: Trouble = Trouble.UNCLEAR,
     at: datetime = MONDAY,
 ) -> None:
-    services.tell(person.id, about, Told(trouble, words, "en"), at)
+    services.tell(person.id, about, reported(trouble, words), at)
     db.session.commit()
+
+
+def reported(trouble: Trouble, words: str) -> Told:
+    """Read in English, in the release in force."""
+    return Told(trouble, words, "en", releases.current().release)
 
 
 def decide(

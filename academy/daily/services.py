@@ -1,7 +1,6 @@
 """Drawing the day's round and taking its answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from secrets import randbelow
 from typing import Any
@@ -22,6 +21,7 @@ from academy.folio import queries as folios
 from academy.folio import services as folio
 from academy.folio.queries import Page
 from academy.learning import queries as learning
+from academy.learning.alone import Posted
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
 from academy.mastery import engine, minds
 from academy.mastery import services as mastery
@@ -62,17 +62,6 @@ class Changed(Refusal):
             ),
             409,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An answer as it was posted, and the sheet it was given on: its release, and its question when said."""
-
-    slot: int
-    release: str
-    language: str
-    fields: Mapping[str, Sequence[str]]
-    question: str = ""
 
 
 def draw(learner: Learner, at: datetime, seed: int | None = None) -> Drawn | None:
@@ -120,7 +109,7 @@ def show(drawn: Drawn, at: datetime) -> None:
 
 
 def answer(
-    learner: Learner, drawn: Drawn, asked: Asked, at: datetime, page: Page | None = None
+    learner: Learner, drawn: Drawn, asked: Posted, at: datetime, page: Page | None = None
 ) -> Mark | None:
     """Grade one answer, once; None when this slot was answered before (nothing changes).
 
@@ -167,16 +156,12 @@ def is_askable(drawn: Drawn) -> bool:
     )
 
 
-def _asked(drawn: Drawn, asked: Asked) -> tuple[Catalog, Question]:
+def _asked(drawn: Drawn, asked: Posted) -> tuple[Catalog, Question]:
     """The content the sheet was made from, and its question."""
-    key = drawn.questions[asked.slot - 1]
-    sheet = releases.named(asked.release)
-    question = sheet.questions.get(key) if sheet else None
-    if sheet is None or question is None or drawn.notion not in sheet.notions:
+    found = asked.sheet(drawn.questions[asked.slot - 1])
+    if found is None or drawn.notion not in found[0].notions:
         raise Changed
-    if asked.question and asked.question != key:  # another tab was given another question meanwhile
-        raise Changed
-    return sheet, question
+    return found
 
 
 def _seconds(drawn: Drawn, slot: int, at: datetime) -> float | None:

@@ -10,17 +10,17 @@ from flask_babel import gettext as _
 from academy import clock, database
 from academy.catalog import releases, sheets
 from academy.catalog.marking import Unmarkable
-from academy.catalog.sheet import Sheet
 from academy.catalog.tree import Catalog, Words
 from academy.daily import queries, services
 from academy.daily.pages import Explanation
 from academy.daily.pages import explanation as drawn_explanation
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked
 from academy.daily.words import again, next_minute, why
 from academy.database import db
 from academy.folio.queries import Page
+from academy.learning import alone
 from academy.learning import queries as learning
+from academy.learning.alone import Alone, Fields
 from academy.learning.queries import LessonCard
 from academy.learning.services import Learner
 from academy.learning.words import REFUSED
@@ -41,21 +41,16 @@ bp = Blueprint("daily", __name__, template_folder="templates")
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    slot: int
-    of: int
+    asked: Alone
     ink: str
     notion_name: Words
-    sheet: Sheet
     why: str
-    action: str
-    release: str
-    error: str | None
-    filled: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPage:
     explained: Explanation
+    release: str
     slot: int
     of: int
     ink: str
@@ -122,17 +117,14 @@ def explanation(number: int, slot: int) -> ResponseReturnValue:
 @bringing(queries.ANSWERED, lambda: {"number": (request.view_args or {})["number"]})
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One tap: the answer is graded and the explanation drawn. Posting it again changes nothing."""
-    fields = dict(request.form.lists())
-    asked = Asked(
-        slot, request.form.get("release", ""), language(), fields, request.form.get("question", "")
-    )
+    asked = alone.posted(slot)
     drawn, page = _in_hand(number, slot, asked.release)
     try:
         mark = services.answer(_learner(), drawn, asked, clock.now(), page)
     except Unmarkable as unmarkable:
         db.session.rollback()
         sheet = releases.named(asked.release) or releases.current()
-        again = _question_page(drawn, sheet, str(REFUSED[unmarkable.reason]), fields)
+        again = _question_page(drawn, sheet, str(REFUSED[unmarkable.reason]), asked.fields)
         return frames.render("daily/question.html", page=again), 400
     db.session.commit()
     if mark is None:  # answered before, here or in another tab
@@ -174,24 +166,22 @@ def _question_page(
     drawn: Drawn,
     catalog: Catalog,
     error: str | None = None,
-    filled: dict[str, list[str]] | None = None,
+    filled: Fields | None = None,
 ) -> QuestionPage:
     """The question that is next, as this release asks it."""
     slot = drawn.answered + 1
     question = catalog.questions[drawn.questions[slot - 1]]
     notion = catalog.notions[question.notion]
-    return QuestionPage(
-        slot=slot,
-        of=len(drawn.questions),
-        ink=_ink(catalog, drawn.notion),
-        notion_name=notion.name,
-        sheet=sheets.present(question, language(), drawn.seed),
-        why=why(drawn),
-        action=url_for("daily.answer", number=drawn.id, slot=slot),
-        release=catalog.release,
-        error=error,
-        filled=filled or {},
+    asked = Alone(
+        slot,
+        len(drawn.questions),
+        sheets.present(question, language(), drawn.seed),
+        url_for("daily.answer", number=drawn.id, slot=slot),
+        catalog.release,
+        error,
+        filled or {},
     )
+    return QuestionPage(asked, _ink(catalog, drawn.notion), notion.name, why(drawn))
 
 
 def _given(drawn: Drawn, slot: int) -> Given | None:
@@ -212,6 +202,7 @@ def _explained(drawn: Drawn, given: Given | None) -> ResponseReturnValue:
     notion = catalog.notions[question.notion]
     page = ExplainedPage(
         explained=drawn_explanation(catalog, question, given),
+        release=catalog.release,
         slot=given.slot,
         of=len(drawn.questions),
         ink=_ink(catalog, drawn.notion),

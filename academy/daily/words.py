@@ -3,11 +3,25 @@
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from academy.daily.queries import Drawn
 from academy.mastery.engine import Reason
 from academy.web.words import weekday
+
+BY_RECALL = frozenset({Reason.FADING, Reason.WEAKEST})
+"""Chosen among what was met, by the chance of remembering it."""
+_BECAUSE = {
+    Reason.NEW: lazy_gettext(
+        "It is a new idea, the next on your path: you have never been asked about it."
+    ),
+    Reason.READ: lazy_gettext("You have read its lesson, and nobody has asked you about it yet."),
+    Reason.FADING: lazy_gettext(
+        "You have met it, and it is fading: now is the best moment to recall it."
+    ),
+    Reason.WEAKEST: lazy_gettext("What you know least surely comes back first."),
+    Reason.CLAIMED: lazy_gettext("You said you know it already: one minute to confirm it."),
+}
 
 
 def next_minute(day: date | None) -> str:
@@ -17,28 +31,21 @@ def next_minute(day: date | None) -> str:
     return _("Your next minute: %(day)s.", day=weekday(day))
 
 
+def because(reason: Reason) -> str:
+    """Why the engine chose it: the rule that did, in the same words in the minute and on the path."""
+    return str(_BECAUSE[reason])
+
+
 def why(drawn: Drawn) -> str:
     """The engine's own reason, with the figure it used."""
-    chance = round(100 * (drawn.recall or 0))
-    match drawn.reason:
-        case Reason.READ:
-            return _("You have read the lesson about it, and nobody has asked you about it yet.")
-        case Reason.CLAIMED:
-            return _("You said you know it already: this minute confirms it, and we believe you.")
-        case Reason.FADING:
-            return _(
-                "You have met it before, and it is fading: "
-                "about %(chance)s chances in 100 that you still remember it.",
-                chance=chance,
-            )
-        case Reason.WEAKEST:
-            return _(
-                "You know everything else better: "
-                "about %(chance)s chances in 100 that you remember this one.",
-                chance=chance,
-            )
-        case _:
-            return _("It is the next new idea on your path: you have never been asked about it.")
+    reason = Reason(drawn.reason)
+    if reason not in BY_RECALL:
+        return because(reason)
+    chance = _(
+        "About %(chance)s chances in 100 that you still remember it.",
+        chance=round(100 * (drawn.recall or 0)),
+    )
+    return f"{because(reason)} {chance}"
 
 
 def again(drawn: Drawn) -> str:

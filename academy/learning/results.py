@@ -32,6 +32,7 @@ class ResultPage:
     passed: bool
     pass_mark: int
     reviews: tuple[Review, ...]
+    release: str
     earned: EarnedView
     next_lesson: LessonCard | None
     quiz_url: str | None
@@ -106,7 +107,8 @@ def _result(
     retry_words: str,
     retry_url: str | None,
 ) -> ResultPage:
-    theme = edition_of(attempt).themes[module.theme]
+    catalog = edition_of(attempt)
+    theme = catalog.themes[module.theme]
     return ResultPage(
         kind=attempt.kind,
         title=title,
@@ -117,6 +119,7 @@ def _result(
         passed=bool(attempt.passed),
         pass_mark=module.quiz.pass_mark,
         reviews=reviews,
+        release=catalog.release,
         earned=earned_view(attempt.earned),
         next_lesson=next_lesson,
         quiz_url=quiz_url,

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from academy.catalog import releases
 from academy.catalog.marking import review
 from academy.catalog.sheet import Review
-from academy.catalog.tree import Module
+from academy.catalog.tree import Catalog, Module
 from academy.reports.kinds import About, Kind, Outcome
 from academy.reports.queries import Decided, Mine, Report, Waiting
 from academy.web.words import language
@@ -16,7 +16,7 @@ from academy.web.words import language
 
 @dataclass(frozen=True, slots=True)
 class SubjectView:
-    """A lesson by its title, a question by what it asks; by its key once it has left the academy."""
+    """A lesson by its title, a question by what it asks; by its key when it is not `here`, in the release."""
 
     about: About
     kind: str
@@ -83,19 +83,20 @@ class MinePage:
     newer_url: str | None
 
 
-def subject_of(about: About) -> SubjectView:
-    catalog = releases.current()
+def subject_of(about: About, read_in: Catalog | None = None) -> SubjectView:
+    """As the release it was read in shows it: the one in force, unless it is said."""
+    catalog = read_in or releases.current()
     lesson = catalog.lessons.get(about.key) if about.kind is Kind.LESSON else None
     if lesson:
         html, lesson_key = lesson.title.said(language()), lesson.key
-        return _placed(about, catalog.modules[lesson.module], html, lesson_key)
+        return _placed(about, catalog, catalog.modules[lesson.module], html, lesson_key)
     question = catalog.questions.get(about.key) if about.kind is Kind.QUESTION else None
     if question:
         html, lesson_key = (
             question.ask_html.said(language()),
             catalog.notions[question.notion].lesson,
         )
-        return _placed(about, catalog.modules[question.module], html, lesson_key)
+        return _placed(about, catalog, catalog.modules[question.module], html, lesson_key)
     return SubjectView(about, _kind(about), about.key, "", "culture", False, "")
 
 
@@ -125,8 +126,8 @@ def _state(report: Mine) -> str:
             return _("Mended in release %(key)s", key=report.mended_in)
 
 
-def _placed(about: About, module: Module, html: str, lesson: str) -> SubjectView:
-    theme = releases.current().themes[module.theme]
+def _placed(about: About, catalog: Catalog, module: Module, html: str, lesson: str) -> SubjectView:
+    theme = catalog.themes[module.theme]
     url = url_for("learning.lesson", lesson=lesson)
     return SubjectView(
         about, _kind(about), html, theme.title.said(language()), theme.ink, True, url

@@ -36,15 +36,15 @@ KEPT = (
 
 def prepare(leaver: Leaver, _at: datetime) -> None:
     """Take their words back, and the hour; a report that is still open stays open without them."""
-    mine = select(Problem.id, Problem.at).where(Problem.person_id == leaver.id)
-    for row in db.session.execute(mine).all():
-        db.session.execute(
-            update(Problem)
-            .where(Problem.id == row.id)
-            .values(
-                words="",
-                edition=Problem.edition + 1,
-                at=datetime.combine(row.at.date(), time(), UTC),
-            )
-            .execution_options(synchronize_session=False)
-        )
+    mine = select(Problem.id, Problem.at, Problem.edition).where(Problem.person_id == leaver.id)
+    taken_back = [
+        {
+            "id": row.id,
+            "words": "",
+            "edition": row.edition + 1,
+            "at": datetime.combine(row.at.date(), time(), UTC),
+        }
+        for row in db.session.execute(mine.with_for_update())
+    ]
+    if taken_back:
+        db.session.execute(update(Problem), taken_back)

@@ -58,6 +58,7 @@ class Mine:
     about: About
     trouble: Trouble
     words: str
+    language: str
     release: str
     at: datetime
     outcome: Outcome | None
@@ -202,6 +203,7 @@ def _mine(row: Problem, outcome: str | None, note: str | None, release: str | No
         about=About(Kind(row.kind), row.subject),
         trouble=Trouble(row.trouble),
         words=row.words,
+        language=row.language,
         release=row.release,
         at=row.at,
         outcome=Outcome(outcome) if outcome else None,

@@ -52,11 +52,12 @@ class TooMany(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What somebody says is wrong, and in which language they read it."""
+    """What somebody says is wrong, and in which language and release they read it."""
 
     trouble: Trouble
     words: str
     language: str
+    release: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def tell(person_id: int, about: About, told: Told, at: datetime) -> None:
         "trouble": told.trouble,
         "words": told.words,
         "language": told.language,
-        "release": releases.current().release,
+        "release": told.release,
     }
     statement = insert(Problem).values(
         person_id=person_id, kind=about.kind, subject=about.key, at=at, edition=1, **said

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from academy import clock
 from academy.catalog import releases
 from academy.catalog.tags import is_key
+from academy.catalog.tree import Catalog
 from academy.database import db
 from academy.learning.withdrawn import Withdrawn
 from academy.people.models import Role
@@ -19,7 +20,7 @@ from academy.reports.models import Problem
 from academy.reports.services import Told, Verdict
 from academy.reports.words import OUTCOMES, TROUBLES
 from academy.web.guards import only, safe_next, signed_in
-from academy.web.incoming import row_number
+from academy.web.incoming import asked, row_number
 from academy.web.words import language
 
 bp = Blueprint("reports", __name__, template_folder="templates")
@@ -29,21 +30,26 @@ bp = Blueprint("reports", __name__, template_folder="templates")
 @signed_in
 def tell(kind: str, subject: str) -> ResponseReturnValue:
     """Say what is wrong with a lesson or a question, and go back to where one was."""
-    about = _about(kind, subject)
-    shown = pages.subject_of(about)
+    about, read_in = _about(kind, subject), _read_in()
+    shown = pages.subject_of(about, read_in)
     if not shown.here:
         raise Withdrawn if request.method == "POST" else abort(404)
     known = queries.open_one(me().id, about)
     form = ReportForm(data={"trouble": known.trouble, "words": known.words} if known else None)
     back = safe_next(request.values.get("back"), "")
     if form.validate_on_submit():
-        told = Told(Trouble(form.trouble.data), form.words.data, language())
+        told = Told(Trouble(form.trouble.data), form.words.data, language(), read_in.release)
         services.tell(me().id, about, told, clock.now())
         db.session.commit()
         flash(_thanks(known), "success")
         return redirect(back or url_for(".mine"))
     page = render_template(
-        "reports/tell.html", form=form, subject=shown, known=known is not None, back=back
+        "reports/tell.html",
+        form=form,
+        subject=shown,
+        known=known is not None,
+        back=back,
+        release=read_in.release,
     )
     return page, 400 if form.errors else 200
 
@@ -134,6 +140,12 @@ def _about(kind: str, key: str) -> About:
     if kind not in set(Kind) or not is_key(key):
         abort(404)
     return About(Kind(kind), key)
+
+
+def _read_in() -> Catalog:
+    """The release that the page they come from was drawn from; the one in force, when that is gone."""
+    said = request.form.get("release") or asked("release")
+    return releases.named(said) or releases.current()
 
 
 def _page_number(typed: str) -> int:

@@ -33,7 +33,12 @@ def keep_and_report(who: Mapping[str, int], now: datetime) -> None:
 def _report(about: About, case: dict[str, Any], who: Mapping[str, int], now: datetime) -> None:
     for one in case["reports"]:
         if one["by"] in who:
-            told = Told(Trouble(one["trouble"]), one.get("words", ""), one.get("language", "fr"))
+            told = Told(
+                Trouble(one["trouble"]),
+                one.get("words", ""),
+                one.get("language", "fr"),
+                releases.current().release,
+            )
             services.tell(who[one["by"]], about, told, now - timedelta(days=one["days"]))
     answer = case.get("answer")
     if answer:

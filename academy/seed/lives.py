@@ -8,11 +8,11 @@ from academy.catalog import releases
 from academy.catalog.tree import Question
 from academy.daily import services as daily
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked
 from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
+from academy.learning.alone import Posted
 from academy.learning.models import Kind
 from academy.learning.services import Learner, TriesUsedUp
 from academy.people.models import Person
@@ -54,7 +54,7 @@ def _answer(learner: Learner, drawn: Drawn, habits: Habits, at: datetime, dice: 
     question = releases.current().questions[drawn.questions[drawn.answered]]
     fields = fields_said(question, drawn.seed, _chance(habits, question), dice)
     release = releases.current().release
-    daily.answer(learner, drawn, Asked(drawn.answered + 1, release, "fr", fields), at)
+    daily.answer(learner, drawn, Posted(drawn.answered + 1, release, "fr", fields), at)
 
 
 def _study(learner: Learner, habits: Habits, at: datetime, dice: Random) -> None:

@@ -10,11 +10,11 @@ from academy.daily import standing
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.learning import queries as learning
+from academy.learning.alone import Posted
 from academy.learning.services import Learner
 from academy.people.models import Person
 from academy.seed.answers import fields_said
 from academy.surveys import services as surveys
-from academy.surveys.services import Said
 
 SAILED: Mapping[str, tuple[int, float]] = {
     "Karim": (12, 0.75),
@@ -48,7 +48,7 @@ def _sail(person: Person, scenes: int, sharp: float, at: datetime) -> None:
         question = catalog.questions[sailing.steps[-1]["question"]]
         chance = sharp - 0.1 * (question.difficulty - 3)
         posted = fields_said(question, sailing.seed, chance, dice)
-        surveys.answer(learner, sailing, Said(slot, catalog.release, "fr", posted), at)
+        surveys.answer(learner, sailing, Posted(slot, catalog.release, "fr", posted), at)
         at += SCENE
 
 

@@ -1,7 +1,7 @@
 """Setting sail, answering scene by scene, and what the voyage leaves behind."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from secrets import randbelow
 
@@ -13,6 +13,7 @@ from academy.catalog.marking import Mark, mark
 from academy.database import db
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
+from academy.learning.alone import Posted
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
 from academy.mastery import levels
 from academy.mastery import queries as memory
@@ -56,16 +57,6 @@ class Changed(Refusal):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer as it was posted, and the edition of the questions it was given to."""
-
-    slot: int
-    release: str
-    language: str
-    fields: Mapping[str, Sequence[str]]
-
-
 def set_sail(learner: Learner, at: datetime, seed: int | None = None) -> Voyage:
     """The voyage to go on with: the one under way, a new one, or the last one while it is recent.
 
@@ -88,22 +79,23 @@ def put_off(learner: Learner, at: datetime, seed: int | None = None) -> None:
     db.session.add(found)
 
 
-def answer(learner: Learner, sailing: Voyage, said: Said, at: datetime) -> Mark | None:
+def answer(learner: Learner, sailing: Voyage, said: Posted, at: datetime) -> Mark | None:
     """Take one answer, once; None when this scene was answered before (nothing changes).
 
-    `sailing` is locked and belongs to the learner. Raises Unmarkable, NotYet, Changed.
+    `sailing` is locked and belongs to the learner. What was asked is marked as it was asked: by the release
+    of the sheet, as long as it is known. Raises Unmarkable, NotYet, Changed.
     """
     if said.slot <= sailing.answered or sailing.finished_at is not None:
         return None
     if said.slot != sailing.answered + 1:
         raise NotYet
-    catalog = releases.current()
     *before, step = queries.steps_of(sailing)
-    question = catalog.questions.get(step.question)
-    if question is None or said.release != catalog.release:
+    found = said.sheet(step.question)
+    if found is None:
         raise Changed
+    sheet, question = found
     result = mark(question, said.language, sailing.seed, said.fields)
-    sitting = Sitting(learner.person_id, Context.PLACEMENT, sailing.id, catalog.release)
+    sitting = Sitting(learner.person_id, Context.PLACEMENT, sailing.id, sheet.release)
     marked = Marked(said.slot, question.key, question.notion, result)
     mastery.take(sitting, [marked], at)
     _go_on(learner, sailing, [*before, replace(step, right=result.right)], at)

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from academy import clock, database
 from academy.catalog import releases, seasons, sheets, shelf
 from academy.catalog.marking import Unmarkable, review
-from academy.catalog.sheet import Review, Sheet
+from academy.catalog.sheet import Review
 from academy.catalog.tree import Words
 from academy.database import db
+from academy.learning import alone
 from academy.learning import queries as learning
+from academy.learning.alone import Alone, Fields
 from academy.learning.queries import LessonCard
 from academy.learning.services import Learner
 from academy.learning.words import REFUSED
@@ -24,7 +26,6 @@ from academy.surveys import drawings, placing, queries, services, tale
 from academy.surveys.models import Voyage
 from academy.surveys.placing import Level
 from academy.surveys.profiles import profile
-from academy.surveys.services import Said
 from academy.surveys.tale import Card, Scene
 from academy.surveys.words import sail_again, standing
 from academy.web.guards import signed_in
@@ -45,15 +46,9 @@ class IntroPage:
 
 @dataclass(frozen=True, slots=True)
 class ScenePage:
-    slot: int
-    of: int
+    asked: Alone
     scene: Scene
     picture: str
-    sheet: Sheet
-    action: str
-    release: str
-    error: str | None
-    filled: dict[str, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +125,18 @@ def scene() -> ResponseReturnValue:
 @signed_in
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One answer, and on to the next scene. Posting it again changes nothing."""
+    said = alone.posted(slot)
+    if not releases.is_held(said.release):
+        db.session.rollback()  # an old pack takes a while to read: nobody waits for it meanwhile
+        releases.named(said.release)
     sailing = queries.numbered(number, for_update=True)
     if sailing is None or sailing.person_id != me().id or not 1 <= slot <= len(sailing.steps):
         abort(404)
-    fields = dict(request.form.lists())
-    said = Said(slot, request.form.get("release", ""), language(), fields)
     try:
         services.answer(_learner(), sailing, said, clock.now())
     except Unmarkable as unmarkable:
         db.session.rollback()
-        page = _scene_page(sailing, str(REFUSED[unmarkable.reason]), fields)
+        page = _scene_page(sailing, str(REFUSED[unmarkable.reason]), said.fields)
         return render_template("surveys/scene.html", page=page), 400
     db.session.commit()
     arrived = sailing.finished_at is not None
@@ -180,23 +177,22 @@ def _mended(sailing: Voyage) -> Voyage | None:
 
 
 def _scene_page(
-    sailing: Voyage, error: str | None = None, filled: dict[str, list[str]] | None = None
+    sailing: Voyage, error: str | None = None, filled: Fields | None = None
 ) -> ScenePage:
     catalog = releases.current()
     slot, of = sailing.answered + 1, _scenes()
     told = tale.scene(slot, of)
     question = catalog.questions[sailing.steps[-1]["question"]]
-    return ScenePage(
-        slot=slot,
-        of=max(of, slot),
-        scene=told,
-        picture=drawings.scene(told.picture, slot),
-        sheet=sheets.present(question, language(), sailing.seed),
-        action=url_for("surveys.answer", number=sailing.id, slot=slot),
-        release=catalog.release,
-        error=error,
-        filled=filled or {},
+    asked = Alone(
+        slot,
+        max(of, slot),
+        sheets.present(question, language(), sailing.seed),
+        url_for("surveys.answer", number=sailing.id, slot=slot),
+        catalog.release,
+        error,
+        filled or {},
     )
+    return ScenePage(asked, told, drawings.scene(told.picture, slot))
 
 
 def _result_page(sailing: Voyage) -> ResultPage:

@@ -57,8 +57,9 @@ class Hand:
         self.page.keyboard.press("Space")
 
     def send(self) -> None:
-        """Press the button that sends a question of the minute."""
-        self.page.locator("form.round-card .button-primary").press("Enter")
+        """Press the button that sends a question of the minute; whoever goes on expects something there."""
+        self.page.locator("form.round-card .button-primary").focus()
+        self.page.keyboard.press("Enter")
 
     def _pick_all(self, ask: Locator, said: Said) -> None:
         for where, words in said.picked:

@@ -56,8 +56,12 @@ def row_of(page: Page, words: str) -> Locator:
     return page.locator(".order-item", has=page.get_by_text(words, exact=True))
 
 
-def send_and_read(page: Page) -> None:
-    page.locator("form.round-card .button-primary").press("Enter")
+def send(page: Page, served: Served) -> None:
+    Hand(page, served.catalog, "en").send()
+
+
+def send_and_read(page: Page, served: Served) -> None:
+    send(page, served)
     its_right(page)
 
 
@@ -91,7 +95,7 @@ def test_buttons_put_the_lines_in_order_and_the_lists_follow(page: Page, served:
 
     assert order_on(page) == wanted
     assert places_on(page) == [str(place) for place in range(1, len(wanted) + 1)]
-    send_and_read(page)
+    send_and_read(page, served)
 
 
 def test_a_moved_line_says_its_new_place_and_keeps_the_focus(page: Page) -> None:
@@ -120,7 +124,7 @@ def test_lists_move_the_lines_by_keyboard(page: Page, served: Served) -> None:
     Hand(page, served.catalog, "en").fill(page.locator("fieldset.ask"))
 
     assert order_on(page) == wanted
-    send_and_read(page)
+    send_and_read(page, served)
 
 
 def test_a_line_is_dragged_by_its_handle(page: Page) -> None:
@@ -132,11 +136,11 @@ def test_a_line_is_dragged_by_its_handle(page: Page) -> None:
     assert places_on(page) == [str(place) for place in range(1, len(others) + 2)]
 
 
-def test_a_wrong_order_is_explained_line_by_line(page: Page) -> None:
+def test_a_wrong_order_is_explained_line_by_line(page: Page, served: Served) -> None:
     page.locator("[data-down]").first.press("Enter")
     page.locator("[data-up]").nth(1).press("Enter")
 
-    page.locator("form.round-card .button-primary").press("Enter")
+    send(page, served)
 
     expect(page.locator(".seen-places .seen-wrong").first).to_be_visible()
 

@@ -25,9 +25,9 @@ def test_on_the_first_day_everything_is_to_come_and_the_first_steps_are_shown(
     page = reader.get("/path")
 
     assert page.title == "My path"
-    assert numbers(page) == {"Mastered": "0", "Fading": "0", "Just met": "0", "To come": "54"}
+    assert numbers(page) == {"Mastered": "0", "Fading": "0", "Not firm yet": "0", "To come": "54"}
     assert len(page.html.select(".notion")) == 5
-    assert all("next new idea" in words for words in page.all(".notion-told"))
+    assert all("new idea, the next on your path" in words for words in page.all(".notion-told"))
     assert page.all(".map-said") == ["36 to come", "9 to come", "9 to come"]
     assert len(page.html.select(".map svg[aria-hidden=true]")) == 3
 
@@ -89,7 +89,7 @@ def test_saying_one_knows_it_brings_it_to_the_next_minute(reader: Visitor) -> No
         "To come You said you know it already: one minute to confirm it."
     )
     assert page.all(".say-undo")[0].startswith("Take it back")
-    assert "this minute confirms it" in reader.get("/minute").text
+    assert "one minute to confirm it" in reader.get("/minute").text
 
 
 def test_the_list_one_spoke_on_is_where_one_comes_back(reader: Visitor) -> None:
@@ -147,4 +147,4 @@ def test_the_path_speaks_french(app: Flask, behind: Behind) -> None:
     page = Visitor(app, "fr").as_person(person).get("/path")
 
     assert page.title == "Mon chemin"
-    assert "Une des prochaines idées nouvelles de votre chemin." in page.text
+    assert "C’est une idée nouvelle, la suite de votre chemin" in page.text

@@ -1,6 +1,7 @@
 """Reporting a problem without leaving one's way; following it; the queue of the authors."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from academy.people.models import Person, Role
 from academy.reports.kinds import Outcome, Trouble
 from academy.reports.models import LONGEST_WORDS
 from tests.conftest import MONDAY, Counting
-from tests.factories import do_round, draw, make_person, read_lesson
+from tests.factories import do_round, draw, make_person, open_quiz, read_lesson
 from tests.pages.conftest import Behind, forge
 from tests.problems import LESSON, QUESTION, decide, last_decision, reopen, tell
 from tests.services.packs import fresh_worker, publish, shipped, without_question
@@ -85,7 +86,7 @@ def test_every_question_of_a_check_has_its_own_link(reader: Visitor, catalog: Ca
 
     asked = catalog.lessons[LESSON.key].check
     assert [str(link["href"]) for link in links] == [
-        f"/problems/question/{key}/report" for key in asked
+        f"/problems/question/{key}/report?release={catalog.release}" for key in asked
     ]
 
 
@@ -167,14 +168,38 @@ def test_only_what_the_academy_holds_is_reported(reader: Visitor, path: str) -> 
     reader.get(path, 404)
 
 
-def test_what_was_withdrawn_meanwhile_is_said_to_be(app: Flask, reader: Visitor) -> None:
+def test_a_question_withdrawn_while_it_was_asked_is_reported_as_it_was_read(
+    app: Flask, reader: Visitor, behind: Behind, ada: Person, author: Visitor
+) -> None:
+    with fresh_worker(app):
+        read = publish(app, shipped())
+        with behind():
+            quiz = open_quiz(ada, "changes")
+        publish(app, without_question(shipped(), quiz.questions[0]))
+
+        link = str(reader.get(f"/attempts/{quiz.id}").html.select(".report-link")[0]["href"])
+        form = reader.get(link)
+        after = reader.submit(form, "/report", {"trouble": "wrong", "words": "Two are right."})
+
+        assert form.all(".report-subject") != [quiz.questions[0]]
+        assert after.all(".report-said") == ["Two are right."]
+        told = author.get(f"/problems/question/{quiz.questions[0]}").all(".report-foot")
+        assert f"read in English · in release {read}, replaced since" in " ".join(told)
+
+
+@pytest.mark.parametrize("release", ["", "gone", "\x00", "x" * 300])
+def test_what_was_read_in_a_release_that_is_gone_is_looked_for_in_the_one_in_force(
+    app: Flask, reader: Visitor, release: str
+) -> None:
     with fresh_worker(app):
         publish(app, shipped())
-        form = reader.get(FORM)
+        form = reader.get(f"{FORM}?{urlencode({'release': release})}")
         publish(app, without_question(shipped(), QUESTION.key))
 
-        page = reader.submit(form, "/report", {"trouble": "wrong"}, 410)
+        forged = {"trouble": "wrong", "release": release.strip("\x00")}
+        page = forge(reader, FORM, forged, 410)
 
+    assert form.all(".report-subject") != [QUESTION.key]
     assert "withdrawn from the academy" in page.text
 
 
@@ -367,6 +392,21 @@ def test_what_people_write_is_shown_as_they_wrote_it(
 
     assert page.html.select("main script") == []
     assert "<script>alert(1)</script>" in page.text
+
+
+def test_words_are_marked_with_the_language_they_were_written_in(
+    app: Flask, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        tell(ada, words="Which cloud?")
+        tom = make_person(Role.AUTHOR, language="fr")
+        ada.language = "fr"
+        db.session.commit()
+
+    for person, path in ((ada, "/my-reports"), (tom, CASE)):
+        page = Visitor(app, "fr").as_person(person).get(path)
+        said = page.html.select(".report-said")
+        assert [(each["lang"], each.text) for each in said] == [("en", "Which cloud?")]
 
 
 @pytest.mark.parametrize("path", ["/my-reports", "/problems", "/problems/decided", CASE])

@@ -12,11 +12,11 @@ from academy.daily.hearing import Word
 from academy.daily.models import NotionWord, Round
 from academy.daily.path import services as path
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked
 from academy.database import Base, db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
+from academy.learning.alone import Posted
 from academy.learning.models import Attempt, Kind, Standing
 from academy.learning.services import Learner
 from academy.mastery import queries as mastery
@@ -29,7 +29,6 @@ from academy.seed import right_fields
 from academy.surveys import queries as voyages
 from academy.surveys import services as surveys
 from academy.surveys.models import Voyage
-from academy.surveys.services import Said
 from tests.conftest import MONDAY
 from tests.factories import (
     DONT_KNOW,
@@ -180,10 +179,10 @@ def with_module(app: Flask) -> Module:
         return releases.current().modules[MODULE]
 
 
-def right_answer(drawn: Drawn, slot: int) -> Asked:
+def right_answer(drawn: Drawn, slot: int) -> Posted:
     catalog = releases.current()
     question = catalog.questions[drawn.questions[slot - 1]]
-    return Asked(slot, catalog.release, "fr", right_fields(question, drawn.seed))
+    return Posted(slot, catalog.release, "fr", right_fields(question, drawn.seed))
 
 
 def test_twenty_who_set_sail_at_once_are_aboard_one_voyage(app: Flask, ada: Learner) -> None:
@@ -202,7 +201,7 @@ def test_the_last_scene_answered_by_twenty_arrives_and_pays_once(app: Flask, ada
     def arrived(_number: int) -> bool:
         sailing = voyages.numbered(number, for_update=True)
         assert sailing is not None
-        said = Said(12, release, "fr", DONT_KNOW)
+        said = Posted(12, release, "fr", DONT_KNOW)
         return surveys.answer(ada, sailing, said, MONDAY) is not None
 
     counted = all_at_once(app, arrived)

@@ -12,10 +12,11 @@ from academy.catalog import releases
 from academy.catalog.marking import Unmarkable
 from academy.daily import services
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked, Changed, NotYet
+from academy.daily.services import Changed, NotYet
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
+from academy.learning.alone import Posted
 from academy.mastery import engine
 from academy.mastery import queries as mastery
 from academy.mastery.models import Answer, Context
@@ -109,7 +110,7 @@ def test_an_answer_out_of_order_is_refused(context: Flask, slot: int) -> None:
     drawn = draw(ada)
 
     with pytest.raises(NotYet):
-        services.answer(learner(ada), drawn, Asked(slot, drawn.release, "fr", DONT_KNOW), MONDAY)
+        services.answer(learner(ada), drawn, Posted(slot, drawn.release, "fr", DONT_KNOW), MONDAY)
 
     assert drawn.answered == 0
 
@@ -119,7 +120,7 @@ def test_an_answer_to_another_edition_of_the_question_is_refused(context: Flask)
     drawn = draw(ada)
 
     with pytest.raises(Changed):
-        services.answer(learner(ada), drawn, Asked(1, "older", "fr", DONT_KNOW), MONDAY)
+        services.answer(learner(ada), drawn, Posted(1, "older", "fr", DONT_KNOW), MONDAY)
 
     assert drawn.answered == 0
 
@@ -144,10 +145,10 @@ def test_the_round_tells_when_its_notion_will_be_forgotten(context: Flask) -> No
     assert drawn.fades_in == engine.days_until_fading(memory, MONDAY)
 
 
-def asked(drawn: Drawn, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Asked:
+def asked(drawn: Drawn, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Posted:
     question = releases.current().questions[drawn.questions[slot - 1]]
     fields = right_fields(question, drawn.seed) if fields is None else fields
-    return Asked(slot, releases.current().release, "fr", fields)
+    return Posted(slot, releases.current().release, "fr", fields)
 
 
 def given(person: Person, drawn: Drawn, fields: Mapping[str, Sequence[str]]) -> tuple[bool, bool]:

@@ -10,10 +10,11 @@ from academy import clock
 from academy.catalog import releases
 from academy.daily import services
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked, NotToday
+from academy.daily.services import NotToday
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
+from academy.learning.alone import Posted
 from academy.learning.services import Learner
 from academy.people.models import Person
 from academy.rewards import queries as rewards
@@ -47,7 +48,7 @@ def drawn_at(person: Person, at: datetime) -> Drawn:
 def answer_at(person: Person, drawn: Drawn, at: datetime) -> None:
     question = releases.current().questions[drawn.questions[drawn.answered]]
     fields = right_fields(question, drawn.seed)
-    asked = Asked(drawn.answered + 1, releases.current().release, "fr", fields)
+    asked = Posted(drawn.answered + 1, releases.current().release, "fr", fields)
     services.answer(today(person, at), drawn, asked, at)
     db.session.commit()
 

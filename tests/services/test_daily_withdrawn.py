@@ -8,7 +8,8 @@ from flask import Flask
 from academy.catalog import releases
 from academy.daily import services
 from academy.daily.queries import Drawn
-from academy.daily.services import Asked, Changed
+from academy.daily.services import Changed
+from academy.learning.alone import Posted
 from academy.mastery import queries as mastery
 from academy.mastery.models import Context
 from academy.rewards import queries as rewards
@@ -88,7 +89,7 @@ def test_a_withdrawn_question_cannot_be_answered(
 
     with pytest.raises(Changed):
         services.answer(
-            learner(ada), drawn, Asked(1, releases.current().release, "fr", DONT_KNOW), LATER
+            learner(ada), drawn, Posted(1, releases.current().release, "fr", DONT_KNOW), LATER
         )
 
     assert drawn.answered == 0

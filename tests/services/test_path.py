@@ -12,11 +12,14 @@ from academy.daily import queries, standing
 from academy.daily import services as daily
 from academy.daily.hearing import Heard, Verdict, Word
 from academy.daily.models import NotionWord
-from academy.daily.path import services
+from academy.daily.path import services, words
 from academy.daily.path.services import NoSuchNotion
+from academy.daily.standing import Standing
 from academy.daily.states import State
-from academy.daily.words import why
+from academy.daily.words import because, why
 from academy.database import db
+from academy.mastery import engine
+from academy.mastery.engine import Reason
 from academy.people.models import Person
 from tests.conftest import MONDAY
 from tests.factories import do_round, draw, learner, make_person
@@ -104,7 +107,7 @@ def test_what_somebody_knows_already_is_asked_at_the_next_minute_and_says_why(
 
     assert (drawn.notion, drawn.reason) == (last, "claimed")
     with force_locale("en"):
-        assert "this minute confirms it" in why(drawn)
+        assert "one minute to confirm it" in why(drawn)
 
 
 def test_once_answered_right_it_is_mastered_and_not_asked_the_next_day(
@@ -175,3 +178,37 @@ def test_the_chance_of_remembering_falls_with_time(context: Flask) -> None:
     assert 0 < found.in_a_month < found.now < 1
     assert found.fades_at is not None
     assert stands(ada, "elsewhere").state is State.TO_COME
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_minute_and_the_path_give_the_same_reason(context: Flask, reason: Reason) -> None:
+    drawn = do_round(make_person())
+    drawn.reason, drawn.recall = reason, 0.84
+
+    with force_locale("en"):
+        minute = why(drawn)
+        path = words.coming(reason, Standing(State.MET, ever_right=True), TOMORROW)
+        rule = because(reason)
+
+    assert minute.startswith(rule)
+    assert path.startswith(rule)
+    assert ("84 chances in 100" in minute) == (reason in (Reason.FADING, Reason.WEAKEST))
+
+
+def test_a_reason_does_not_call_known_what_never_was(context: Flask) -> None:
+    with force_locale("en"):
+        told = words.coming(Reason.WEAKEST, Standing(State.MET), TOMORROW)
+
+    assert told == "You have met it, and it did not stick yet: it comes back."
+
+
+def test_what_is_said_to_hold_for_a_month_is_mastered_and_nothing_else_is(context: Flask) -> None:
+    memory = engine.learn(None, "a-question", True, MONDAY, MONDAY.date())
+    told: dict[State, set[bool]] = {}
+    with force_locale("en"):
+        for days in range(70):
+            at = MONDAY + timedelta(days=days)
+            found = standing.standing("a", memory, {}, at)
+            told.setdefault(found.state, set()).add("month" in words.told(found, True, at))
+
+    assert told == {State.MASTERED: {True}, State.MET: {False}, State.FADING: {False}}

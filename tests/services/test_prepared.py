@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -28,7 +29,7 @@ def read(whole: Table) -> list[tuple[object, ...]]:
 
 def beginning() -> Prepared:
     """An empty folio, for `person`, with `mind` and `tallies`."""
-    given = {name: bindparam(name) for name in ("mind", "tallies", "awards")}
+    given: dict[str, Any] = {name: bindparam(name) for name in ("mind", "tallies", "awards")}
     return Prepared(
         lambda: insert(FOLIO).values({**BLANK, **given, "person_id": bindparam("person")})
     )
@@ -73,7 +74,12 @@ def test_defaults_that_nobody_would_fill_in_are_refused(context: Flask) -> None:
 
 
 def test_what_the_database_refuses_is_told_as_sqlalchemy_tells_it(context: Flask) -> None:
-    nobody = {"person": 7_654_321, "mind": None, "tallies": {"round_done": 2}, "awards": []}
+    nobody: dict[str, Any] = {
+        "person": 7_654_321,
+        "mind": None,
+        "tallies": {"round_done": 2},
+        "awards": [],
+    }
 
     with pytest.raises(IntegrityError) as refused:
         beginning().change(nobody)

@@ -20,12 +20,12 @@ from academy.people.models import Person, Role
 from academy.reports import queries, services
 from academy.reports.kinds import THANKED_A_MONTH, About, Kind, Outcome, Ticket, Trouble
 from academy.reports.models import Problem
-from academy.reports.services import Told, TooMany, Verdict
+from academy.reports.services import TooMany, Verdict
 from academy.rewards import queries as rewards
 from academy.rewards import services as ledger
 from tests.conftest import MONDAY
 from tests.factories import make_person
-from tests.problems import LESSON, QUESTION, decide, last_decision, reopen, tell
+from tests.problems import LESSON, QUESTION, decide, last_decision, reopen, reported, tell
 
 
 @pytest.fixture
@@ -291,7 +291,7 @@ def test_the_same_report_sent_by_four_tabs_at_once_is_one(app: Flask) -> None:
     with app.app_context():
         database.may_write()
         ada = make_person()
-        told = Told(Trouble.WRONG, "No.", "en")
+        told = reported(Trouble.WRONG, "No.")
 
     def report() -> None:
         services.tell(ada.id, QUESTION, told, MONDAY)
@@ -329,7 +329,7 @@ def test_a_report_rewritten_while_it_is_answered_is_one_or_the_other(app: Flask)
         read = frozenset({Ticket(waiting()[0].ticket.report, 1)})
 
     def rewrite() -> None:
-        services.tell(ada.id, QUESTION, Told(Trouble.OTHER, "More.", "en"), MONDAY)
+        services.tell(ada.id, QUESTION, reported(Trouble.OTHER, "More."), MONDAY)
 
     def answer() -> int:
         return services.decide(tom.id, QUESTION, Verdict(Outcome.MENDED, "So.", read), MONDAY)

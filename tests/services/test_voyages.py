@@ -10,6 +10,7 @@ from academy.catalog import releases
 from academy.catalog.marking import Reason, Unmarkable
 from academy.catalog.tree import Barrier
 from academy.database import db
+from academy.learning.alone import Posted
 from academy.mastery import levels
 from academy.mastery import queries as mastery
 from academy.mastery.models import Answer, Context
@@ -17,7 +18,7 @@ from academy.people.models import Person
 from academy.rewards import queries as rewards
 from academy.surveys import placing, queries, services
 from academy.surveys.models import Voyage
-from academy.surveys.services import Changed, NothingToAsk, NotYet, Said
+from academy.surveys.services import Changed, NothingToAsk, NotYet
 from tests.conftest import MONDAY
 from tests.factories import (
     DONT_KNOW,
@@ -35,12 +36,12 @@ LATER = MONDAY + timedelta(hours=1)
 HALF_A_YEAR_LATER = MONDAY + timedelta(days=190)
 
 
-def said(sailing: Voyage, slot: int | None = None, release: str | None = None) -> Said:
+def said(sailing: Voyage, slot: int | None = None, release: str | None = None) -> Posted:
     slot = sailing.answered + 1 if slot is None else slot
-    return Said(slot, release or releases.current().release, "fr", DONT_KNOW)
+    return Posted(slot, release or releases.current().release, "fr", DONT_KNOW)
 
 
-def give(person: Person, sailing: Voyage, what: Said) -> object:
+def give(person: Person, sailing: Voyage, what: Posted) -> object:
     return services.answer(learner(person), sailing, what, MONDAY)
 
 
@@ -107,7 +108,7 @@ def test_an_answer_that_says_nothing_changes_nothing(context: Flask) -> None:
     sailing = set_sail(ada)
 
     with pytest.raises(Unmarkable) as refused:
-        give(ada, sailing, Said(1, releases.current().release, "fr", {}))
+        give(ada, sailing, Posted(1, releases.current().release, "fr", {}))
 
     assert refused.value.reason is Reason.NO_ANSWER
     assert (sailing.answered, answers()) == (0, 0)

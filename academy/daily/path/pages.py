@@ -209,12 +209,11 @@ def _row(known: Knowledge, key: str, reason: Reason | None = None) -> Row:
 
 
 def _words(known: Knowledge, notion: Notion, reason: Reason | None) -> str:
-    """Where it stands; or why it comes next, and where it stands when that is not the same."""
-    told = words.told(known.stands[notion.key], (Kind.CHECK, notion.lesson) in known.read, known.at)
-    if reason is None:
-        return told
-    why = words.because(reason, known.stands[notion.key])
-    return f"{why} {told}" if reason is Reason.WEAKEST else why
+    """Where it stands, or why it comes next."""
+    stands = known.stands[notion.key]
+    if reason is not None:
+        return words.coming(reason, stands, known.at)
+    return words.told(stands, (Kind.CHECK, notion.lesson) in known.read, known.at)
 
 
 def _said(known: Knowledge, keys: Iterable[str]) -> str:
@@ -223,7 +222,7 @@ def _said(known: Knowledge, keys: Iterable[str]) -> str:
     said = {
         State.MASTERED: ngettext("%(num)s mastered", "%(num)s mastered", numbers[State.MASTERED]),
         State.FADING: ngettext("%(num)s fading", "%(num)s fading", numbers[State.FADING]),
-        State.MET: ngettext("%(num)s just met", "%(num)s just met", numbers[State.MET]),
+        State.MET: ngettext("%(num)s not firm yet", "%(num)s not firm yet", numbers[State.MET]),
         State.TO_COME: ngettext("%(num)s to come", "%(num)s to come", numbers[State.TO_COME]),
         None: ngettext("%(num)s not for you", "%(num)s not for you", numbers[None]),
     }

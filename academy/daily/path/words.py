@@ -8,22 +8,23 @@ from flask_babel import lazy_gettext
 from academy.daily.hearing import Verdict, Word
 from academy.daily.standing import Standing
 from academy.daily.states import State
+from academy.daily.words import BY_RECALL, because
 from academy.mastery.engine import Reason
 
 NAMES = {
     State.MASTERED: lazy_gettext("Mastered"),
     State.FADING: lazy_gettext("Fading"),
-    State.MET: lazy_gettext("Just met"),
+    State.MET: lazy_gettext("Not firm yet"),
     State.TO_COME: lazy_gettext("To come"),
 }
 NOT_MINE = lazy_gettext("Not for my job")
 
-_HOLDS = (
+_HOLDS = (  # in days; what holds for a month is mastered, here as in `states.state_of`
     (3, lazy_gettext("You will probably still know this tomorrow.")),
     (6, lazy_gettext("You will probably still know this in a few days.")),
     (11, lazy_gettext("You will probably still know this in a week.")),
     (18, lazy_gettext("You will probably still know this in two weeks.")),
-    (26, lazy_gettext("You will probably still know this in three weeks.")),
+    (30, lazy_gettext("You will probably still know this in three weeks.")),
     (45, lazy_gettext("You will probably still know this in a month.")),
     (80, lazy_gettext("You will probably still know this in two months.")),
     (170, lazy_gettext("You will probably still know this in three months.")),
@@ -35,15 +36,6 @@ _FADES = (
     (0.0, lazy_gettext("It has probably gone: one minute brings it back.")),
 )
 _DID_NOT_STICK = lazy_gettext("You have met it, and it did not stick yet: it comes back.")
-_BECAUSE = {
-    Reason.NEW: lazy_gettext("One of the next new ideas on your path."),
-    Reason.READ: lazy_gettext("You have read its lesson, and nobody has asked you about it yet."),
-    Reason.FADING: lazy_gettext(
-        "You knew it, and it is fading: now is the best moment to recall it."
-    ),
-    Reason.WEAKEST: lazy_gettext("It is among what you know least, of all you have met."),
-    Reason.CLAIMED: lazy_gettext("You said you know it already: one minute to confirm it."),
-}
 
 
 def name_of(standing: Standing) -> str:
@@ -57,7 +49,7 @@ def told(standing: Standing, read: bool, at: datetime) -> str:
     if said:
         return said
     if standing.state is State.TO_COME:
-        return str(_BECAUSE[Reason.READ]) if read else _("You have not met it yet.")
+        return because(Reason.READ) if read else _("You have not met it yet.")
     if not standing.ever_right:
         return str(_DID_NOT_STICK)
     if standing.state is State.FADING:
@@ -66,11 +58,13 @@ def told(standing: Standing, read: bool, at: datetime) -> str:
     return next(str(words) for most, words in _HOLDS if days < most)
 
 
-def because(reason: Reason, standing: Standing) -> str:
-    """Why a notion comes next."""
-    if reason is Reason.FADING and not standing.ever_right:
+def coming(reason: Reason, standing: Standing, at: datetime) -> str:
+    """Why a notion comes next, and how long it holds when that is why."""
+    if reason in BY_RECALL and not standing.ever_right:
         return str(_DID_NOT_STICK)
-    return str(_BECAUSE[reason])
+    if reason is Reason.WEAKEST:
+        return f"{because(reason)} {told(standing, True, at)}"
+    return because(reason)
 
 
 def _said(standing: Standing) -> str:
