@@ -145,7 +145,7 @@ def _about(kind: str, key: str) -> About:
 def _read_in() -> Catalog:
     """The release that the page they come from was drawn from; the one in force, when that is gone."""
     said = request.form.get("release") or asked("release")
-    return releases.named(said) or releases.current()
+    return (releases.named(said) if said else None) or releases.current()
 
 
 def _page_number(typed: str) -> int:
