@@ -184,14 +184,12 @@ def _live(
     """One learner's 120 days: nature's draws are this learner's own, whatever is asked."""
     pupil = Pupil(sim, truth, learner)
     mind = tutor.stranger(model)
-    failures = 0
     for day in range(DAYS):
         if not pupil.comes(day):
             continue
         situation = Situation(
             day,
             random.Random(f"{learner}:{day}").getrandbits(32),
-            failures,
             form.horizon(day, DAYS, AFTER),
         )
         chooser = Chooser(mind, shelf, {}, situation, model.memory, taste)
@@ -204,7 +202,6 @@ def _live(
             box[0] += 1
             box[1] += p
             box[2] += right
-            failures = 0 if right else failures + 1
             tutor.learn(mind, shelf.item(notion.key, wording), Outcome(right), day, model)
     return pupil.figures(DAYS, AFTER)
 

@@ -180,15 +180,3 @@ def answered(
         / kappa
     )
     return Belief(min(kappa, 1.0), min(max(stability, _LEAST), _MOST))
-
-
-def declared(belief: Belief, people: Population) -> Belief:
-    """The belief after "I know this already": weak evidence, three times likelier from who knows.
-
-    It never replaces an answer: the notion is asked once, soon, to confirm (`choosing`).
-    """
-    odds = _WORD * belief.kappa
-    return Belief(odds / (odds + 1.0 - belief.kappa), max(belief.stability, people.known))
-
-
-_WORD = 3.0

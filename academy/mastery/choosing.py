@@ -237,7 +237,7 @@ def _terms(chooser: Chooser, survey: Survey, place: int, after: int | None) -> d
     terms = {main: base - opening, Reason.OPENS: opening}
     terms[Reason.SEASON] = base * (leaning.season - 1.0)
     terms[Reason.TRACK] = base * leaning.season * (leaning.track - 1.0)
-    terms.update(valuing.manners(survey.held[place], chooser.situation, chooser.people, taste))
+    terms.update(valuing.manners(survey.held[place], chooser.mind.failures, chooser.people, taste))
     if main is Reason.CONFIRM:
         terms[main] += taste.confirm
     if after is not None and notion.skill is not None:
@@ -247,6 +247,8 @@ def _terms(chooser: Chooser, survey: Survey, place: int, after: int | None) -> d
 
 
 def _main(trace: Trace | None, leaning: Leaning) -> Reason:
+    if leaning.claimed:
+        return Reason.CONFIRM
     if trace is None:
         return Reason.READ if leaning.read else Reason.NEW
-    return Reason.CONFIRM if remembering.to_confirm(trace) else Reason.FADING
+    return Reason.FADING

@@ -51,12 +51,16 @@ class Trace:
 
 @dataclass(slots=True)
 class Mind:
-    """One person: general ability in logits, counts, averages, the last moment; then skills and notions."""
+    """One person: general ability in logits, counts, averages, the last moment; then skills and notions.
+
+    `failures`: in a row, up to now; 255 at most.
+    """
 
     theta: float = 0.0
     variance: float = 1.0
     answers: int = 0
     right: int = 0
+    failures: int = 0
     fast: float = 0.5
     slow: float = 0.5
     last: float = 0.0

@@ -1,172 +1,136 @@
-"""What the engine believes of one person, packed in their folio. Only this module knows how.
+"""What the engine believes of one person, in their folio.
 
-A version, a check sum, then each notion with its memory. What cannot be read (another version, a damaged row,
-none yet) is made anew from the person's answers: rebuilt equals kept.
+A row that cannot be read (of another engine, damaged, none yet) is made anew from the person's answers, each
+learnt with the numbers and the content it was learnt with: rebuilt equals kept.
 """
 
 import logging
-import struct
-from collections.abc import Collection, Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
-from zlib import crc32
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
+from academy.catalog import releases
 from academy.database import db
 from academy.folio.queries import Page
-from academy.mastery import engine
-from academy.mastery.engine import Memory
+from academy.mastery import numbers, packing, shelves, tutor
+from academy.mastery.mind import EPOCH, Mind, moment, question_tag, tag
 from academy.mastery.models import Answer
+from academy.mastery.numbers import Numbers
+from academy.mastery.packing import UnreadableMind
+from academy.mastery.tutor import Item, Outcome
 
 log = logging.getLogger(__name__)
-
-VERSION: Final = 1
-HEAD: Final = struct.Struct("<BI")  # version, check sum
-NOTION: Final = struct.Struct("<BH")  # bytes of the key, bytes of the memory
-FIGURES: Final = struct.Struct("<ddqqHH")  # stability, difficulty, last, fades, answers, right
-ASKED: Final = struct.Struct("<BI")  # bytes of the key, day
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-MOMENT: Final = timedelta(microseconds=1)
-MOST: Final = 0xFFFF
-
-
-class Unreadable(ValueError):
-    """Not the bytes of a mind of this version."""
-
-
-class Mind:
-    """The memories of one person. Each stays packed until it is asked for: a round needs one of them."""
-
-    def __init__(self, packed: Mapping[str, bytes] | None = None) -> None:
-        self._packed = dict(packed or {})
-
-    def memory(self, notion: str) -> Memory | None:
-        packed = self._packed.get(notion)
-        return None if packed is None else _memory(packed)
-
-    def memories(self, notions: Collection[str] | None = None) -> dict[str, Memory]:
-        wanted = (
-            self._packed if notions is None else [key for key in notions if key in self._packed]
-        )
-        return {key: _memory(self._packed[key]) for key in wanted}
-
-    def learn(self, notion: str, question: str, right: bool, at: datetime) -> Memory:
-        """What one answer changes. Its day is that of the moment in UTC, as the answers alone can tell."""
-        after = engine.learn(self.memory(notion), question, right, at, at.date())
-        self._packed[notion] = _packed(after)
-        return after
-
-    def pack(self) -> bytes:
-        body = b"".join(_pieces(self._packed))
-        return HEAD.pack(VERSION, crc32(body)) + body
-
-
-def unpack(packed: bytes) -> Mind:
-    """Raises Unreadable."""
-    if len(packed) < HEAD.size:
-        raise Unreadable("too short")
-    version, check = HEAD.unpack_from(packed)
-    if version != VERSION:
-        raise Unreadable(f"version {version}")
-    if crc32(packed[HEAD.size :]) != check:
-        raise Unreadable("damaged")
-    return Mind(dict(_notions(packed)))
 
 
 def of(page: Page) -> Mind:
     """The mind on somebody's page; made from their answers when it is not there or cannot be read."""
     if page.mind is not None:
         try:
-            return unpack(page.mind)
-        except Unreadable as reason:
+            return packing.unpack(page.mind)
+        except UnreadableMind as reason:
             log.warning("a mind is made anew from the answers: %s", reason)
     return rebuilt(page.person_id)
 
 
+def stranger() -> Mind:
+    """Somebody of whom nothing is known."""
+    return tutor.stranger(numbers.in_force().model)
+
+
 def rebuilt(person_id: int) -> Mind:
     """The mind that the person's answers make, learnt again in their order."""
-    mind = Mind()
-    given = (
-        select(Answer.notion, Answer.question, Answer.right, Answer.at)
+    given = db.session.execute(
+        select(
+            Answer.question,
+            Answer.notion,
+            Answer.release,
+            Answer.numbers,
+            Answer.right,
+            Answer.dont_know,
+            Answer.at,
+        )
         .where(Answer.person_id == person_id)
         .order_by(Answer.id)
-    )
-    for notion, question, right, at in db.session.execute(given):
-        mind.learn(notion, question, right, at)
+    ).all()
+    if not given:
+        return stranger()
+    mind = tutor.stranger(version(given[0].numbers).model)
+    for row in given:
+        by = version(row.numbers)
+        learn(mind, item_of(row.question, row.notion, row.release, by), _outcome(row), row.at, by)
     return mind
+
+
+def version(number: int) -> Numbers:
+    """The numbers of that version; those in force when it is gone."""
+    return numbers.numbered(number) or numbers.in_force()
+
+
+def item_of(question: str, notion: str, release: str, by: Numbers) -> Item:
+    """The question as the engine saw it then; one of middling difficulty when its release is gone."""
+    catalog = releases.named(release)
+    found = shelves.items(catalog, by).get(question) if catalog else None
+    return found or Item(question_tag(question), tag(notion))
+
+
+def learn(mind: Mind, item: Item, outcome: Outcome, at: datetime, by: Numbers) -> None:
+    """What one answer changes."""
+    tutor.learn(mind, item, outcome, moment(at), by.model)
+
+
+def outcome(right: bool, dont_know: bool) -> Outcome:
+    if dont_know:
+        return Outcome.DONT_KNOW
+    return Outcome.RIGHT if right else Outcome.WRONG
+
+
+def _outcome(row: Any) -> Outcome:
+    return outcome(row.right, row.dont_know)
 
 
 def told(packed: bytes | None) -> Any:
     """A mind in plain values, for the person it is about."""
     try:
-        mind = unpack(packed or b"")
-    except Unreadable:
+        mind = packing.unpack(packed or b"")
+    except UnreadableMind:
         return None
+    catalog = releases.current()
+    notions, themes = _named(catalog.notions), _named(catalog.themes)
     return {
-        notion: {
-            "stability": memory.stability,
-            "difficulty": memory.difficulty,
-            "last_at": memory.last_at.isoformat(),
-            "fades_at": memory.fades_at.isoformat(),
-            "answers": memory.answers,
-            "right": memory.right,
-            "asked": {question: day.isoformat() for question, day in memory.asked.items()},
-        }
-        for notion, memory in mind.memories().items()
+        "ability": mind.theta,
+        "ability_variance": mind.variance,
+        "answers": mind.answers,
+        "right": mind.right,
+        "failures_in_a_row": mind.failures,
+        "last_at": _at(mind.last),
+        "themes": {
+            themes.get(key, str(key)): {"level": mean, "variance": variance}
+            for key, (mean, variance) in mind.skills.items()
+        },
+        "notions": {
+            notions.get(key, str(key)): {
+                "known_beyond_ability": trace.mean,
+                "variance": trace.variance,
+                "practice": trace.gain,
+                "chance_it_is_there": trace.kappa,
+                "stability_in_days": trace.stability,
+                "last_at": _at(trace.last),
+                "answers": trace.answers,
+                "right": trace.right,
+                "recent_share_right": trace.ewma,
+                "last_right": trace.last_right,
+                "questions_asked": len(trace.asked),
+            }
+            for key, trace in mind.traces.items()
+        },
     }
 
 
-def _pieces(packed: Mapping[str, bytes]) -> Iterator[bytes]:
-    for notion, memory in packed.items():
-        key = notion.encode()
-        yield NOTION.pack(len(key), len(memory))
-        yield key
-        yield memory
+def _named(keys: Iterable[str]) -> dict[int, str]:
+    return {tag(key): key for key in keys}
 
 
-def _notions(packed: bytes) -> Iterator[tuple[str, bytes]]:
-    place, end = HEAD.size, len(packed)
-    while place < end:
-        key, memory = NOTION.unpack_from(packed, place)
-        place += NOTION.size
-        yield packed[place : place + key].decode(), packed[place + key : place + key + memory]
-        place += key + memory
-
-
-def _packed(memory: Memory) -> bytes:
-    figures = FIGURES.pack(
-        memory.stability,
-        memory.difficulty,
-        (memory.last_at - EPOCH) // MOMENT,
-        (memory.fades_at - EPOCH) // MOMENT,
-        min(memory.answers, MOST),
-        min(memory.right, MOST),
-    )
-    asked = (
-        ASKED.pack(len(key), day.toordinal()) + key
-        for key, day in ((question.encode(), day) for question, day in memory.asked.items())
-    )
-    return figures + b"".join(asked)
-
-
-def _memory(packed: bytes) -> Memory:
-    stability, difficulty, last, fades, answers, right = FIGURES.unpack_from(packed)
-    return Memory(
-        stability=stability,
-        difficulty=difficulty,
-        last_at=EPOCH + last * MOMENT,
-        fades_at=EPOCH + fades * MOMENT,
-        answers=answers,
-        right=right,
-        asked=dict(_asked(packed)),
-    )
-
-
-def _asked(packed: bytes) -> Iterator[tuple[str, date]]:
-    place, end = FIGURES.size, len(packed)
-    while place < end:
-        key, day = ASKED.unpack_from(packed, place)
-        place += ASKED.size
-        yield packed[place : place + key].decode(), date.fromordinal(day)
-        place += key
+def _at(days: float) -> str:
+    return (EPOCH + timedelta(days=days)).isoformat(timespec="seconds")

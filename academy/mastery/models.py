@@ -23,7 +23,8 @@ class Answer(Base):
     """What somebody answered, once. `given` keeps the author's keys, so that statistics can be made.
 
     `predicted` is the chance of being right that the engine saw just before, when it saw one; `seconds` how
-    long it took from the showing of the question, when that is known, up to `LONGEST`.
+    long it took from the showing of the question, when that is known, up to `LONGEST`; `numbers` the version
+    of the engine's numbers that learnt from it.
 
     Of an erased person it keeps neither who, nor the words, the hour or the sitting: see `personal.py`.
     """
@@ -55,3 +56,4 @@ class Answer(Base):
     at: Mapped[datetime]
     predicted: Mapped[float | None]
     seconds: Mapped[float | None]
+    numbers: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from academy.mastery.mind import DAY, Asked, Mind, Trace, seconds, settled_moment
 
-VERSION = 1
+VERSION = 2
 
 MOST_QUESTIONS = 127
 """Of one notion."""
@@ -20,12 +20,15 @@ MOST_QUESTIONS = 127
 MOST_TIMES = 127
 """That one question is counted."""
 
+MOST_FAILURES = 255
+"""In a row."""
+
 _COUNT = 2**12 - 1
 _LARGEST = 65504.0
 _FULL = 254
 """The byte that stands for 1, even so that a half is exact."""
 
-_HEAD = struct.Struct("<BI4dIIIHH")
+_HEAD = struct.Struct("<BI4dIIIBHH")
 _SKILL = struct.Struct("<I2e")
 _TRACE = struct.Struct("<IIHB5eBB")
 _ASKED = struct.Struct("<HHB")
@@ -39,8 +42,7 @@ _made = tuple.__new__  # a third faster than Asked(...), hundreds of times in a 
 
 
 class UnreadableMind(Exception):
-    """The row is damaged, or of a version this engine does not know: rebuild it from the
-    answers, and from what the person said they knew."""
+    """The row is damaged, or of a version this engine does not know: rebuild it from the answers."""
 
 
 def settle(trace: Trace) -> None:
@@ -97,6 +99,7 @@ def pack(mind: Mind) -> bytes:
         seconds(mind.last),
         mind.answers,
         mind.right,
+        mind.failures,
         len(mind.skills),
         len(mind.traces),
     )
@@ -122,13 +125,13 @@ def unpack(row: bytes) -> Mind:
 def _unpacked_head(row: bytes) -> tuple[Mind, int, int]:
     if len(row) < _HEAD.size:
         raise UnreadableMind("The row is too short.")
-    version, checksum, *person, answers, right, skills, traces = _HEAD.unpack_from(row)
+    version, checksum, *person, answers, right, failures, skills, traces = _HEAD.unpack_from(row)
     if version != VERSION:
         raise UnreadableMind(f"The row is of version {version}, where {VERSION} is known.")
     if checksum != crc32(row[_SEALED:]):
         raise UnreadableMind("The row is damaged.")
     theta, variance, fast, slow, last = person
-    return Mind(theta, variance, answers, right, fast, slow, last / DAY), skills, traces
+    return Mind(theta, variance, answers, right, failures, fast, slow, last / DAY), skills, traces
 
 
 def _unpacked(record: tuple[Any, ...], questions: Iterator[tuple[int, int, int]]) -> Trace:

@@ -1,6 +1,6 @@
 """Reading answers and memories, in the engine's own terms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from academy.database import db
 from academy.folio import queries as folio
-from academy.mastery import engine, minds
+from academy.mastery import minds
+from academy.mastery.mind import Mind
 from academy.mastery.models import Answer, Context
 
 
@@ -25,11 +26,10 @@ class Given:
     release: str = ""
 
 
-def memories(person_id: int, notions: Collection[str] | None = None) -> dict[str, engine.Memory]:
-    """What the person is believed to remember, by notion. Nothing is written."""
+def mind_of(person_id: int) -> Mind:
+    """What is believed of the person. Nothing is written."""
     page = folio.page_of(person_id)
-    mind = minds.of(page) if page else minds.rebuilt(person_id)
-    return mind.memories(notions)
+    return minds.of(page) if page else minds.rebuilt(person_id)
 
 
 def answers_in(context: Context, context_id: int) -> tuple[Given, ...]:

@@ -7,9 +7,9 @@ believe of a notion never met; the trace keeps what was believed after each answ
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from academy.mastery import belief, forgetting, packing
+from academy.mastery import belief
 from academy.mastery.belief import Belief, Outcome, Population
-from academy.mastery.mind import Mind, Trace
+from academy.mastery.mind import Mind
 
 
 class Subject(NamedTuple):
@@ -76,25 +76,3 @@ def answered(
         ready(person, required, at, people),
         people,
     )
-
-
-def declare(person: Mind, subject: Subject, at: float, people: Population) -> bool:
-    """Hear "I know this already": once, and before any answer; False when there is nothing to change.
-
-    A trace without an answer is what says: to be confirmed.
-    """
-    trace = person.traces.get(subject.notion)
-    if trace is not None and (trace.answers > 0 or trace.stability > 0.0):
-        return False
-    believed = belief.declared(sight(person, subject, at, people).belief, people)
-    trace = person.traces.setdefault(subject.notion, Trace())
-    trace.kappa, trace.stability = believed
-    trace.last = at
-    packing.settle(trace)
-    forgetting.make_room(person, trace)
-    return True
-
-
-def to_confirm(trace: Trace | None) -> bool:
-    """Declared known, and not asked yet."""
-    return trace is not None and trace.answers == 0 and trace.stability > 0.0

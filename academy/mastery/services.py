@@ -12,8 +12,10 @@ from academy.catalog.marking import Mark
 from academy.database import insert, table
 from academy.folio import services as folio
 from academy.folio.queries import Page
-from academy.mastery import engine, minds
+from academy.mastery import minds, numbers, packing, tutor
+from academy.mastery.mind import Mind, moment
 from academy.mastery.models import Answer, Context
+from academy.mastery.numbers import Numbers
 from academy.prepared import Prepared
 
 LONGEST: Final = 600.0
@@ -41,36 +43,52 @@ class Marked:
     seconds: float | None = None
 
 
-def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> dict[str, engine.Memory]:
-    """Keep the answers and what they teach the engine; gives the memories after, by notion.
+def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | None:
+    """Keep the answers and what they teach the engine; gives the mind after, None when nothing was new.
 
     An answer that was already kept (a double click, another tab) is neither kept nor learnt again.
     """
     if not answers:  # a check whose every question is unfair to this person
-        return {}
+        return None
     page = folio.open_page(sitting.person_id)
-    known = take_on(page, sitting, answers, at)
-    if known:
+    mind = take_on(page, sitting, answers, at)
+    if mind is not None:
         folio.keep(page)
-    return known
+    return mind
 
 
 def take_on(
     page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime
-) -> dict[str, engine.Memory]:
+) -> Mind | None:
     """The same on a page in hand, which the caller keeps: one statement, however many answers."""
-    mind = minds.of(page)
-    before = mind.memories({answer.notion for answer in answers})
-    chances = {notion: engine.recall(memory, at) for notion, memory in before.items()}
-    new = _keep([_row(sitting, answer, at, chances.get(answer.notion)) for answer in answers])
-    learnt = {
-        answer.notion: mind.learn(answer.notion, answer.question, answer.mark.right, at)
-        for answer in answers
-        if answer.slot in new
-    }
-    if learnt:
-        page.mind = mind.pack()
-    return learnt
+    by = numbers.in_force()
+    mind, chances = _learnt(page, sitting, answers, at, by)
+    new = _keep(
+        [
+            _row(sitting, answer, at, chance, by.version)
+            for answer, chance in zip(answers, chances, strict=True)
+        ]
+    )
+    if not new:
+        return None
+    if len(new) < len(answers):  # some were there: only the others are learnt
+        fresh = [answer for answer in answers if answer.slot in new]
+        mind, _chances = _learnt(page, sitting, fresh, at, by)
+    page.mind = packing.pack(mind)
+    return mind
+
+
+def _learnt(
+    page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime, by: Numbers
+) -> tuple[Mind, list[float]]:
+    """The mind after these answers, and the chance of each of being right, seen just before it."""
+    mind, chances = minds.of(page), []
+    for answer in answers:
+        item = minds.item_of(answer.question, answer.notion, sitting.release, by)
+        chances.append(tutor.predict(mind, item, moment(at), by.model).probability)
+        outcome = minds.outcome(answer.mark.right, answer.mark.dont_know)
+        minds.learn(mind, item, outcome, at, by)
+    return mind, chances
 
 
 def _keep(rows: Sequence[dict[str, Any]]) -> set[int]:
@@ -105,7 +123,9 @@ def _inserting(count: int) -> Prepared:
     )
 
 
-def _row(sitting: Sitting, answer: Marked, at: datetime, chance: float | None) -> dict[str, Any]:
+def _row(
+    sitting: Sitting, answer: Marked, at: datetime, chance: float, version: int
+) -> dict[str, Any]:
     return {
         "person_id": sitting.person_id,
         "context": sitting.context.value,
@@ -120,5 +140,6 @@ def _row(sitting: Sitting, answer: Marked, at: datetime, chance: float | None) -
         "dont_know": answer.mark.dont_know,
         "at": at,
         "predicted": chance,
+        "numbers": version,
         "seconds": answer.seconds,
     }

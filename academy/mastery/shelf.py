@@ -11,6 +11,10 @@ from academy.mastery.remembering import Subject
 from academy.mastery.tutor import Item
 
 
+USUAL_SECONDS = 25.0
+"""Until answers tell."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One wording.
@@ -24,7 +28,7 @@ class Question:
     difficulty: float = 0.0
     variance: float = 1.0
     guess: float = 0.25
-    seconds: float = 25.0
+    seconds: float = USUAL_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,13 @@ class Taste:
 
 
 class Leaning(NamedTuple):
-    """What the caller knows of a notion for this person. `season`, `track`: weights, 1 is neutral."""
+    """What the caller knows of a notion for this person. `season`, `track`: weights, 1 is neutral; `claimed`:
+    they say they know it, and nobody asked since."""
 
     season: float = 1.0
     track: float = 1.0
     read: bool = False
+    claimed: bool = False
     excluded: bool = False
 
 
@@ -74,14 +76,13 @@ NEUTRAL = Leaning()
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """When, and in what state. `now`: days since `mind.EPOCH`; `failures`: in a row, up to now.
+    """`now`: days since `mind.EPOCH`.
 
     `horizon` overrides the taste's. `seed` decides chance: the same seed gives the same round.
     """
 
     now: float
     seed: int
-    failures: int = 0
     horizon: float | None = None
 
 

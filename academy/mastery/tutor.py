@@ -78,7 +78,7 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
     """How likely a right answer is at the moment `at` (days, see `mind.moment`); changes nothing."""
     people = model.population
     at = max(at, person.last)
-    trace = _met(person, item)
+    trace = person.traces.get(item.notion)
     belief = _belief(person, trace, item, at, people)
     scaled = _scaled(belief, item, people)[0]
     chance = ability.chance(scaled, people.luck * item.guess, people.slip)
@@ -88,7 +88,7 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
         item.difficulty,
         item.variance,
         _past(person, trace, item, at),
-        _remembered(person.traces.get(item.notion), at, model.memory),
+        _remembered(trace, at, model.memory),
     )
     probability = calibration.calibrated(model.calibration, fields)
     return Prediction(probability, chance, sigmoid(scaled))
@@ -105,7 +105,7 @@ def learn(
     """Change the mind by one answer. An answer from before the last one counts as given with the last."""
     people = model.population
     at = mind.settled_moment(max(at, person.last))
-    belief = _belief(person, _met(person, item), item, at, people)
+    belief = _belief(person, person.traces.get(item.notion), item, at, people)
     right = outcome is Outcome.RIGHT
     scaled, wide = _scaled(belief, item, people)
     guess, slip = _luck(item, outcome, sure, people)
@@ -130,12 +130,6 @@ def learn(
     _count(person, trace, right, at)
     packing.settle(trace)
     forgetting.note(person, trace, item.question, int(at), right)
-
-
-def _met(person: Mind, item: Item) -> Trace | None:
-    """The trace that answers left: one that was only declared known says nothing of ability."""
-    trace = person.traces.get(item.notion)
-    return trace if trace is not None and trace.answers > 0 else None
 
 
 def _belief(person: Mind, trace: Trace | None, item: Item, at: float, people: Population) -> Belief:
@@ -215,6 +209,7 @@ def _count(person: Mind, trace: Trace, right: bool, at: float) -> None:
     share = 1.0 if right else 0.0
     person.answers += 1
     person.right += right
+    person.failures = 0 if right else min(packing.MOST_FAILURES, person.failures + 1)
     person.fast += FAST * (share - person.fast)
     person.slow += SLOW * (share - person.slow)
     person.last = at

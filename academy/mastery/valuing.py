@@ -47,11 +47,11 @@ def look_over(
     survey, later, up, new = _remembered(mind, shelf, situation, people, taste)
     _value(survey, later, up, new, shelf, people, taste, horizon_of(situation, taste))
     floor = people.luck * _GUESS
-    span, kind = 1.0 - floor - people.slip, kindness(situation.failures, taste)
-    rested, met = situation.now - taste.rest, mind.traces
+    span, kind = 1.0 - floor - people.slip, kindness(mind.failures, taste)
+    now, met = situation.now, mind.traces
     for position, notion in enumerate(shelf.notions):
         trace = met.get(notion.tag)
-        if trace is not None and trace.last > rested and trace.answers:
+        if trace is not None and abs(now - trace.last) < taste.rest:
             continue
         leaning = leanings.get(notion.key, NEUTRAL)
         if leaning.excluded or not notion.questions:
@@ -60,7 +60,7 @@ def look_over(
         if leaning is not NEUTRAL:
             worth *= weight(leaning, trace, taste)
         p = floor + span * survey.held[position]
-        if trace is not None and not trace.answers and remembering.to_confirm(trace):
+        if leaning.claimed:
             worth += taste.confirm
         survey.total[position] = worth + kind * p + comfort(p, taste)
     return survey
@@ -81,14 +81,12 @@ def ease(held: float, people: Population, taste: Taste) -> float:
     return comfort(chance(held, people), taste)
 
 
-def manners(
-    held: float, situation: Situation, people: Population, taste: Taste
-) -> dict[Reason, float]:
+def manners(held: float, failures: int, people: Population, taste: Taste) -> dict[Reason, float]:
     """The terms of kindness and comfort."""
     p = chance(held, people)
     return {
         Reason.COMFORT: comfort(p, taste),
-        Reason.KIND: kindness(situation.failures, taste) * p,
+        Reason.KIND: kindness(failures, taste) * p,
     }
 
 

@@ -86,5 +86,5 @@ def _worth(
     value = recall * up + (1.0 - recall) * teaches * new
     value += taste.information * valuing.information(recall, chance, people)
     value += valuing.comfort(chance, taste)
-    value += valuing.kindness(chooser.situation.failures, taste) * chance
+    value += valuing.kindness(chooser.mind.failures, taste) * chance
     return value, recall, chance

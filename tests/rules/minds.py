@@ -39,14 +39,13 @@ def chooser(
     leanings: dict[str, Leaning] | None = None,
     now: float = TODAY,
     seed: int = 1,
-    failures: int = 0,
     taste: Taste = CERTAIN,
 ) -> Chooser:
     return Chooser(
         mind if mind is not None else tutor.stranger(MODEL),
         shelved,
         leanings or {},
-        Situation(now, seed, failures),
+        Situation(now, seed),
         PEOPLE,
         taste,
     )
@@ -103,6 +102,5 @@ def choosers(draw: st.DrawFn) -> Chooser:
         leanings=leanings,
         now=at + draw(st.floats(0, 90)),
         seed=draw(st.integers(0, 2**31)),
-        failures=draw(st.integers(0, 4)),
         taste=Taste(look=draw(st.sampled_from([0.0, 0.05, 1.0]))),
     )

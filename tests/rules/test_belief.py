@@ -5,11 +5,8 @@ from math import isclose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery import belief, remembering, tutor
+from academy.mastery import belief, tutor
 from academy.mastery.belief import Belief, Outcome
-from academy.mastery.forgetting import MOST_NOTIONS
-from academy.mastery.packing import pack, unpack
-from academy.mastery.remembering import Subject
 from tests.rules.minds import MODEL, PEOPLE, TODAY, answer, shelf
 
 chances = st.floats(0.01, 0.99)
@@ -102,73 +99,3 @@ def test_one_mind_serves_ability_and_memory() -> None:
     assert mind.theta > before
     assert mind.traces[0].kappa > 0.5
     assert mind.traces[0].stability > PEOPLE.first
-
-
-def test_saying_i_know_raises_the_belief_and_replaces_no_answer() -> None:
-    shelved, mind = shelf(), tutor.stranger(MODEL)
-    subject = shelved.notion("n0").subject
-    before = remembering.sight(mind, subject, TODAY, PEOPLE)
-
-    assert remembering.declare(mind, subject, TODAY, PEOPLE)
-
-    after = remembering.sight(mind, subject, TODAY, PEOPLE)
-    assert before.belief.kappa < after.belief.kappa < 0.9
-    assert mind.traces[0].answers == 0
-    assert remembering.to_confirm(mind.traces[0])
-
-
-def test_saying_it_twice_or_after_an_answer_changes_nothing() -> None:
-    shelved, mind = shelf(), tutor.stranger(MODEL)
-    remembering.declare(mind, shelved.notion("n0").subject, TODAY, PEOPLE)
-    answer(mind, shelved, "n1", Outcome.WRONG, TODAY)
-    kappas = [mind.traces[each].kappa for each in (0, 1)]
-
-    told = [
-        remembering.declare(mind, shelved.notion(key).subject, TODAY + 1, PEOPLE)
-        for key in ("n0", "n1")
-    ]
-
-    assert told == [False, False]
-    assert [mind.traces[each].kappa for each in (0, 1)] == kappas
-
-
-def test_what_was_declared_comes_back_from_the_row_as_it_was() -> None:
-    shelved, mind = shelf(), tutor.stranger(MODEL)
-
-    remembering.declare(mind, shelved.notion("n0").subject, TODAY + 0.123456789, PEOPLE)
-
-    assert unpack(pack(mind)) == mind
-
-
-def test_whatever_is_declared_the_row_stays_bounded() -> None:
-    mind = tutor.stranger(MODEL)
-
-    for number in range(MOST_NOTIONS + 5):
-        remembering.declare(mind, Subject(number, None, 0.0), TODAY + number, PEOPLE)
-
-    assert len(mind.traces) == MOST_NOTIONS
-    assert 4 not in mind.traces
-
-
-def test_what_was_declared_says_nothing_of_ability() -> None:
-    shelved, mind, untold = shelf(), tutor.stranger(MODEL), tutor.stranger(MODEL)
-    subject = shelved.notion("n0").subject
-    item = shelved.item("n0", shelved.notion("n0").questions[0])
-
-    remembering.declare(mind, subject, TODAY, PEOPLE)
-
-    assert tutor.predict(mind, item, TODAY + 9, MODEL) == tutor.predict(
-        untold, item, TODAY + 9, MODEL
-    )
-    for each in (mind, untold):
-        tutor.learn(each, item, Outcome.RIGHT, TODAY + 9, MODEL)
-    assert (mind.theta, mind.traces[0].mean) == (untold.theta, untold.traces[0].mean)
-
-
-def test_what_was_declared_is_confirmed_by_its_first_answer() -> None:
-    shelved, mind = shelf(), tutor.stranger(MODEL)
-    remembering.declare(mind, shelved.notion("n0").subject, TODAY, PEOPLE)
-
-    answer(mind, shelved, "n0", Outcome.DONT_KNOW, TODAY + 1)
-
-    assert not remembering.to_confirm(mind.traces[0])

@@ -19,6 +19,7 @@ from academy.mastery.mind import (
     tag,
 )
 from academy.mastery.packing import (
+    MOST_FAILURES,
     MOST_QUESTIONS,
     UnreadableMind,
     pack,
@@ -57,6 +58,7 @@ def minds(draw: st.DrawFn) -> Mind:
     mind = Mind(draw(reals), draw(reals), fast=draw(shares), slow=draw(shares))
     mind.last = moment(EPOCH + timedelta(seconds=draw(st.integers(0, 2**31))))
     mind.answers, mind.right = draw(counts), draw(counts)
+    mind.failures = draw(st.integers(0, MOST_FAILURES))
     for key in draw(st.sets(st.integers(0, 2**32 - 1), max_size=4)):
         mind.skills[key] = settled_pair(draw(reals), draw(reals))
     for key in draw(st.sets(st.integers(0, 2**32 - 1), max_size=6)):

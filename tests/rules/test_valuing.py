@@ -112,25 +112,22 @@ def test_a_lesson_read_is_asked_about_first() -> None:
     assert (choice.notion, choice.reason) == ("n1", Reason.READ)
 
 
-def test_what_is_declared_known_is_confirmed_once() -> None:
+def test_what_is_said_to_be_known_is_asked_to_confirm_it() -> None:
     shelved = shelf(3)
-    mind = learnt(shelved, "n0", "n1")
-    remembering.declare(mind, shelved.notion("n2").subject, TODAY - 1, PEOPLE)
 
-    choice = asked_first(chooser(shelved, mind))
-    answer(mind, shelved, "n2", Outcome.RIGHT, TODAY)
+    choice = asked_first(chooser(shelved, leanings={"n2": Leaning(claimed=True)}))
 
-    assert choice.notion == "n2"
-    assert Reason.CONFIRM in choice.terms
-    assert Reason.CONFIRM not in asked_first(chooser(shelved, mind, now=TODAY + 1)).terms
+    assert (choice.notion, choice.reason) == ("n2", Reason.CONFIRM)
 
 
 def test_after_failures_in_a_row_comes_something_likely_to_succeed() -> None:
     shelved = shelf(4)
     mind = learnt(shelved, "n0", at=TODAY - 20)
 
-    calm = asked_first(chooser(shelved, mind, failures=1))
-    kind = asked_first(chooser(shelved, mind, failures=4, taste=replace(CERTAIN, kindness=0.5)))
+    mind.failures = 1
+    calm = asked_first(chooser(shelved, mind))
+    mind.failures = 4
+    kind = asked_first(chooser(shelved, mind, taste=replace(CERTAIN, kindness=0.5)))
 
     assert kind.chance > calm.chance
     assert kind.terms[Reason.KIND] > 0 == calm.terms[Reason.KIND]
@@ -157,9 +154,9 @@ def test_a_notion_rests_after_it_was_asked() -> None:
 
 
 def test_a_clock_put_back_is_harmless() -> None:
-    shelved, mind = shelf(1), tutor.stranger(MODEL)
-    remembering.declare(mind, shelved.notion("n0").subject, TODAY, PEOPLE)
+    shelved = shelf(1)
+    mind = learnt(shelved, "n0", at=TODAY)
 
     early = asked_first(chooser(shelved, mind, now=TODAY - 500))
 
-    assert early == asked_first(chooser(shelved, mind, now=TODAY))
+    assert early.recall == mind.traces[0].kappa
