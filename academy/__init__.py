@@ -19,6 +19,7 @@ from academy.home import views as home
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
+from academy.mastery import numbers
 from academy.mastery.figures import jobs as figures_jobs
 from academy.mastery.figures import views as figures
 from academy.notices import pages as notices
@@ -84,6 +85,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     releases.init_app(app, config.content)
+    numbers.init_app(app)
     badges.init_app(app, config.badges)
     for feature in (
         people,

@@ -3,27 +3,26 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from academy.database import ID, Base
+from academy.database import ID, Base, Json
 
-FIRST = "fading-first"
-"""The policy of the first engine: the same facts always give the same choice."""
+POLICY = "expected-gain"
+"""What adds most to what will be known, a small share by lot (docs/decisions/027-choosing.md)."""
 
 
 class Round(Base):
     """What is asked of one person on one day. `answered` counts the slots done, in order.
 
-    `policy` names the way it was chosen, `propensity` how likely that way was to choose this notion, `random`
-    whether chance decided. `shown` is the last slot put before the person, first at `shown_at`.
+    `policy` names the way it was chosen, `choices` what it is about and why: see `choices.Chosen`; `notion`
+    is the first of it. `shown` is the last slot put before the person, first at `shown_at`.
     """
 
     __tablename__ = "daily_round"
     __table_args__ = (
         UniqueConstraint("person_id", "day"),
         CheckConstraint("answered >= 0 AND right_answers <= answered", name="counts_fit"),
-        CheckConstraint("propensity > 0 AND propensity <= 1", name="propensity_is_a_chance"),
     )
 
     id: Mapped[ID]
@@ -33,12 +32,9 @@ class Round(Base):
     questions: Mapped[list[str]]
     seed: Mapped[int]
     release: Mapped[str] = mapped_column(String(12))
-    reason: Mapped[str] = mapped_column(String(20))
-    recall: Mapped[float | None]
+    choices: Mapped[list[dict[str, Any]]] = mapped_column(Json)
     drawn_at: Mapped[datetime]
-    policy: Mapped[str] = mapped_column(String(20), default=FIRST, server_default=FIRST)
-    propensity: Mapped[float] = mapped_column(default=1.0, server_default="1")
-    random: Mapped[bool] = mapped_column(default=False, server_default=false())
+    policy: Mapped[str] = mapped_column(String(20), default=POLICY, server_default=POLICY)
 
     # as it goes
     shown: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -46,7 +42,6 @@ class Round(Base):
     answered: Mapped[int] = mapped_column(default=0)
     right_answers: Mapped[int] = mapped_column(default=0)
     dont_know: Mapped[int] = mapped_column(default=0)
-    fades_in: Mapped[int | None]
     finished_at: Mapped[datetime | None]
     earned: Mapped[dict[str, Any]] = mapped_column(default=dict)
 

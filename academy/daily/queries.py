@@ -1,26 +1,23 @@
 """Finding rounds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import FromClause, and_, bindparam, select
+from sqlalchemy import FromClause, and_, bindparam, literal, select, union_all
 
-from academy.catalog.tree import Barrier, Catalog
-from academy.daily import hearing
-from academy.daily.hearing import Heard, Heards, Word
+from academy.daily.asking import Facts
+from academy.daily.choices import Chosen, of_slot
+from academy.daily.hearing import Heard, Word
 from academy.daily.models import NotionWord, Round
 from academy.database import db, table
 from academy.folio import queries as folio
 from academy.folio.queries import PAGE, Page
-from academy.learning import queries as learning
-from academy.learning.models import Kind
-from academy.learning.queries import Standings
-from academy.mastery.engine import Askable, Candidate, Memory
+from academy.learning.models import Kind, Standing
 from academy.people.queries import Along
 from academy.prepared import Prepared, Values
+from academy.tracks import queries as tracks
 
 ROUND = table(Round)
 A_DAY = timedelta(days=1)
@@ -37,13 +34,11 @@ class Drawn:
     questions: list[str]
     seed: int
     release: str
-    reason: str
-    recall: float | None
+    choices: list[Chosen]
     drawn_at: datetime
     answered: int
     right_answers: int
     dont_know: int
-    fades_in: int | None
     finished_at: datetime | None
     earned: dict[str, Any]
     shown: int
@@ -52,10 +47,17 @@ class Drawn:
     @classmethod
     def of(cls, row: Any) -> "Drawn":
         """Out of a row that begins with COLUMNS."""
-        return cls(*row[: len(COLUMNS)])
+        values = list(row[: len(COLUMNS)])
+        values[_CHOICES] = [Chosen(**each) for each in values[_CHOICES]]
+        return cls(*values)
+
+    def about(self, slot: int) -> Chosen:
+        """What the question at this slot is about."""
+        return of_slot(self.choices, slot)
 
 
 COLUMNS = tuple(ROUND.c[name] for name in Drawn.__slots__)
+_CHOICES = Drawn.__slots__.index("choices")
 _OF_DAY = Prepared(
     lambda: select(*COLUMNS).where(
         ROUND.c.person_id == bindparam("person"), ROUND.c.day == bindparam("day")
@@ -124,50 +126,24 @@ def _one(statement: Prepared, values: Values) -> Drawn | None:
     return None if row is None else Drawn.of(row)
 
 
-def candidates(
-    catalog: Catalog,
-    known: Mapping[str, Memory],
-    standings: Standings,
-    needs: Collection[str],
-    there: Collection[str],
-    heard: Heards = MappingProxyType({}),
-) -> list[Candidate]:
-    """Whose turn it is, in the order of the path, with the questions this person can fairly be asked.
-
-    Of the lessons that are `there` only: what has yet to appear is asked of nobody.
-    """
-    barriers = frozenset(Barrier(need) for need in needs)
-    read = {subject for kind, subject in standings if kind == Kind.CHECK}
-    met = {key for key, notion in catalog.notions.items() if key in known or notion.lesson in read}
-    notions = (
-        catalog.notions[key]
-        for lesson in learning.path(catalog)
-        if lesson.key in there
-        for key in catalog.modules[lesson.module].notions
-        if catalog.notions[key].lesson == lesson.key
+def facts_of(person_id: int, today: date) -> Facts:
+    """What the person read, said, and the tracks that are theirs. Two statements."""
+    read = select(
+        literal(Kind.CHECK.value).label("what"),
+        Standing.subject.label("key"),
+        literal(0).label("answers"),
+        literal(0).label("right"),
+    ).where(Standing.person_id == person_id, Standing.kind == Kind.CHECK)
+    said = select(
+        NotionWord.word, NotionWord.notion, NotionWord.answers, NotionWord.right_answers
+    ).where(NotionWord.person_id == person_id)
+    rows = db.session.execute(union_all(read, said)).all()
+    return Facts(
+        frozenset(row.key for row in rows if row.what == Kind.CHECK),
+        {
+            row.key: Heard(Word(row.what), row.answers, row.right)
+            for row in rows
+            if row.what != Kind.CHECK
+        },
+        tracks.theirs(person_id, today),
     )
-    found = [
-        Candidate(
-            notion=notion.key,
-            questions=tuple(
-                Askable(key, catalog.questions[key].difficulty)
-                for key in catalog.questions_of[notion.key]
-                if catalog.questions[key].not_for.isdisjoint(barriers)
-            ),
-            memory=known.get(notion.key),
-            read=notion.lesson in read,
-            ready=met.issuperset(notion.requires),
-        )
-        for notion in notions
-    ]
-    return hearing.turn(found, heard)
-
-
-def words_said(person_id: int) -> dict[str, Heard]:
-    """What the person said of notions; one statement."""
-    rows = db.session.execute(
-        select(
-            NotionWord.notion, NotionWord.word, NotionWord.answers, NotionWord.right_answers
-        ).where(NotionWord.person_id == person_id)
-    )
-    return {notion: Heard(Word(word), answers, right) for notion, word, answers, right in rows}

@@ -1,6 +1,6 @@
 """Drawing the day's round and taking its answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from secrets import randbelow
 from typing import Any
@@ -8,11 +8,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import bindparam, update
 
-from academy.catalog import releases, seasons
+from academy.catalog import releases
 from academy.catalog.marking import Mark, mark
 from academy.catalog.tree import Catalog, Question
-from academy.daily import hearing, queries
-from academy.daily.models import FIRST
+from academy.daily import asking, choices, queries
+from academy.daily.choices import Chosen, chosen, kept
+from academy.daily.models import POLICY
 from academy.daily.queries import ROUND, Drawn
 from academy.database import db, insert
 from academy.deeds.services import Act
@@ -20,11 +21,12 @@ from academy.deeds.verbs import Verb
 from academy.folio import queries as folios
 from academy.folio import services as folio
 from academy.folio.queries import Page
-from academy.learning import queries as learning
 from academy.learning.alone import Posted
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
-from academy.mastery import engine, minds
+from academy.mastery import choosing, minds, numbers, remembering, shelves
 from academy.mastery import services as mastery
+from academy.mastery.choosing import Stakes
+from academy.mastery.mind import Mind, moment, tag
 from academy.mastery.models import Context
 from academy.mastery.services import LONGEST, Marked, Sitting
 from academy.prepared import Prepared
@@ -81,14 +83,17 @@ def draw_with(
     if found is not None:
         return found if is_askable(found) else _mended(found, learner, at)
     seed = randbelow(LARGEST_SEED) if seed is None else seed
-    choice = _choose(learner, page, at, seed)
-    if choice is None:
+    found_choices, questions = _choose(learner, page, at, seed, WANTED, ())
+    if not found_choices:
         return None
     values = {
         "person_id": learner.person_id,
         "day": learner.today,
-        **_chosen(choice),
-        "questions": list(choice.questions),
+        "notion": found_choices[0].notion,
+        "choices": choices.stored(found_choices),
+        "release": releases.current().release,
+        "policy": POLICY,
+        "questions": questions,
         "seed": seed,
         "drawn_at": at,
         "shown_at": at,
@@ -129,12 +134,12 @@ def answer(
     sitting = Sitting(learner.person_id, Context.ROUND, drawn.id, sheet.release)
     took = _seconds(drawn, asked.slot, at)
     marked = Marked(asked.slot, question.key, question.notion, result, took)
-    learnt = mastery.take_on(page, sitting, [marked], at)
+    mind = mastery.take_on(page, sitting, [marked], at)
     drawn.answered = asked.slot
     drawn.right_answers += int(result.right)
     drawn.dont_know += int(result.dont_know)
-    if drawn.notion in learnt:
-        drawn.fades_in = engine.days_until_fading(learnt[drawn.notion], at)
+    if mind is not None:
+        drawn.about(asked.slot).again = _again(drawn.about(asked.slot), mind, sheet, at)
     if drawn.answered == len(drawn.questions):
         _finish(drawn, page, sheet, at)
     folio.keep(page)
@@ -151,17 +156,27 @@ def is_askable(drawn: Drawn) -> bool:
     """Is all that is left of it still in the academy? A round done stays as it was."""
     catalog = releases.current()
     left = drawn.questions[drawn.answered :]
-    return not left or (
-        drawn.notion in catalog.notions and all(key in catalog.questions for key in left)
-    )
+    return all(key in catalog.questions for key in left)
 
 
 def _asked(drawn: Drawn, asked: Posted) -> tuple[Catalog, Question]:
     """The content the sheet was made from, and its question."""
     found = asked.sheet(drawn.questions[asked.slot - 1])
-    if found is None or drawn.notion not in found[0].notions:
+    if found is None:
         raise Changed
     return found
+
+
+def _again(about: Chosen, mind: Mind, sheet: Catalog, at: datetime) -> int:
+    """In how many days the notion is worth asking again."""
+    by = numbers.in_force()
+    ready = remembering.ready(
+        mind, shelves.required(sheet, by, about.notion), moment(at), by.model.memory
+    )
+    stakes = Stakes(about.rival or 0.0, about.weight, ready)
+    return choosing.next_date(
+        mind.traces[tag(about.notion)], stakes, moment(at), by.model.memory, asking.TASTE
+    )
 
 
 def _seconds(drawn: Drawn, slot: int, at: datetime) -> float | None:
@@ -188,27 +203,20 @@ def _finish(drawn: Drawn, page: Page, sheet: Catalog, at: datetime) -> None:
     drawn.earned = stored(earned, drawn.day)
 
 
-def _choose(learner: Learner, page: Page | None, at: datetime, seed: int) -> engine.Choice | None:
-    catalog = releases.current()
-    known = (minds.of(page) if page else minds.Mind()).memories()
-    standings = learning.standings(learner.person_id) if page else {}  # a lesson done makes a folio
-    heard = queries.words_said(learner.person_id)
-    there = seasons.appeared(catalog, learner.today)
-    facts = queries.candidates(catalog, known, standings, learner.needs, there, heard)
-    return hearing.told(engine.choose(facts, WANTED, at, seed), known, heard)
-
-
-def _chosen(choice: engine.Choice) -> dict[str, Any]:
-    """What a round keeps of how it was chosen."""
-    return {
-        "notion": choice.notion,
-        "reason": choice.reason.value,
-        "recall": choice.recall,
-        "release": releases.current().release,
-        "policy": FIRST,
-        "propensity": 1.0,
-        "random": False,
-    }
+def _choose(
+    learner: Learner, page: Page | None, at: datetime, seed: int, wanted: int, but: Sequence[str]
+) -> tuple[list[Chosen], list[str]]:
+    """What to ask, notion by notion, and its questions; nothing of the notions `but` these."""
+    mind = minds.of(page) if page else minds.stranger()
+    facts = queries.facts_of(learner.person_id, learner.today)
+    chooser = asking.chooser(learner, releases.current(), mind, facts, at, seed)
+    if but:
+        chooser = chooser._replace(leanings=asking.without(chooser.leanings, but))
+    found = choosing.compose(chooser, wanted)
+    return (
+        [chosen(choice, chooser.leanings) for choice in found],
+        [question for choice in found for question in choice.questions],
+    )
 
 
 def _mended(found: Drawn, learner: Learner, at: datetime) -> Drawn | None:
@@ -219,29 +227,41 @@ def _mended(found: Drawn, learner: Learner, at: datetime) -> Drawn | None:
     drawn = queries.round_numbered(found.id, for_update=True) or found
     if is_askable(drawn):  # mended meanwhile, in another tab
         return drawn
-    choice = _choose(learner, folios.page_of(learner.person_id), at, drawn.seed)
-    if choice is None:
-        return None
+    stay = kept(drawn.choices, drawn.answered)
     left = len(drawn.questions) - drawn.answered
-    drawn.questions = [*drawn.questions[: drawn.answered], *choice.questions[:left]]
-    drawn.notion, drawn.reason, drawn.recall = choice.notion, choice.reason, choice.recall
-    drawn.release = releases.current().release
+    page, but = folios.page_of(learner.person_id), [each.notion for each in stay]
+    others, questions = _choose(learner, page, at, drawn.seed, left, but)
+    if not others:
+        return None
+    drawn.questions = [*drawn.questions[: drawn.answered], *questions]
+    drawn.choices = [*stay, *others]
+    drawn.notion, drawn.release = drawn.choices[0].notion, releases.current().release
     drawn.shown, drawn.shown_at = drawn.answered + 1, at
-    values = {"questions": drawn.questions, "shown": drawn.shown, "shown_at": at}
     db.session.execute(
-        update(ROUND).where(ROUND.c.id == drawn.id).values({**_chosen(choice), **values})
+        update(ROUND)
+        .where(ROUND.c.id == drawn.id)
+        .values(
+            questions=drawn.questions,
+            choices=choices.stored(drawn.choices),
+            notion=drawn.notion,
+            release=drawn.release,
+            policy=POLICY,
+            shown=drawn.shown,
+            shown_at=at,
+        )
     )
     return drawn
 
 
 def _as_drawn(number: int, values: Mapping[str, Any]) -> Drawn:
     known = {name: values[name] for name in Drawn.__slots__ if name in values}
-    return Drawn(id=number, fades_in=None, finished_at=None, **{**_BEGUN, "earned": {}}, **known)
+    known["choices"] = [Chosen(**each) for each in values["choices"]]
+    return Drawn(id=number, finished_at=None, **{**_BEGUN, "earned": {}}, **known)
 
 
 _NEW = (
-    *("person_id", "day", "notion", "reason", "recall", "release", "policy", "propensity"),
-    *("random", "questions", "seed", "drawn_at", "shown_at"),
+    *("person_id", "day", "notion", "choices", "release", "policy"),
+    *("questions", "seed", "drawn_at", "shown_at"),
 )
 _BEGUN: dict[str, Any] = {
     "answered": 0,
@@ -265,7 +285,7 @@ _SHOW = Prepared(
         .values(shown=bindparam("slot"), shown_at=bindparam("now"))
     )
 )
-_PROGRESS = ("answered", "right_answers", "dont_know", "fades_in", "finished_at", "earned")
+_PROGRESS = ("answered", "right_answers", "dont_know", "choices", "finished_at", "earned")
 _ADVANCE = Prepared(
     lambda: (
         update(ROUND)
@@ -277,4 +297,5 @@ _ADVANCE = Prepared(
 
 def _advance(drawn: Drawn) -> None:
     values = {f"now_{name}": getattr(drawn, name) for name in _PROGRESS}
+    values["now_choices"] = choices.stored(drawn.choices)
     _ADVANCE.change({"number": drawn.id, **values})

@@ -1,18 +1,15 @@
 """What the engine believes of each notion, as pages show it: the only place that asks it for that."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from academy.daily.hearing import Heards, Verdict, Word, verdict
-from academy.daily.states import State, state_of
-from academy.mastery import engine
-from academy.mastery import queries as mastery
-from academy.mastery.engine import Candidate, Memory, Reason
+from academy.daily.states import HOLDS, State, state_of
+from academy.mastery import belief
+from academy.mastery.belief import Belief, Population
+from academy.mastery.mind import EPOCH, Trace, moment
 
 A_MONTH = timedelta(days=30)
-ANY_SEED = 0
-"""Which questions would be asked is not shown; the notion does not depend on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,43 +33,27 @@ class Standing:
         return None if self.word is Word.NOT_MINE else self.state
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """A notion that the minute will ask, and the engine's reason."""
-
-    notion: str
-    reason: Reason
-
-
-def memories(person_id: int) -> dict[str, Memory]:
-    """What the engine keeps, by notion; one statement."""
-    return mastery.memories(person_id)
-
-
-def standing(notion: str, memory: Memory | None, heard: Heards, at: datetime) -> Standing:
+def standing(
+    notion: str, trace: Trace | None, heard: Heards, at: datetime, people: Population
+) -> Standing:
     """One notion at the moment `at`."""
     said = heard.get(notion)
-    found = verdict(said, memory) if said and said.word is Word.KNOWN else None
+    found = verdict(said, trace) if said and said.word is Word.KNOWN else None
     word = said.word if said else None
-    if memory is None:
+    if trace is None:
         return Standing(State.TO_COME, word=word, verdict=found)
-    now, later = engine.recall(memory, at), engine.recall(memory, at + A_MONTH)
+    now, later = _held(trace, at, people), _held(trace, at + A_MONTH, people)
+    lasts = belief.lasts(Belief(trace.kappa, trace.stability), HOLDS, people)
     return Standing(
-        state_of(now, later, memory.right > 0, found is Verdict.CONFIRMED),
+        state_of(now, later, trace.right > 0, found is Verdict.CONFIRMED),
         now,
         later,
-        memory.fades_at,
-        memory.right > 0,
+        EPOCH + timedelta(days=trace.last + lasts),
+        trace.right > 0,
         word,
         found,
     )
 
 
-def ahead(candidates: Sequence[Candidate], wanted: int, at: datetime) -> list[Ahead]:
-    """The notions of the next minutes, in order, if nothing changed until then."""
-    left = list(candidates)
-    found: list[Ahead] = []
-    while len(found) < wanted and (choice := engine.choose(left, 1, at, ANY_SEED)) is not None:
-        found.append(Ahead(choice.notion, choice.reason))
-        left = [each for each in left if each.notion != choice.notion]
-    return found
+def _held(trace: Trace, at: datetime, people: Population) -> float:
+    return trace.kappa * belief.retention(moment(at) - trace.last, trace.stability, people)

@@ -63,13 +63,20 @@ class ExplainedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptIdea:
+    """What a round was about: the sentence to keep, and when it comes again."""
+
+    name: Words
+    keep: Words
+    again: str
+
+
+@dataclass(frozen=True, slots=True)
 class DonePage:
     outcomes: tuple[str, ...]
-    notion_name: Words
-    keep: Words
+    kept: tuple[KeptIdea, ...]
     earned: EarnedView
     lesson: LessonCard | None
-    again: str
     balance: Balances
     next_round: str
 
@@ -181,7 +188,7 @@ def _question_page(
         error,
         filled or {},
     )
-    return QuestionPage(asked, _ink(catalog, drawn.notion), notion.name, why(drawn))
+    return QuestionPage(asked, _ink(catalog, notion.key), notion.name, why(drawn.about(slot)))
 
 
 def _given(drawn: Drawn, slot: int) -> Given | None:
@@ -205,27 +212,28 @@ def _explained(drawn: Drawn, given: Given | None) -> ResponseReturnValue:
         release=catalog.release,
         slot=given.slot,
         of=len(drawn.questions),
-        ink=_ink(catalog, drawn.notion),
+        ink=_ink(catalog, notion.key),
         notion_name=notion.name,
         earned=earned_view(drawn.earned if last else {}),
-        lesson=None if given.right else _lesson(drawn, {}),
+        lesson=None if given.right else _lesson(drawn, question.notion),
         next_url=url_for("daily.minute"),
         last=last,
-        again=again(drawn) if last else "",
+        again=_again(drawn, given.slot),
     )
     return frames.render("daily/explained.html", page=page)
 
 
 def _done_page(drawn: Drawn) -> DonePage:
-    notion = releases.current().notions.get(drawn.notion)
-    nothing = Words("", "")
+    notions = releases.current().notions
     return DonePage(
         outcomes=tuple(_outcome(given) for given in mastery.answers_in(Context.ROUND, drawn.id)),
-        notion_name=notion.name if notion else nothing,
-        keep=notion.keep if notion else nothing,
+        kept=tuple(
+            KeptIdea(notions[each.notion].name, notions[each.notion].keep, again(each))
+            for each in drawn.choices
+            if each.notion in notions
+        ),
         earned=earned_view(drawn.earned),
-        lesson=_lesson(drawn, learning.standings(me().id)),
-        again=again(drawn) if notion else "",
+        lesson=_lesson(drawn, drawn.notion, learning.standings(me().id)),
         balance=rewards.balances(me().id),
         next_round=next_minute(_next_day()),
     )
@@ -248,10 +256,17 @@ def _ink(catalog: Catalog, key: str) -> str:
     return catalog.themes[catalog.modules[notion.module].theme].ink if notion else "culture"
 
 
-def _lesson(drawn: Drawn, known: learning.Standings) -> LessonCard | None:
-    """The lesson that teaches the notion of the day."""
+def _again(drawn: Drawn, slot: int) -> str:
+    """When the idea comes again, told after its last question."""
+    about = drawn.about(slot)
+    more = slot < len(drawn.questions) and drawn.about(slot + 1) is about
+    return "" if more else again(about)
+
+
+def _lesson(drawn: Drawn, key: str, known: learning.Standings | None = None) -> LessonCard | None:
+    """The lesson that teaches the notion."""
     catalog = releases.current()
-    notion = catalog.notions.get(drawn.notion)
+    notion = catalog.notions.get(key)
     if notion is None:
         return None
-    return learning.lesson_card(catalog.lessons[notion.lesson], known, drawn.day)
+    return learning.lesson_card(catalog.lessons[notion.lesson], known or {}, drawn.day)

@@ -1,26 +1,30 @@
-"""The minute in words: why this question, when it comes again, when the next minute is."""
+"""Sentences of the minute that are put together from figures."""
 
 from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from academy.daily.queries import Drawn
-from academy.mastery.engine import Reason
+from academy.daily.choices import Chosen
+from academy.mastery.taste import Reason
 from academy.web.words import weekday
 
-BY_RECALL = frozenset({Reason.FADING, Reason.WEAKEST})
-"""Chosen among what was met, by the chance of remembering it."""
 _BECAUSE = {
     Reason.NEW: lazy_gettext(
-        "It is a new idea, the next on your path: you have never been asked about it."
+        "It is a new idea, and meeting it now adds most to what you will know in a month."
     ),
     Reason.READ: lazy_gettext("You have read its lesson, and nobody has asked you about it yet."),
-    Reason.FADING: lazy_gettext(
-        "You have met it, and it is fading: now is the best moment to recall it."
+    Reason.FADING: lazy_gettext("You have met it, and recalling it now makes it last."),
+    Reason.CONFIRM: lazy_gettext("You said you know it already: one minute to confirm it."),
+    Reason.OPENS: lazy_gettext("Other ideas build on it: once you know it, they are easier."),
+    Reason.SEASON: lazy_gettext("Its lesson has just appeared in the academy."),
+    Reason.TRACK: lazy_gettext("It is on one of your tracks."),
+    Reason.NEAR: lazy_gettext("It goes with the idea just before."),
+    Reason.KIND: lazy_gettext("After a few hard questions, here is one you probably know."),
+    Reason.COMFORT: lazy_gettext("It is neither too easy nor too hard for you just now."),
+    Reason.LOOK: lazy_gettext(
+        "It was drawn by lot, as one in twenty is: that is how the academy checks that it chooses well."
     ),
-    Reason.WEAKEST: lazy_gettext("What you know least surely comes back first."),
-    Reason.CLAIMED: lazy_gettext("You said you know it already: one minute to confirm it."),
 }
 
 
@@ -32,28 +36,28 @@ def next_minute(day: date | None) -> str:
 
 
 def because(reason: Reason) -> str:
-    """Why the engine chose it: the rule that did, in the same words in the minute and on the path."""
+    """Why the engine chose it: the term that weighed most, in the same words wherever it is told."""
     return str(_BECAUSE[reason])
 
 
-def why(drawn: Drawn) -> str:
+def why(chosen: Chosen) -> str:
     """The engine's own reason, with the figure it used."""
-    reason = Reason(drawn.reason)
-    if reason not in BY_RECALL:
+    reason = Reason(chosen.reason)
+    if reason is not Reason.FADING or chosen.recall is None:
         return because(reason)
     chance = _(
         "About %(chance)s chances in 100 that you still remember it.",
-        chance=round(100 * (drawn.recall or 0)),
+        chance=round(100 * chosen.recall),
     )
     return f"{because(reason)} {chance}"
 
 
-def again(drawn: Drawn) -> str:
+def again(chosen: Chosen) -> str:
     """When the notion will come back; nothing before it is known."""
-    if drawn.fades_in is None:
+    if chosen.again is None:
         return ""
     return ngettext(
         "You will see this again in about one day.",
         "You will see this again in about %(num)s days.",
-        drawn.fades_in,
+        chosen.again,
     )

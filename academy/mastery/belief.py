@@ -94,6 +94,14 @@ def retention(days: float, stability: float, people: Population) -> float:
     return (1.0 + people.bend * max(days, 0.0) / stability) ** -people.decay
 
 
+def lasts(now: Belief, floor: float, people: Population) -> float:
+    """In how many days the chance that it is remembered, kappa R, falls to `floor`; 0 when it is there."""
+    if now.kappa <= floor:
+        return 0.0
+    share = (now.kappa / floor) ** (1.0 / people.decay)
+    return min(_MOST, now.stability * (share - 1.0) / people.bend)
+
+
 def stranger(ability: float, variance: float, difficulty: float, people: Population) -> Belief:
     """What is believed of a notion never met, from who the person is and how hard the notion is.
 

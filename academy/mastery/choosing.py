@@ -10,9 +10,8 @@ from random import Random
 from typing import NamedTuple
 
 from academy.mastery import belief, remembering, valuing, wording
-from academy.mastery.belief import Belief
+from academy.mastery.belief import Belief, Population
 from academy.mastery.mind import Trace
-from academy.mastery.shelf import Notion
 from academy.mastery.taste import NEUTRAL, Chooser, Leaning, Reason, Taste
 from academy.mastery.valuing import Survey
 from academy.mastery.wording import Drawn
@@ -95,24 +94,51 @@ DATES = (
 """Days told: nobody plans for the 43rd day."""
 
 
-def next_date(
-    trace: Trace, notion: Notion, rival: float, prerequisite: float, chooser: Chooser
-) -> int:
+class Stakes(NamedTuple):
+    """What a notion needs to come again: what it must win against, by what its worth is multiplied, and the
+    chance that what it builds on is there."""
+
+    rival: float
+    weight: float = 1.0
+    prerequisite: float = 1.0
+
+
+def next_date(trace: Trace, stakes: Stakes, now: float, people: Population, taste: Taste) -> int:
     """In how many days from now the notion is worth as much as what it must win against; 365 at most."""
-    people, taste = chooser.people, chooser.taste
-    leaning = chooser.leanings.get(notion.key, NEUTRAL)
-    teaches = belief.learning(prerequisite, people)
-    ahead = valuing.horizon_of(chooser.situation, taste)
+    teaches = belief.learning(stakes.prerequisite, people)
     for days in DATES:
-        then = chooser.situation.now + days - trace.last
-        worth = valuing.worth(Belief(trace.kappa, trace.stability), then, ahead, teaches, people)
-        worth *= valuing.weight(leaning, trace, taste)
+        then = now + days - trace.last
+        worth = valuing.worth(
+            Belief(trace.kappa, trace.stability), then, taste.horizon, teaches, people
+        )
+        worth *= stakes.weight
         worth += valuing.ease(
             trace.kappa * belief.retention(then, trace.stability, people), people, taste
         )
-        if worth >= rival:
+        if worth >= stakes.rival:
             return days
     return DATES[-1]
+
+
+class Ahead(NamedTuple):
+    """A notion that is among the next, and why."""
+
+    notion: str
+    reason: Reason
+
+
+def outlook(chooser: Chooser, wanted: int) -> list[Ahead]:
+    """The notions worth most now, the best first: what the next rounds ask if nothing changes until then."""
+    survey = valuing.look_over(*chooser)
+    best = sorted(survey.total, key=survey.total.__getitem__, reverse=True)[:wanted]
+    return [
+        Ahead(chooser.shelf.notions[place].key, _largest(_terms(chooser, survey, place, None)))
+        for place in best
+    ]
+
+
+def _largest(terms: Mapping[Reason, float]) -> Reason:
+    return max(terms, key=terms.__getitem__)
 
 
 class Lot(NamedTuple):
@@ -215,7 +241,7 @@ def _choice(
     return Choice(
         notion=notion.key,
         questions=tuple(each.question.key for each in drawn),
-        reason=Reason.LOOK if lot.by_lot else max(terms, key=terms.__getitem__),
+        reason=Reason.LOOK if lot.by_lot else _largest(terms),
         terms=terms,
         score=sum(terms.values()),
         recall=seen.held,

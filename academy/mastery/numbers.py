@@ -17,8 +17,11 @@ SHIPPED_VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """One version. `hardness`: of a question, its difficulty in logits and the variance of that, where answers
-    told; `seconds`: the median time it takes, where that is known."""
+    """One version.
+
+    `hardness`: of a question, its difficulty in logits and the variance of that, where answers told.
+    `seconds`: the median time it takes, where that is known.
+    """
 
     version: int = SHIPPED_VERSION
     model: Model = field(default_factory=Model)

@@ -36,15 +36,6 @@ KEPT = (
         Fate.DELETED,
         told={"mind": minds.told},
     ),
-    Kept(
-        "theme_level",
-        "person_id",
-        _("Your level in each theme as your voyage found it, and how unsure it is"),
-        _("To start from what you know, rather than from nothing."),
-        WHILE_HERE,
-        ONLY_YOU,
-        Fate.DELETED,
-    ),
 )
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from academy.catalog.tree import Catalog
 from academy.database import db
 from academy.folio import queries as folio
-from academy.mastery import minds
+from academy.mastery import minds, numbers, shelves
 from academy.mastery.mind import Mind
 from academy.mastery.models import Answer, Context
 
@@ -30,6 +31,16 @@ def mind_of(person_id: int) -> Mind:
     """What is believed of the person. Nothing is written."""
     page = folio.page_of(person_id)
     return minds.of(page) if page else minds.rebuilt(person_id)
+
+
+def asked_of(person_id: int, catalog: Catalog) -> set[str]:
+    """The questions of this release that the person is remembered to have been asked."""
+    traces = mind_of(person_id).traces
+    return {
+        key
+        for key, item in shelves.items(catalog, numbers.in_force()).items()
+        if item.notion in traces and item.question in traces[item.notion].asked
+    }
 
 
 def answers_in(context: Context, context_id: int) -> tuple[Given, ...]:

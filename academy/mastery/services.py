@@ -57,9 +57,7 @@ def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | No
     return mind
 
 
-def take_on(
-    page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime
-) -> Mind | None:
+def take_on(page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | None:
     """The same on a page in hand, which the caller keeps: one statement, however many answers."""
     by = numbers.in_force()
     mind, chances = _learnt(page, sitting, answers, at, by)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from academy.mastery.remembering import Subject
 from academy.mastery.tutor import Item
 
-
 USUAL_SECONDS = 25.0
 """Until answers tell."""
 

@@ -9,6 +9,7 @@ from academy.catalog.tree import Barrier, Catalog
 from academy.catalog.tree import Notion as Told
 from academy.mastery import difficulty, mind
 from academy.mastery.numbers import Numbers
+from academy.mastery.remembering import Subject
 from academy.mastery.shelf import USUAL_SECONDS, Notion, Question, Shelf, shelve
 from academy.mastery.tutor import Item
 from academy.web import pieces
@@ -28,10 +29,17 @@ def items(catalog: Catalog, numbers: Numbers) -> Mapping[str, Item]:
 def shelf_of(
     catalog: Catalog, numbers: Numbers, needs: Iterable[str], there: Collection[str]
 ) -> Shelf:
-    """What may be asked of somebody with these needs, of the lessons that are `there`, in the path's order."""
+    """What may be asked of somebody with these needs, of lessons that are `there`, in the path's order."""
     barriers = frozenset(Barrier(need) for need in needs)
     key = (catalog.release, numbers.version, barriers, frozenset(there))
     return _shelves.get(key, lambda: shelve(list(_notions(catalog, numbers, barriers, there))))
+
+
+def required(catalog: Catalog, numbers: Numbers, notion: str) -> tuple[Subject, ...]:
+    """What the notion builds on."""
+    found = items(catalog, numbers)
+    asked = (found[key] for key in catalog.questions_of.get(notion, ()))
+    return next((item.requires for item in asked), ())
 
 
 def _itemised(catalog: Catalog, numbers: Numbers) -> Mapping[str, Item]:
@@ -57,9 +65,7 @@ def _notions(
                     yield _notion(catalog, numbers, catalog.notions[key], barriers)
 
 
-def _notion(
-    catalog: Catalog, numbers: Numbers, told: Told, barriers: frozenset[Barrier]
-) -> Notion:
+def _notion(catalog: Catalog, numbers: Numbers, told: Told, barriers: frozenset[Barrier]) -> Notion:
     """Its difficulty is the mean of its questions', those included that not everybody may be asked."""
     hardness = {key: _hardness(catalog, numbers, key) for key in catalog.questions_of[told.key]}
     level = fmean(hard for hard, _variance in hardness.values()) if hardness else 0.0

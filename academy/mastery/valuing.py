@@ -43,16 +43,18 @@ def look_over(
     people: Population,
     taste: Taste,
 ) -> Survey:
-    """Values every notion of the shelf. One walk through the person's traces, linear in the notions."""
+    """Values every notion of the shelf. One walk through the person's traces, linear in the notions.
+
+    What was asked today rests, unless there is nothing else.
+    """
     survey, later, up, new = _remembered(mind, shelf, situation, people, taste)
     _value(survey, later, up, new, shelf, people, taste, horizon_of(situation, taste))
     floor = people.luck * _GUESS
     span, kind = 1.0 - floor - people.slip, kindness(mind.failures, taste)
     now, met = situation.now, mind.traces
+    resting: dict[int, float] = {}
     for position, notion in enumerate(shelf.notions):
         trace = met.get(notion.tag)
-        if trace is not None and abs(now - trace.last) < taste.rest:
-            continue
         leaning = leanings.get(notion.key, NEUTRAL)
         if leaning.excluded or not notion.questions:
             continue
@@ -62,7 +64,9 @@ def look_over(
         p = floor + span * survey.held[position]
         if leaning.claimed:
             worth += taste.confirm
-        survey.total[position] = worth + kind * p + comfort(p, taste)
+        rests = trace is not None and abs(now - trace.last) < taste.rest
+        (resting if rests else survey.total)[position] = worth + kind * p + comfort(p, taste)
+    survey.total.update({} if survey.total else resting)
     return survey
 
 

@@ -6,12 +6,13 @@ from random import Random
 
 from academy import clock
 from academy.catalog import releases
-from academy.daily import standing
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.learning import queries as learning
 from academy.learning.alone import Posted
 from academy.learning.services import Learner
+from academy.mastery import queries as mastery
+from academy.mastery.mind import tag
 from academy.people.models import Person
 from academy.seed.answers import fields_said
 from academy.surveys import services as surveys
@@ -55,15 +56,17 @@ def _sail(person: Person, scenes: int, sharp: float, at: datetime) -> None:
 def _speak(person: Person, at: datetime) -> None:
     """The last ideas of the path that were never met are not for him; another one he knows already."""
     catalog = releases.current()
-    met = standing.memories(person.id)
+    traces = mastery.mind_of(person.id).traces
     on_path = [
         notion
         for lesson in learning.path(catalog)
         for notion in catalog.modules[lesson.module].notions
-        if catalog.notions[notion].lesson == lesson.key and notion not in met
+        if catalog.notions[notion].lesson == lesson.key
     ]
-    for notion in on_path[-NOT_MINE:]:
+    met = [notion for notion in on_path if tag(notion) in traces]
+    to_come = [notion for notion in on_path if tag(notion) not in traces]
+    for notion in to_come[-NOT_MINE:]:
         path.say(person.id, notion, Word.NOT_MINE, at)
-    others = on_path[:-NOT_MINE] or sorted(met)
+    others = to_come[:-NOT_MINE] or sorted(met)
     for notion in others[-KNOWN:]:
         path.say(person.id, notion, Word.KNOWN, at)

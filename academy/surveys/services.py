@@ -15,7 +15,6 @@ from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
 from academy.learning.alone import Posted
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
-from academy.mastery import levels
 from academy.mastery import queries as memory
 from academy.mastery import services as mastery
 from academy.mastery.models import Context
@@ -152,18 +151,14 @@ def _go_on(learner: Learner, sailing: Voyage, steps: list[Step], at: datetime) -
     following = _next(learner, sailing, steps)
     sailing.steps = queries.stored([*steps, following] if following else steps)
     if following is None and steps:
-        _arrive(learner, sailing, steps, at)
+        _arrive(learner, sailing, at)
 
 
 def _next(learner: Learner, sailing: Voyage, steps: Sequence[Step]) -> Step | None:
     if len(steps) >= placing.WANTED:
         return None
-    seen = {
-        question
-        for known in memory.memories(learner.person_id).values()
-        for question in known.asked
-    }
     catalog = releases.current()
+    seen = memory.asked_of(learner.person_id, catalog)
     there = seasons.appeared(catalog, learner.today)
     pool = queries.offers(catalog, learner.needs, seen, there)
     found = placing.next_question(pool, steps, sailing.seed)
@@ -181,13 +176,9 @@ def _step(offer: Offer) -> Step:
     )
 
 
-def _arrive(learner: Learner, sailing: Voyage, steps: Sequence[Step], at: datetime) -> None:
-    """Levels for the engine to start from, and one deed: a voyage pays once, the first time."""
+def _arrive(learner: Learner, sailing: Voyage, at: datetime) -> None:
+    """One deed: a voyage pays once, the first time. The engine has learnt from every answer already."""
     sailing.finished_at = at
-    themes = list(releases.current().themes)
-    found = placing.estimate(steps, themes)
-    kept = {theme: levels.Level(level.mean, level.sd) for theme, level in found.items()}
-    levels.start_from(learner.person_id, kept, at)
     act = Act(
         learner.person_id,
         Verb.PLACEMENT_DONE,

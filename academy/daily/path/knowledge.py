@@ -1,20 +1,20 @@
 """Everything the pages of the path draw on: what is believed, what was read, what was said."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from academy.catalog import releases, seasons
 from academy.catalog.tree import Catalog
 from academy.daily import queries, standing
-from academy.daily.hearing import Heards
+from academy.daily.asking import Facts
 from academy.daily.standing import Standing
 from academy.daily.states import State
-from academy.learning import queries as learning
-from academy.learning.queries import Standings
 from academy.learning.services import Learner
-from academy.mastery.engine import Memory
+from academy.mastery import numbers
+from academy.mastery import queries as mastery
+from academy.mastery.mind import Mind, tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,8 @@ class Knowledge:
     learner: Learner
     at: datetime
     catalog: Catalog
-    memories: Mapping[str, Memory]
-    read: Standings
-    heard: Heards
-    there: Collection[str]
+    mind: Mind
+    facts: Facts
     stands: Mapping[str, Standing]
 
     def theme_of(self, notion: str) -> str:
@@ -47,19 +45,20 @@ class Knowledge:
 
 def knowledge(learner: Learner, at: datetime) -> Knowledge:
     catalog = releases.current()
-    memories = standing.memories(learner.person_id)
-    heard = queries.words_said(learner.person_id)
+    mind = mastery.mind_of(learner.person_id)
+    facts = queries.facts_of(learner.person_id, learner.today)
+    people = numbers.in_force().model.memory
     there = seasons.appeared(catalog, learner.today)
     return Knowledge(
         learner,
         at,
         catalog,
-        memories,
-        learning.standings(learner.person_id),
-        heard,
-        there,
+        mind,
+        facts,
         {
-            notion.key: standing.standing(notion.key, memories.get(notion.key), heard, at)
+            notion.key: standing.standing(
+                notion.key, mind.traces.get(tag(notion.key)), facts.heard, at, people
+            )
             for notion in catalog.notions.values()
             if notion.lesson in there
         },

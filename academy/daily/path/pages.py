@@ -1,24 +1,26 @@
 """What the pages of the path show, put together from what the engine believes and from the content."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from flask_babel import ngettext
 
 from academy.catalog import shelf
 from academy.catalog.tree import Notion, Theme, Words
-from academy.daily import queries, standing
-from academy.daily.hearing import Verdict, Word, waits
+from academy.daily import asking
+from academy.daily.hearing import Verdict, Word
 from academy.daily.path import route, words
 from academy.daily.path.knowledge import Knowledge
 from academy.daily.path.route import Stop
 from academy.daily.standing import Standing
 from academy.daily.states import State
-from academy.learning.models import Kind
-from academy.mastery.engine import Reason
+from academy.mastery import choosing
+from academy.mastery.taste import NEUTRAL, Reason
 
 TOP = 5
+ANY_SEED = 0
+"""Which questions would be asked is not shown, and what is worth most is no matter of chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,21 @@ def of_state(known: Knowledge, state: State | None) -> ListPage:
 
 def _coming(known: Knowledge) -> tuple[Row, ...]:
     """First what waits to be confirmed, then what the engine would choose, one after the other."""
-    left = {key: said for key, said in known.heard.items() if said.word is Word.NOT_MINE}
-    facts = queries.candidates(
-        known.catalog, known.memories, known.read, known.learner.needs, known.there, left
+    facts = asking.chooser(
+        known.learner, known.catalog, known.mind, known.facts, known.at, ANY_SEED
     )
-    claimed = [each.notion for each in facts if waits(each.notion, each.memory, known.heard)]
-    rest = [each for each in facts if each.notion not in claimed]
-    found = [(notion, Reason.CLAIMED) for notion in claimed[:TOP]]
-    for each in standing.ahead(rest, TOP - len(found), known.at):
-        found.append((each.notion, each.reason))
-    return tuple(_row(known, notion, reason) for notion, reason in found)
+    found = choosing.outlook(facts, TOP)
+    if found and facts.leanings.get(found[0].notion, NEUTRAL).claimed:
+        heard = {key: said for key, said in known.facts.heard.items() if said.word is Word.NOT_MINE}
+        others = replace(known.facts, heard=heard)
+        later = asking.chooser(known.learner, known.catalog, known.mind, others, known.at, ANY_SEED)
+        found += choosing.outlook(
+            later._replace(
+                leanings=asking.without(later.leanings, [each.notion for each in found])
+            ),
+            TOP - len(found),
+        )
+    return tuple(_row(known, each.notion, each.reason) for each in found)
 
 
 def _ordered(known: Knowledge, state: State, key: Callable[[Standing], float]) -> list[str]:
@@ -213,7 +220,7 @@ def _words(known: Knowledge, notion: Notion, reason: Reason | None) -> str:
     stands = known.stands[notion.key]
     if reason is not None:
         return words.coming(reason, stands, known.at)
-    return words.told(stands, (Kind.CHECK, notion.lesson) in known.read, known.at)
+    return words.told(stands, notion.lesson in known.facts.read, known.at)
 
 
 def _said(known: Knowledge, keys: Iterable[str]) -> str:

@@ -9,7 +9,8 @@ from academy.catalog import releases
 from academy.daily.hearing import Word
 from academy.daily.models import NotionWord
 from academy.database import db, insert
-from academy.mastery import queries as memory
+from academy.mastery import queries as mastery
+from academy.mastery.mind import tag
 from academy.refusal import Refusal
 
 
@@ -32,7 +33,7 @@ def say(person_id: int, notion: str, word: Word, at: datetime) -> None:
     """
     if notion not in releases.current().notions:
         raise NoSuchNotion
-    known = memory.memories(person_id, [notion]).get(notion)
+    known = mastery.mind_of(person_id).traces.get(tag(notion))
     statement = insert(NotionWord).values(
         person_id=person_id,
         notion=notion,

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext
 from academy.daily.hearing import Verdict, Word
 from academy.daily.standing import Standing
 from academy.daily.states import State
-from academy.daily.words import BY_RECALL, because
-from academy.mastery.engine import Reason
+from academy.daily.words import because
+from academy.mastery.taste import Reason
 
 NAMES = {
     State.MASTERED: lazy_gettext("Mastered"),
@@ -31,8 +31,8 @@ _HOLDS = (  # in days; what holds for a month is mastered, here as in `states.st
     (10**9, lazy_gettext("You will probably still know this in six months.")),
 )
 _FADES = (
-    (0.5, lazy_gettext("It is slipping: you probably still remember it, but only just.")),
-    (0.3, lazy_gettext("It is fading: you may or may not still remember it.")),
+    (0.6, lazy_gettext("It is slipping: you probably still remember it, but only just.")),
+    (0.4, lazy_gettext("It is fading: you may or may not still remember it.")),
     (0.0, lazy_gettext("It has probably gone: one minute brings it back.")),
 )
 _DID_NOT_STICK = lazy_gettext("You have met it, and it did not stick yet: it comes back.")
@@ -60,11 +60,11 @@ def told(standing: Standing, read: bool, at: datetime) -> str:
 
 def coming(reason: Reason, standing: Standing, at: datetime) -> str:
     """Why a notion comes next, and how long it holds when that is why."""
-    if reason in BY_RECALL and not standing.ever_right:
+    if reason is not Reason.FADING:
+        return because(reason)
+    if not standing.ever_right:
         return str(_DID_NOT_STICK)
-    if reason is Reason.WEAKEST:
-        return f"{because(reason)} {told(standing, True, at)}"
-    return because(reason)
+    return f"{because(reason)} {told(standing, True, at)}"
 
 
 def _said(standing: Standing) -> str:

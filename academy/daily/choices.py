@@ -1,0 +1,76 @@
+"""What a round keeps of each notion it is about: why it was chosen, and when it comes again. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from academy.mastery.choosing import Choice
+from academy.mastery.taste import NEUTRAL, Leaning, Reason
+
+
+@dataclass(slots=True)
+class Chosen:
+    """One notion of a round. `of`: how many of its questions are asked, one after the other.
+
+    `reason`, `recall` (chance that it is remembered), `chance` (of success), `propensity` and `propensities`:
+    as `choosing.Choice` says. `rival`, `weight`: what it must win against to come again, and by what its
+    worth is multiplied. `again`: in how many days, once that is known.
+    """
+
+    notion: str
+    of: int
+    reason: str
+    recall: float | None
+    chance: float | None
+    propensity: float
+    propensities: Sequence[float]
+    random: bool
+    rival: float | None
+    weight: float
+    again: int | None = None
+
+
+def chosen(choice: Choice, leanings: Mapping[str, Leaning]) -> Chosen:
+    leaning = leanings.get(choice.notion, NEUTRAL)
+    return Chosen(
+        choice.notion,
+        len(choice.questions),
+        choice.reason.value,
+        choice.recall,
+        choice.chance,
+        choice.propensity,
+        list(choice.propensities),
+        choice.reason is Reason.LOOK,
+        choice.rival,
+        leaning.season * leaning.track,
+    )
+
+
+def stored(choices: Iterable[Chosen]) -> list[dict[str, Any]]:
+    """As the row keeps them."""
+    return [asdict(each) for each in choices]
+
+
+def of_slot(choices: Sequence[Chosen], slot: int) -> Chosen:
+    """What the question at this slot, from 1, is about."""
+    for each in choices:
+        if slot <= each.of:
+            return each
+        slot -= each.of
+    raise LookupError(slot)
+
+
+def kept(choices: Sequence[Chosen], slots: int) -> list[Chosen]:
+    """What stays when only the first slots do."""
+    found = []
+    for each in choices:
+        if slots <= 0:
+            break
+        found.append(_cut(each, min(each.of, slots)))
+        slots -= each.of
+    return found
+
+
+def _cut(each: Chosen, of: int) -> Chosen:
+    values = asdict(each) | {"of": of, "propensities": list(each.propensities)[:of]}
+    return Chosen(**values)
