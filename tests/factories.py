@@ -6,6 +6,8 @@ from itertools import count
 from academy.catalog import releases
 from academy.catalog.tree import Question
 from academy.daily import services as daily
+from academy.daily.choices import Chosen, stored
+from academy.daily.models import Round
 from academy.daily.queries import Drawn
 from academy.database import db
 from academy.learning import queries as learning
@@ -14,6 +16,9 @@ from academy.learning import sitting
 from academy.learning.alone import Posted
 from academy.learning.models import Attempt, Kind
 from academy.learning.services import Learner
+from academy.mastery import queries as mastery
+from academy.mastery.mind import Trace, tag
+from academy.mastery.taste import Reason
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.people.services import Newcomer
@@ -73,6 +78,39 @@ def draw(person: Person, at: datetime = MONDAY, seed: int = 1) -> Drawn:
     assert drawn is not None
     db.session.commit()
     return drawn
+
+
+def pin_round(
+    person: Person, *questions: Question, at: datetime = MONDAY, seed: int = 1, of: int = 1
+) -> Round:
+    """A round of these questions, in this order; `of`: how many for each idea."""
+    pinned = Round(
+        person_id=person.id,
+        day=at.date(),
+        notion=questions[0].notion,
+        questions=[question.key for question in questions],
+        choices=stored(_about(question.notion, of) for question in questions[::of]),
+        seed=seed,
+        release=releases.current().release,
+        drawn_at=at,
+    )
+    db.session.add(pinned)
+    db.session.commit()
+    return pinned
+
+
+def _about(notion: str, of: int) -> Chosen:
+    return Chosen(notion, of, Reason.NEW, None, None, 1.0, [1.0] * of, False, [], 1.0)
+
+
+def trace_of(person: Person, notion: str) -> Trace | None:
+    """What the engine keeps of this notion in this head."""
+    return mastery.mind_of(person.id).traces.get(tag(notion))
+
+
+def met(person: Person) -> set[int]:
+    """The tags of the notions somebody has met."""
+    return set(mastery.mind_of(person.id).traces)
 
 
 def answer(person: Person, drawn: Drawn, right: bool = True, at: datetime = MONDAY) -> None:

@@ -1,9 +1,8 @@
 """What the engine is told before it chooses for somebody: what may be asked, and what speaks for it."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 from typing import Final
 
 from academy.catalog import seasons
@@ -28,11 +27,8 @@ class Facts:
     """Of one person: the lessons done, what they said of notions, and the tracks that are theirs."""
 
     read: Collection[str] = frozenset()
-    heard: Heards = MappingProxyType({})
+    heard: Heards = field(default_factory=dict)
     tracks: Collection[str] = frozenset()
-
-
-NOTHING: Final = Facts()
 
 
 def chooser(

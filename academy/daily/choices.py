@@ -13,8 +13,8 @@ class Chosen:
     """One notion of a round. `of`: how many of its questions are asked, one after the other.
 
     `reason`, `recall` (chance that it is remembered), `chance` (of success), `propensity` and `propensities`:
-    as `choosing.Choice` says. `rival`, `weight`: what it must win against to come again, and by what its
-    worth is multiplied. `again`: in how many days, once that is known.
+    as `choosing.Choice` says, and `rivals`. `weight`: by what its worth is multiplied. `again`: in how many
+    days it comes again, once that is known.
     """
 
     notion: str
@@ -25,7 +25,7 @@ class Chosen:
     propensity: float
     propensities: Sequence[float]
     random: bool
-    rival: float | None
+    rivals: Sequence[float]
     weight: float
     again: int | None = None
 
@@ -41,7 +41,7 @@ def chosen(choice: Choice, leanings: Mapping[str, Leaning]) -> Chosen:
         choice.propensity,
         list(choice.propensities),
         choice.reason is Reason.LOOK,
-        choice.rival,
+        [round(each, 4) for each in choice.rivals],
         leaning.season * leaning.track,
     )
 

@@ -25,9 +25,9 @@ from academy.learning.alone import Posted
 from academy.learning.services import LARGEST_SEED, Learner, celebrate, stored
 from academy.mastery import choosing, minds, numbers, remembering, shelves
 from academy.mastery import services as mastery
-from academy.mastery.choosing import Stakes
 from academy.mastery.mind import Mind, moment, tag
 from academy.mastery.models import Context
+from academy.mastery.returning import Stakes, next_date
 from academy.mastery.services import LONGEST, Marked, Sitting
 from academy.prepared import Prepared
 from academy.refusal import Refusal
@@ -173,8 +173,8 @@ def _again(about: Chosen, mind: Mind, sheet: Catalog, at: datetime) -> int:
     ready = remembering.ready(
         mind, shelves.required(sheet, by, about.notion), moment(at), by.model.memory
     )
-    stakes = Stakes(about.rival or 0.0, about.weight, ready)
-    return choosing.next_date(
+    stakes = Stakes(about.rivals, about.weight, ready)
+    return next_date(
         mind.traces[tag(about.notion)], stakes, moment(at), by.model.memory, asking.TASTE
     )
 

@@ -6,12 +6,13 @@ round is two questions, the most useful ones.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import exp
 from random import Random
 from typing import NamedTuple
 
 from academy.mastery import belief, remembering, valuing, wording
-from academy.mastery.belief import Belief, Population
 from academy.mastery.mind import Trace
+from academy.mastery.returning import rivals_of
 from academy.mastery.taste import NEUTRAL, Chooser, Leaning, Reason, Taste
 from academy.mastery.valuing import Survey
 from academy.mastery.wording import Drawn
@@ -24,8 +25,7 @@ class Choice:
     `terms` add up to `score`, which won; `reason` is the largest term, or LOOK when the lot decided. `recall`
     is kappa R and `chance` the chance of success at the first question, both as believed. `propensity`: with
     which chance the notion was drawn, given what was drawn before it in the round; `propensities`: each
-    question, given the notion. `rival`: the best score that was not asked (None when nothing else could be),
-    for `next_date`.
+    question, given the notion. `rivals`: see `returning.rivals_of`.
     """
 
     notion: str
@@ -37,7 +37,7 @@ class Choice:
     chance: float
     propensity: float
     propensities: tuple[float, ...]
-    rival: float | None
+    rivals: tuple[float, ...]
 
 
 def compose(chooser: Chooser, wanted: int = 2) -> tuple[Choice, ...]:
@@ -50,74 +50,22 @@ def compose(chooser: Chooser, wanted: int = 2) -> tuple[Choice, ...]:
     rng = Random(chooser.situation.seed)  # noqa: S311  # a lot among questions, no secret
     if not survey.total or wanted < 1:
         return ()
-    first = _draw(_pool(survey.total), chooser.taste, rng)
+    first = _draw(_pool(survey.total, chooser.taste), chooser.taste, rng)
     drawn = wording.ask(chooser, survey, first.place, (), rng)
-    others = _pool(_after(chooser, survey.total, first.place) if wanted > 1 else {})
-    if wanted > 1 and _stays(chooser, survey, first.place, drawn, others):
+    others = _after(chooser, survey.total, first.place)
+    pool = _pool(others if wanted > 1 else {}, chooser.taste)
+    if wanted > 1 and _stays(chooser, survey, first.place, drawn, pool):
         second = wording.ask(chooser, survey, first.place, (drawn,), rng)
-        return (_choice(chooser, survey, first, (drawn, second)),)
-    alone = _choice(chooser, survey, first, (drawn,))
-    if not others.worth:
-        return (alone,)
-    then = _draw(others, chooser.taste, rng)
+        return (_choice(chooser, survey, first, (drawn, second), rivals_of(others.values())),)
+    if not pool.worth:
+        return (_choice(chooser, survey, first, (drawn,), rivals_of(others.values())),)
+    then = _draw(pool, chooser.taste, rng)
     other = wording.ask(chooser, survey, then.place, (drawn,), rng)
-    return alone, _choice(chooser, survey, then, (other,), first.place)
-
-
-DATES = (
-    1,
-    2,
-    3,
-    4,
-    5,
-    6,
-    7,
-    9,
-    11,
-    14,
-    17,
-    21,
-    26,
-    32,
-    40,
-    50,
-    60,
-    75,
-    90,
-    120,
-    150,
-    180,
-    240,
-    300,
-    365,
-)
-"""Days told: nobody plans for the 43rd day."""
-
-
-class Stakes(NamedTuple):
-    """What a notion needs to come again: what it must win against, by what its worth is multiplied, and the
-    chance that what it builds on is there."""
-
-    rival: float
-    weight: float = 1.0
-    prerequisite: float = 1.0
-
-
-def next_date(trace: Trace, stakes: Stakes, now: float, people: Population, taste: Taste) -> int:
-    """In how many days from now the notion is worth as much as what it must win against; 365 at most."""
-    teaches = belief.learning(stakes.prerequisite, people)
-    for days in DATES:
-        then = now + days - trace.last
-        worth = valuing.worth(
-            Belief(trace.kappa, trace.stability), then, taste.horizon, teaches, people
-        )
-        worth *= stakes.weight
-        worth += valuing.ease(
-            trace.kappa * belief.retention(then, trace.stability, people), people, taste
-        )
-        if worth >= stakes.rival:
-            return days
-    return DATES[-1]
+    rivals = rivals_of(each for place, each in others.items() if place != then.place)
+    return (
+        _choice(chooser, survey, first, (drawn,), rivals),
+        _choice(chooser, survey, then, (other,), rivals, first.place),
+    )
 
 
 class Ahead(NamedTuple):
@@ -142,54 +90,61 @@ def _largest(terms: Mapping[Reason, float]) -> Reason:
 
 
 class Lot(NamedTuple):
-    """A notion drawn: its place, its chance, whether the lot decided, and the best of the rest."""
+    """A notion drawn: its place, its chance, and whether the lot decided."""
 
     place: int
     propensity: float
     by_lot: bool
-    rival: float | None
 
 
 class _Pool(NamedTuple):
-    """What may be drawn: the worth of each place, the best, and what the lot needs. Each has a share."""
+    """What may be drawn: the worth of each place, and the chances of near equals of the best."""
 
     worth: Mapping[int, float]
-    best: int
+    near: Mapping[int, float]
     least: float
     whole: float
 
-    def share(self, place: int) -> float:
-        """Of the lot: by worth."""
+    def lot(self, place: int) -> float:
+        """The share of the lot: by worth; nothing has none."""
         return max(self.worth[place], self.least) / self.whole
 
 
 _SOME = 0.01
+_FARTHEST = 6.0
+"""Spreads below the best at which nothing is near any more."""
 
 
-def _pool(worth: Mapping[int, float]) -> _Pool:
+def _pool(worth: Mapping[int, float], taste: Taste) -> _Pool:
     if not worth:
-        return _Pool(worth, -1, 0.0, 0.0)
-    best = max(worth, key=worth.__getitem__)
-    least = _SOME * max(worth[best], _SOME)
+        return _Pool(worth, {}, 0.0, 0.0)
+    top = max(worth.values())
+    least = _SOME * max(top, _SOME)
     whole = sum([each if each > least else least for each in worth.values()])
-    return _Pool(worth, best, least, whole)
+    return _Pool(worth, _near(worth, top, taste.spread * max(top, _SOME)), least, whole)
+
+
+def _near(worth: Mapping[int, float], top: float, spread: float) -> dict[int, float]:
+    """The chance of each near equal: less by a factor e for each spread below the best."""
+    close = {
+        place: exp((each - top) / spread)
+        for place, each in worth.items()
+        if each >= top - _FARTHEST * spread
+    }
+    total = sum(close.values())
+    return {place: share / total for place, share in close.items()}
 
 
 def _propensity(pool: _Pool, place: int, taste: Taste) -> float:
-    return taste.look * pool.share(place) + (1.0 - taste.look) * (place == pool.best)
+    return taste.look * pool.lot(place) + (1.0 - taste.look) * pool.near.get(place, 0.0)
 
 
 def _draw(pool: _Pool, taste: Taste, rng: Random) -> Lot:
-    """The best, or one by lot."""
+    """One of the near equals of the best, or one by lot."""
     by_lot = rng.random() < taste.look
-    place = pool.best
-    if by_lot:
-        places = list(pool.worth)
-        place = rng.choices(places, [pool.share(each) for each in places])[0]
-    rivals = dict(pool.worth)
-    del rivals[place]
-    rival = max(rivals.values(), default=None)
-    return Lot(place, _propensity(pool, place, taste), by_lot, rival)
+    shares = {each: pool.lot(each) for each in pool.worth} if by_lot else pool.near
+    place = rng.choices(list(shares), list(shares.values()))[0]
+    return Lot(place, _propensity(pool, place, taste), by_lot)
 
 
 def _after(chooser: Chooser, totals: Mapping[int, float], first: int) -> dict[int, float]:
@@ -208,7 +163,7 @@ def _stays(chooser: Chooser, survey: Survey, place: int, drawn: Drawn, others: _
         return False
     if not others.worth:
         return True
-    best = others.worth[others.best]
+    best = max(others.worth.values())
     return again(chooser, survey, place, drawn) >= chooser.taste.together * best
 
 
@@ -231,6 +186,7 @@ def _choice(
     survey: Survey,
     lot: Lot,
     drawn: tuple[Drawn, ...],
+    rivals: tuple[float, ...],
     after: int | None = None,
 ) -> Choice:
     notion, people = chooser.shelf.notions[lot.place], chooser.people
@@ -248,7 +204,7 @@ def _choice(
         chance=belief.right(recall, people.luck * first.guess, people.slip),
         propensity=lot.propensity,
         propensities=tuple(each.propensity for each in drawn),
-        rival=lot.rival,
+        rivals=rivals,
     )
 
 

@@ -34,7 +34,8 @@ class Taste:
     by which what was never asked is taken for less known than believed, in choosing alone. `comfort`: cost of
     leaving the zone between `low` and `high` chances of success. `kindness`: weight of likely success after
     failures in a row. `information`: weight of what a question tells. `look`: share chosen by lot.
-    `temperature`: how far question choice spreads over near equals. `near`: worth of staying in one subject
+    `spread` (a share of the best value), `temperature`: how far the choice of notions, and of questions, goes
+    over near equals: colleagues do not all get the same. `near`: worth of staying in one subject
     for the second question; `together`: share of the best other notion's value that a second question about
     the same notion must reach. `read`: weight of a notion whose lesson was read and that was never asked.
     `confirm`: worth of confirming what somebody says they know. `minute`: seconds of a round. `rest`: days
@@ -50,6 +51,7 @@ class Taste:
     kindness: float = 0.1
     information: float = 0.8
     look: float = 0.05
+    spread: float = 0.05
     temperature: float = 0.005
     near: float = 0.02
     together: float = 0.5

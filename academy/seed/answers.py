@@ -11,7 +11,9 @@ HONEST = 0.3  # how often somebody who does not know says so
 def fields_said(question: Question, seed: int, chance: float, dice: Random) -> dict[str, list[str]]:
     """What the person posts: a right answer with this chance, else a wrong one or "I don't know"."""
     if dice.random() >= chance:
-        return {"dont_know": ["1"]} if dice.random() < HONEST else _wrong(question, seed, dice)
+        return (
+            {"dont_know": ["1"]} if dice.random() < HONEST else wrong_fields(question, seed, dice)
+        )
     return right_fields(question, seed)
 
 
@@ -57,7 +59,8 @@ def right_fields(question: Question, seed: int) -> dict[str, list[str]]:
             }
 
 
-def _wrong(question: Question, seed: int, dice: Random) -> dict[str, list[str]]:
+def wrong_fields(question: Question, seed: int, dice: Random) -> dict[str, list[str]]:
+    """The form fields of an answer that is not right."""
     right = right_fields(question, seed)
     if isinstance(question.body, Choice):
         sheet = sheets.present(question, "fr", seed)
@@ -69,4 +72,14 @@ def _wrong(question: Question, seed: int, dice: Random) -> dict[str, list[str]]:
         }
     if isinstance(question.body, Short):
         return {"text": ["une idée au hasard"]}
-    return {"dont_know": ["1"]}
+    return _one_off(question, seed, right)
+
+
+def _one_off(question: Question, seed: int, right: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The right answer, but for one blank, or for two that change places."""
+    if isinstance(question.body, Cloze):
+        prompt = sheets.present(question, "fr", seed).prompts[0]
+        others = [shown.token for shown in prompt.choices if [shown.token] != right[prompt.field]]
+        return right | {prompt.field: others[:1]}
+    one, other, *_rest = right
+    return right | {one: right[other], other: right[one]}

@@ -65,7 +65,7 @@ def chosen(row):
         'propensity': row.propensity,
         'propensities': [1.0] * asked,
         'random': bool(row.random),
-        'rival': None,
+        'rivals': [],
         'weight': 1.0,
         'again': row.fades_in,
     }

@@ -5,11 +5,8 @@ from datetime import datetime
 
 from playwright.sync_api import Page
 
-from academy.catalog import releases
 from academy.catalog.tree import Question, QuestionType
-from academy.daily.models import Round
 from academy.database import db
-from academy.mastery.engine import Reason
 from academy.people.models import Person
 from academy.people.workdays import services as workdays
 from tests import factories
@@ -36,19 +33,7 @@ def question_of(served: Served, kind: QuestionType, place: int = 0) -> Question:
 
 def ask_today(person: Person, now: datetime, *questions: Question) -> int:
     """Pin the minute of somebody's day; gives its number."""
-    drawn = Round(
-        person_id=person.id,
-        day=now.date(),
-        notion=questions[0].notion,
-        questions=[question.key for question in questions],
-        seed=7,
-        release=releases.current().release,
-        reason=Reason.NEW,
-        drawn_at=now,
-    )
-    db.session.add(drawn)
-    db.session.commit()
-    return drawn.id
+    return factories.pin_round(person, *questions, at=now, seed=7).id
 
 
 def enter(page: Page, served: Served, person: Person) -> None:

@@ -22,10 +22,9 @@ from academy.catalog.tree import (
 from academy.daily.models import Round
 from academy.database import db
 from academy.learning.models import Attempt, Kind
-from academy.mastery.engine import Reason
 from academy.people.models import Person
 from tests.conftest import MONDAY
-from tests.factories import TODAY, make_person
+from tests.factories import make_person, pin_round
 from tests.pages.conftest import Behind, on_sqlite_only
 from tests.visitor import Visitor
 
@@ -126,20 +125,8 @@ def test_no_quiz_page_tells_an_answer(
 def test_no_minute_tells_an_answer(
     visitor: Visitor, behind: Behind, person: Person, catalog: Catalog, language: str
 ) -> None:
-    keys = list(catalog.questions)
     with behind():
-        drawn = Round(
-            person_id=person.id,
-            day=TODAY,
-            notion=catalog.questions[keys[0]].notion,
-            questions=keys,
-            seed=SEED,
-            release=catalog.release,
-            reason=Reason.NEW,
-            drawn_at=MONDAY,
-        )
-        db.session.add(drawn)
-        db.session.commit()
+        drawn = pin_round(person, *catalog.questions.values(), seed=SEED)
     visitor.as_person(person)
 
     for slot, question in enumerate(catalog.questions.values()):

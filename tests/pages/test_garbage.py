@@ -6,13 +6,9 @@ import pytest
 
 from academy.catalog import releases
 from academy.catalog.tree import QuestionType
-from academy.daily.models import Round
-from academy.database import db
 from academy.learning import queries as learning
-from academy.mastery.engine import Reason
 from academy.people.models import Person
-from tests.conftest import MONDAY
-from tests.factories import TODAY, open_quiz
+from tests.factories import open_quiz, pin_round
 from tests.pages.conftest import Behind, token
 from tests.visitor import Form, Visitor
 
@@ -166,18 +162,7 @@ def test_rubbish_in_a_minute_is_refused_or_wrong(
     with behind():
         catalog = releases.current()
         question = next(each for each in catalog.questions.values() if each.type is kind)
-        drawn = Round(
-            person_id=ada.id,
-            day=TODAY,
-            notion=question.notion,
-            questions=[question.key] * (len(NASTY) + 1),
-            seed=1,
-            release=catalog.release,
-            reason=Reason.NEW,
-            drawn_at=MONDAY,
-        )
-        db.session.add(drawn)
-        db.session.commit()
+        drawn = pin_round(ada, *[question] * (len(NASTY) + 1))
     page = reader.get("/minute")
     form = page.form("/minute/")
     slot = 1
@@ -202,18 +187,7 @@ def test_rubbish_typed_as_a_word_is_wrong_and_shown_harmless(
         question = next(
             each for each in catalog.questions.values() if each.type is QuestionType.SHORT
         )
-        drawn = Round(
-            person_id=ada.id,
-            day=TODAY,
-            notion=question.notion,
-            questions=[question.key] * (len(NASTY) + 1),
-            seed=1,
-            release=catalog.release,
-            reason=Reason.NEW,
-            drawn_at=MONDAY,
-        )
-        db.session.add(drawn)
-        db.session.commit()
+        drawn = pin_round(ada, *[question] * (len(NASTY) + 1))
     form = reader.get("/minute").form("/minute/")
 
     slot = 1

@@ -5,15 +5,11 @@ import pytest
 from academy.catalog import releases
 from academy.catalog.tree import Question, QuestionType
 from academy.daily import pages
-from academy.daily.models import Round
 from academy.daily.pages import Explanation
-from academy.database import db
-from academy.mastery.engine import Reason
 from academy.people.models import Person
 from academy.seed import right_fields
 from academy.web.pieces import Shelf
-from tests.conftest import MONDAY
-from tests.factories import DONT_KNOW, TODAY
+from tests.factories import DONT_KNOW, pin_round
 from tests.pages.conftest import Behind
 from tests.visitor import Visitor
 
@@ -27,19 +23,7 @@ def crafted(behind: Behind, person: Person, kind: QuestionType) -> Question:
     with behind():
         catalog = releases.current()
         question = next(each for each in catalog.questions.values() if each.type is kind)
-        db.session.add(
-            Round(
-                person_id=person.id,
-                day=TODAY,
-                notion=question.notion,
-                questions=[question.key],
-                seed=SEED,
-                release=catalog.release,
-                reason=Reason.NEW,
-                drawn_at=MONDAY,
-            )
-        )
-        db.session.commit()
+        pin_round(person, question, seed=SEED)
         return question
 
 

@@ -12,7 +12,7 @@ from academy.mastery.tutor import Model
 
 PEOPLE = Population()
 MODEL = Model()
-CERTAIN = Taste(look=0.0, near=0.0)
+CERTAIN = Taste(look=0.0, near=0.0, spread=1e-9)
 """No lot, so that examples show the value alone."""
 
 TODAY = 1000.0

@@ -1,5 +1,6 @@
 """What is asked next, why, and with which chance."""
 
+import itertools
 from collections import Counter
 from dataclasses import replace
 
@@ -68,13 +69,36 @@ def test_the_reason_is_the_largest_term_and_the_terms_make_the_score(facts: Choo
 
 @given(choosers())
 def test_without_a_lot_the_best_wins(facts: Chooser) -> None:
-    sober = facts._replace(taste=replace(facts.taste, look=0.0))
+    sober = facts._replace(taste=replace(facts.taste, look=0.0, spread=1e-9))
     choices = choosing.compose(sober)
     assume(choices)
     totals = valuing.look_over(*sober).total.values()
 
     assert choices[0].score == pytest.approx(max(totals))
-    assert choices[0].propensity == 1.0
+    equals = sum(each > max(totals) - 1e-8 for each in totals)
+    assert choices[0].propensity >= 1.0 / equals - 1e-9
+
+
+@given(choosers(), st.floats(1e-4, 0.1))
+def test_what_is_worth_more_is_never_less_likely(facts: Chooser, spread: float) -> None:
+    totals = valuing.look_over(*facts).total
+    assume(totals)
+    taste = replace(facts.taste, spread=spread)
+
+    pool = choosing._pool(totals, taste)
+
+    chances = {place: choosing._propensity(pool, place, taste) for place in totals}
+    assert sum(chances.values()) == pytest.approx(1.0)
+    ordered = sorted(totals, key=totals.__getitem__)
+    assert all(chances[one] <= chances[other] + 1e-9 for one, other in itertools.pairwise(ordered))
+
+
+def test_colleagues_share_no_first_minute() -> None:
+    facts = chooser(shelf(12), taste=Taste())
+
+    asked = Counter(asked_first(reseeded(facts, seed)).questions for seed in range(400))
+
+    assert max(asked.values()) < 100
 
 
 @given(choosers(), st.lists(seeds, max_size=20))
@@ -117,7 +141,7 @@ def test_the_second_question_stays_in_the_subject() -> None:
 
     first, second = choosing.compose(chooser(shelved, taste=replace(CERTAIN, near=0.02)))
 
-    assert (first.notion, second.notion) == ("n0", "n2")
+    assert {first.notion, second.notion} == {"n0", "n2"}
     assert second.terms[Reason.NEAR] == 0.02
 
 

@@ -3,12 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery import choosing, tutor, valuing
+from academy.mastery import tutor, valuing
 from academy.mastery.belief import Outcome
 from academy.mastery.mind import Mind
+from academy.mastery.returning import DATES, Stakes, next_date
 from academy.mastery.shelf import Shelf
 from tests.rules.minds import (
+    CERTAIN,
     MODEL,
+    PEOPLE,
     TODAY,
     answer,
     chooser,
@@ -17,10 +20,9 @@ from tests.rules.minds import (
 
 
 def again(mind: Mind, shelved: Shelf, key: str, rival: float, now: float = TODAY) -> int:
-    each = shelved.notion(key)
-    return choosing.next_date(
-        mind.traces[each.tag], each, rival, 1.0, chooser(shelved, mind, now=now)
-    )
+    trace = mind.traces[shelved.notion(key).tag]
+    rivals = [rival] * len(DATES)
+    return next_date(trace, Stakes(rivals), now, PEOPLE, CERTAIN)
 
 
 @given(

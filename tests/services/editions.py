@@ -1,6 +1,7 @@
 """Other editions of the shipped content, and other awards, as an author might publish them."""
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -11,6 +12,8 @@ from academy.catalog.tree import Barrier, Catalog, Question
 from academy.rewards import badges
 from academy.rewards.badges import Award
 from academy.rewards.rules import Rule
+
+_numbers = count(1)
 
 
 def publish(app: Flask, monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> None:
@@ -47,7 +50,7 @@ def _edition(catalog: Catalog, questions: list[Question]) -> Catalog:
     asked = questions_by_notion(questions)
     return replace(
         catalog,
-        release="second-ed",
+        release=f"second-{next(_numbers)}",
         questions={question.key: question for question in questions},
         questions_of=asked,
         notions={key: notion for key, notion in catalog.notions.items() if key in asked},

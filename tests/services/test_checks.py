@@ -14,11 +14,12 @@ from academy.learning import queries, services
 from academy.learning.models import Attempt, Kind
 from academy.learning.services import Learner, OutOfDate
 from academy.mastery import queries as mastery
+from academy.mastery.mind import tag
 from academy.mastery.models import Context
 from academy.people.models import Person
 from academy.rewards import queries as rewards
 from tests.conftest import MONDAY
-from tests.factories import TODAY, learner, make_person, read_lesson
+from tests.factories import TODAY, learner, make_person, met, read_lesson
 from tests.services.editions import closed_to, publish
 
 LESSON = "cloud-has-an-address"
@@ -56,13 +57,13 @@ def test_a_check_may_be_done_as_often_as_one_likes(context: Flask) -> None:
 def test_the_same_check_posted_again_counts_once(context: Flask) -> None:
     ada = make_person()
     number = read_lesson(ada, LESSON)
-    remembered = mastery.memories(ada.id)
+    remembered = mastery.mind_of(ada.id)
 
     again = submit(ada, number=1)
 
     assert again == number
     assert attempt(number).per_cent == 100
-    assert mastery.memories(ada.id) == remembered
+    assert mastery.mind_of(ada.id) == remembered
     assert db.session.scalar(select(func.count(Attempt.id))) == 1
 
 
@@ -91,7 +92,7 @@ def test_the_answers_of_a_check_teach_the_engine(context: Flask) -> None:
     given = mastery.answers_in(Context.CHECK, number)
     questions = releases.current().questions
     assert [each.question for each in given] == list(releases.current().lessons[LESSON].check)
-    assert set(mastery.memories(ada.id)) == {questions[each.question].notion for each in given}
+    assert met(ada) == {tag(questions[each.question].notion) for each in given}
 
 
 def test_a_question_unfair_to_somebody_is_not_asked_of_them(

@@ -89,7 +89,7 @@ def test_the_same_answer_posted_by_twenty_is_counted_once(app: Flask, ada: Learn
         drawn = rounds.round_numbered(number)
         assert drawn is not None
         assert (drawn.answered, drawn.right_answers) == (1, 1)
-        assert [memory.answers for memory in mastery.memories(ada.person_id).values()] == [1]
+        assert mastery.mind_of(ada.person_id).answers == 1
 
 
 def test_the_last_answer_posted_by_twenty_pays_the_round_once(app: Flask, ada: Learner) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from flask import Flask
@@ -10,19 +11,19 @@ from sqlalchemy import func, select
 
 from academy.catalog import releases
 from academy.catalog.marking import Unmarkable
-from academy.daily import services
+from academy.daily import queries, services
 from academy.daily.queries import Drawn
 from academy.daily.services import Changed, NotYet
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
 from academy.learning.alone import Posted
-from academy.mastery import engine
 from academy.mastery import queries as mastery
 from academy.mastery.models import Answer, Context
 from academy.people.models import Person
 from academy.rewards import queries as rewards
 from academy.seed import right_fields
+from academy.seed.answers import wrong_fields
 from tests.conftest import MONDAY
 from tests.factories import (
     DONT_KNOW,
@@ -62,7 +63,7 @@ def test_a_round_answered_wrong_pays_its_star_too(context: Flask) -> None:
     drawn = draw(ada)
 
     for _slot in drawn.questions:
-        assert given(ada, drawn, wrong_fields(drawn)) == (False, False)
+        assert given(ada, drawn, amiss(drawn)) == (False, False)
 
     assert rewards.balances(ada.id).stars == 1
     assert (drawn.right_answers, drawn.dont_know) == (0, 0)
@@ -136,13 +137,16 @@ def test_an_empty_answer_changes_nothing(context: Flask) -> None:
     assert mastery.answers_in(Context.ROUND, drawn.id) == ()
 
 
-def test_the_round_tells_when_its_notion_will_be_forgotten(context: Flask) -> None:
-    ada = make_person()
+def test_the_round_tells_when_each_of_its_ideas_comes_again(context: Flask) -> None:
+    ada, bob = make_person(), make_person()
 
-    drawn = do_round(ada)
+    known, missed = do_round(ada), do_round(bob, right=False)
 
-    memory = mastery.memories(ada.id)[drawn.notion]
-    assert drawn.fades_in == engine.days_until_fading(memory, MONDAY)
+    assert queries.round_of(ada.id, TODAY) == known
+    for right, wrong in zip(known.choices, missed.choices, strict=True):
+        assert right.again is not None
+        assert wrong.again is not None
+        assert 1 <= wrong.again <= right.again <= 365
 
 
 def asked(drawn: Drawn, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Posted:
@@ -158,8 +162,7 @@ def given(person: Person, drawn: Drawn, fields: Mapping[str, Sequence[str]]) -> 
     return mark.right, mark.dont_know
 
 
-def wrong_fields(drawn: Drawn) -> dict[str, list[str]]:
-    """One option that is not right, whatever the kind of choice."""
+def amiss(drawn: Drawn) -> dict[str, list[str]]:
+    """An answer that is not right, whatever is asked."""
     question = releases.current().questions[drawn.questions[drawn.answered]]
-    right = right_fields(question, drawn.seed)["choice"]
-    return {"choice": [next(token for token in "0123" if token not in right)]}
+    return wrong_fields(question, drawn.seed, Random(1))  # noqa: S311  # any wrong answer

@@ -10,12 +10,13 @@ from sqlalchemy.exc import IntegrityError
 
 from academy.catalog import releases
 from academy.catalog.tree import Barrier
-from academy.daily import queries, services
+from academy.daily import asking, queries, services
 from academy.daily.models import Round
 from academy.database import db
-from academy.mastery import engine
+from academy.mastery import belief, choosing, numbers
 from academy.mastery import queries as mastery
-from academy.mastery.engine import Reason
+from academy.mastery.mind import moment
+from academy.mastery.taste import Reason
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -24,20 +25,59 @@ from tests.factories import (
     learner,
     make_person,
     read_lesson,
+    trace_of,
 )
-from tests.services.editions import closed_to, publish
+from tests.services.editions import closed_to, publish, without_questions
 
 LATER = MONDAY + timedelta(hours=3)
 
 
-def test_a_round_is_two_questions_about_one_notion(context: Flask) -> None:
+def test_a_round_is_two_questions_and_says_of_each_what_it_is_about(context: Flask) -> None:
     drawn = draw(make_person())
 
     questions = [releases.current().questions[key] for key in drawn.questions]
     assert len({question.key for question in questions}) == 2
-    assert {question.notion for question in questions} == {drawn.notion}
-    assert drawn.reason == Reason.NEW
+    assert [drawn.about(slot).notion for slot in (1, 2)] == [each.notion for each in questions]
+    assert drawn.notion == questions[0].notion
     assert drawn.release == releases.current().release
+    assert queries.round_of(drawn.person_id, TODAY) == drawn
+
+
+def test_with_one_idea_to_ask_about_both_questions_are_about_it(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalog = releases.current()
+    only = next(key for key, asked in catalog.questions_of.items() if len(asked) > 1)
+    others = [key for key, each in catalog.questions.items() if each.notion != only]
+    publish(context, monkeypatch, without_questions(catalog, *others))
+
+    drawn = draw(make_person())
+
+    assert [(each.notion, each.of) for each in drawn.choices] == [(only, 2)]
+    assert len(set(drawn.questions)) == 2
+
+
+def test_colleagues_do_not_all_get_the_same_questions(context: Flask) -> None:
+    asked = {tuple(draw(make_person(), seed=seed).questions) for seed in range(8)}
+
+    assert len(asked) > 2
+
+
+def test_the_same_seed_draws_the_same_round(context: Flask) -> None:
+    ada, bob = (draw(make_person(), seed=3) for _ in range(2))
+
+    assert (ada.questions, ada.choices) == (bob.questions, bob.choices)
+
+
+@pytest.mark.parametrize("days", [1, 60, 400])
+def test_after_an_absence_a_round_is_two_questions_as_ever(context: Flask, days: int) -> None:
+    ada = make_person()
+    for day in range(10):
+        do_round(ada, MONDAY + timedelta(days=day), right=day % 2 == 0)
+
+    back = draw(ada, MONDAY + timedelta(days=10 + days))
+
+    assert len(back.questions) == 2
 
 
 def test_a_round_is_drawn_once_a_day(context: Flask) -> None:
@@ -54,12 +94,11 @@ def test_a_round_is_drawn_once_a_day(context: Flask) -> None:
 def test_what_is_learnt_meanwhile_does_not_change_the_round(context: Flask) -> None:
     ada = make_person()
     drawn = draw(ada)
-    pinned = (drawn.notion, list(drawn.questions), drawn.reason)
     read_lesson(ada, "ai-good-use-at-work")
 
     again = draw(ada, LATER, seed=2)
 
-    assert (again.notion, again.questions, again.reason) == pinned
+    assert (again.questions, again.choices) == (drawn.questions, drawn.choices)
 
 
 def test_another_day_is_another_round_and_another_person_too(context: Flask) -> None:
@@ -79,21 +118,33 @@ def test_what_was_read_but_never_asked_goes_before_what_is_unknown(
     ada.needs = ["blind"]
     read_lesson(ada, lesson.key)
 
-    drawn = draw(ada)
+    facts = queries.facts_of(ada.id, TODAY)
+    mind = mastery.mind_of(ada.id)
+    chooser = asking.chooser(learner(ada), releases.current(), mind, facts, MONDAY, 1)
+    first = choosing.outlook(chooser, 1)[0]
 
-    assert releases.current().notions[drawn.notion].lesson == lesson.key
-    assert drawn.reason == Reason.READ
+    assert releases.current().notions[first.notion].lesson == lesson.key
+    assert first.reason is Reason.READ
 
 
-def test_what_fades_is_asked_again_with_its_own_figure(context: Flask) -> None:
-    ada = make_person()
-    notion = do_round(ada, right=False).notion
-    later = MONDAY + timedelta(days=60)
+def test_what_was_met_is_asked_again_with_its_own_figure(
+    context: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, later = make_person(), MONDAY + timedelta(days=20)
+    first = do_round(ada, right=False)
+    kept = [releases.current().questions_of[each.notion] for each in first.choices]
+    others = set(releases.current().questions) - {key for keys in kept for key in keys}
+    publish(context, monkeypatch, without_questions(releases.current(), *others))
 
     drawn = draw(ada, later)
 
-    assert (drawn.notion, drawn.reason) == (notion, Reason.FADING)
-    assert drawn.recall == engine.recall(mastery.memories(ada.id)[notion], later)
+    again, trace = drawn.choices[0], trace_of(ada, drawn.notion)
+    assert again.notion in {each.notion for each in first.choices}
+    assert again.reason == Reason.FADING
+    assert trace is not None
+    people = numbers.in_force().model.memory
+    kept_now = belief.retention(moment(later) - trace.last, trace.stability, people)
+    assert again.recall == trace.kappa * kept_now
 
 
 def test_questions_unfair_to_somebody_are_not_asked_of_them(
@@ -107,7 +158,6 @@ def test_questions_unfair_to_somebody_are_not_asked_of_them(
 
     drawn = draw(ada)
 
-    assert drawn.notion == usual.notion
     assert set(drawn.questions).isdisjoint(usual.questions)
 
 
@@ -134,7 +184,7 @@ def test_the_database_keeps_one_round_a_day(context: Flask) -> None:
             questions=drawn.questions,
             seed=2,
             release=drawn.release,
-            reason=drawn.reason,
+            choices=[],
             drawn_at=LATER,
         )
     )

@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.daily import queries, services
-from academy.daily.models import FIRST, Round
+from academy.daily.models import POLICY, Round
 from academy.daily.queries import Drawn
 from academy.database import db
-from academy.mastery import engine
+from academy.mastery import numbers, shelves, tutor
 from academy.mastery import queries as mastery
+from academy.mastery.mind import moment
 from academy.mastery.models import Answer
 from academy.mastery.services import LONGEST
 from academy.rewards import queries as rewards
@@ -36,22 +37,38 @@ def test_a_round_says_how_it_was_chosen(context: Flask) -> None:
 
     kept = db.session.scalars(select(Round)).one()
 
-    assert (kept.policy, kept.propensity, kept.random) == (FIRST, 1.0, False)
+    assert kept.policy == POLICY
+    for chosen in kept.choices:
+        assert 0 < chosen["propensity"] <= 1
+        assert [0 < each <= 1 for each in chosen["propensities"]] == [True] * chosen["of"]
+        assert chosen["random"] == (chosen["reason"] == "look")
+
+
+def test_one_round_in_twenty_or_so_is_drawn_by_lot_and_says_so(context: Flask) -> None:
+    drawn = [draw(make_person(), seed=seed) for seed in range(120)]
+
+    by_lot = [each for drawing in drawn for each in drawing.choices if each.random]
+
+    assert 4 <= len(by_lot) <= 24
+    assert all(each.propensity < 1 for each in by_lot)
 
 
 def test_an_answer_says_its_release_and_what_the_engine_expected(context: Flask) -> None:
     ada = make_person()
     first = do_round(ada, right=False)
     later = MONDAY + timedelta(days=60)
-    expected = engine.recall(mastery.memories(ada.id)[first.notion], later)
-
     again = draw(ada, later)
+    by = numbers.in_force()
+    item = shelves.items(releases.current(), by)[again.questions[0]]
+    expected = tutor.predict(mastery.mind_of(ada.id), item, moment(later), by.model)
+
     answer(ada, again, at=later)
 
     kept = list(db.session.scalars(select(Answer).order_by(Answer.id)))
-    assert again.notion == first.notion
-    assert [each.predicted for each in kept] == [None, pytest.approx(1.0), expected]
+    assert len(kept) == len(first.questions) + 1
+    assert kept[-1].predicted == expected.probability
     assert {each.release for each in kept} == {releases.current().release}
+    assert {each.numbers for each in kept} == {by.version}
 
 
 def test_time_runs_from_the_showing_of_each_question(context: Flask) -> None:
@@ -107,7 +124,7 @@ def test_when_the_clock_goes_back_the_answer_counts_and_its_time_is_not_known(
 
     assert took() == [None, 60.0]
     assert rewards.balances(ada.id).stars == 1
-    assert mastery.memories(ada.id)[drawn.notion].answers == 2
+    assert mastery.mind_of(ada.id).answers == 2
 
 
 def test_when_the_clock_goes_back_a_day_no_round_is_drawn_or_paid_twice(context: Flask) -> None:

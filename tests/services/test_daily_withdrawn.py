@@ -7,6 +7,7 @@ from flask import Flask
 
 from academy.catalog import releases
 from academy.daily import services
+from academy.daily.choices import Chosen
 from academy.daily.queries import Drawn
 from academy.daily.services import Changed
 from academy.learning.alone import Posted
@@ -69,13 +70,15 @@ def test_a_mended_round_is_finished_and_paid_like_any_other(
     ada = make_person()
     drawn = draw(ada)
     answer(ada, drawn)
-    withdraw(context, monkeypatch, *all_of(drawn.notion))
+    second = drawn.about(2).notion
+    withdraw(context, monkeypatch, *all_of(second))
 
     mended = draw(ada, LATER)
     answer(ada, mended, at=LATER)
 
     assert mended.finished_at == LATER
-    assert mended.notion in releases.current().notions
+    assert mended.about(2).notion not in {second, mended.about(1).notion}
+    assert mended.about(1) == drawn.about(1)
     assert rewards.balances(ada.id).stars == 1
     assert rewards.balances(ada.id).keys == 2
 
@@ -134,5 +137,5 @@ def test_an_edition_that_keeps_the_questions_keeps_the_round(
     assert pinned(draw(ada, LATER)) == before
 
 
-def pinned(drawn: Drawn) -> tuple[str, list[str], str]:
-    return drawn.notion, list(drawn.questions), drawn.reason
+def pinned(drawn: Drawn) -> tuple[str, list[str], list[Chosen]]:
+    return drawn.notion, list(drawn.questions), drawn.choices

@@ -9,12 +9,14 @@ from sqlalchemy.exc import IntegrityError
 
 from academy.catalog.marking import Mark
 from academy.database import db
-from academy.mastery import engine, queries
+from academy.mastery import minds, numbers, queries
+from academy.mastery.mind import question_tag, tag
 from academy.mastery.models import Answer, Context
 from academy.mastery.services import Marked, Sitting, take
+from academy.mastery.tutor import Item, Outcome
 from academy.people.models import Person
 from tests.conftest import MONDAY
-from tests.factories import TODAY, make_person
+from tests.factories import make_person, met
 
 RIGHT = Mark(True, 1.0, False, {"choice": ["a"]})
 WRONG = Mark(False, 0.5, False, {"choice": ["b"]})
@@ -51,13 +53,13 @@ def test_answers_are_kept_as_they_were_given(context: Flask) -> None:
 def test_answers_taken_again_are_neither_kept_nor_learnt_again(context: Flask) -> None:
     ada = make_person()
     take(sitting(ada), [answer(1)], MONDAY)
-    before = queries.memories(ada.id)
+    before = queries.mind_of(ada.id)
 
     again = take(sitting(ada), [answer(1, WRONG)], LATER)
 
-    assert again == {}
+    assert again is None
     assert kept_answers() == 1
-    assert queries.memories(ada.id) == before
+    assert queries.mind_of(ada.id) == before
 
 
 def test_only_the_answers_not_yet_there_are_learnt(context: Flask) -> None:
@@ -67,13 +69,14 @@ def test_only_the_answers_not_yet_there_are_learnt(context: Flask) -> None:
     after = take(sitting(ada), [answer(2, WRONG), answer(3, WRONG)], LATER)
 
     assert kept_answers() == 3
-    assert (after["cloud"].answers, after["cloud"].right) == (3, 2)
+    assert after == minds.rebuilt(ada.id)
+    assert (after.answers, after.right) == (3, 2)
 
 
 def test_an_empty_sitting_is_nothing(context: Flask) -> None:
     ada = make_person()
 
-    assert take(sitting(ada), [], MONDAY) == {}
+    assert take(sitting(ada), [], MONDAY) is None
     assert kept_answers() == 0
 
 
@@ -82,19 +85,26 @@ def test_two_answers_about_one_notion_are_learnt_one_after_the_other(context: Fl
 
     after = take(sitting(ada), [answer(1), answer(2, WRONG)], MONDAY)
 
-    one = engine.learn(None, "cloud-1", True, MONDAY, TODAY)
-    assert after == {"cloud": engine.learn(one, "cloud-2", False, MONDAY, TODAY)}
+    expected, by = minds.stranger(), numbers.SHIPPED
+    for question, outcome in (("cloud-1", Outcome.RIGHT), ("cloud-2", Outcome.WRONG)):
+        item = Item(question_tag(question), tag("cloud"))  # of a release that is gone
+        minds.learn(expected, item, outcome, MONDAY, by)
+    assert after == expected
+    chances = [
+        each.predicted or 0.0 for each in db.session.scalars(select(Answer).order_by(Answer.slot))
+    ]
+    assert 0 < chances[0] < chances[1] < 1
 
 
 def test_what_is_remembered_is_read_back_as_it_was_learnt(context: Flask) -> None:
     ada = make_person()
 
-    learnt = take(sitting(ada), [answer(1), answer(2, WRONG, "web")], MONDAY)
-    learnt |= take(sitting(ada, 2), [answer(1)], LATER)
+    take(sitting(ada), [answer(1), answer(2, WRONG, "web")], MONDAY)
+    learnt = take(sitting(ada, 2), [answer(1)], LATER)
     db.session.commit()
 
-    assert queries.memories(ada.id) == learnt
-    assert queries.memories(ada.id, {"web", "unknown"}) == {"web": learnt["web"]}
+    assert queries.mind_of(ada.id) == learnt
+    assert met(ada) == {tag("cloud"), tag("web")}
 
 
 def test_memories_are_each_persons_own(context: Flask) -> None:
@@ -103,8 +113,7 @@ def test_memories_are_each_persons_own(context: Flask) -> None:
 
     take(sitting(bob, 2), [answer(1, WRONG)], MONDAY)
 
-    assert queries.memories(ada.id)["cloud"].right == 1
-    assert queries.memories(bob.id)["cloud"].right == 0
+    assert (queries.mind_of(ada.id).right, queries.mind_of(bob.id).right) == (1, 0)
 
 
 def test_the_same_number_in_another_context_is_another_sitting(context: Flask) -> None:
@@ -114,7 +123,7 @@ def test_the_same_number_in_another_context_is_another_sitting(context: Flask) -
         take(sitting(ada, context=place), [answer(1)], MONDAY)
 
     assert kept_answers() == len(Context)
-    assert queries.memories(ada.id)["cloud"].answers == len(Context)
+    assert queries.mind_of(ada.id).answers == len(Context)
 
 
 @pytest.mark.parametrize("score", [-0.1, 1.1])

@@ -15,6 +15,7 @@ from academy.database import Base, db
 from academy.folio import queries as folio
 from academy.folio.queries import Balances
 from academy.mastery import minds
+from academy.mastery.mind import tag
 from academy.settings import ROOT
 from tests.conftest import settings
 
@@ -188,7 +189,12 @@ def test_what_was_earned_and_learnt_moves_into_the_folios_and_back(empty_academy
     ada = folio.page_of(1)
     assert ada is not None
     assert (ada.tallies, ada.awards) == ({"round_done": 7, "round_done/ai": 2}, [])
-    assert minds.of(ada).memories()["web"].answers == 1
+    assert ada.mind is None
+    db.session.rollback()
+
+    upgrade()
+
+    assert minds.of(ada).traces[tag("web")].answers == 1
     db.session.rollback()
 
     downgrade(revision="0001")

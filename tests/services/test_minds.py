@@ -1,5 +1,6 @@
 """A mind is packed in one row: read back as it was, and made anew from the answers when it cannot be."""
 
+import json
 from datetime import timedelta
 from random import Random
 
@@ -13,12 +14,14 @@ from academy.database import db
 from academy.folio import queries as folio
 from academy.folio import services as pages
 from academy.folio.models import Folio
-from academy.mastery import minds, queries
+from academy.mastery import minds, numbers, packing, queries, shelves
+from academy.mastery.mind import Mind, question_tag, tag
 from academy.mastery.models import Context
 from academy.mastery.services import Marked, Sitting, take
+from academy.mastery.tutor import Item
 from academy.people.models import Person
 from tests.conftest import MONDAY
-from tests.factories import answer, do_round, draw, make_person, read_lesson
+from tests.factories import answer, do_round, draw, make_person, met, read_lesson
 
 NOTIONS = [f"notion-{number}" for number in range(12)]
 
@@ -55,11 +58,11 @@ def test_rebuilt_equals_kept(context: Flask, seed: int) -> None:
     live(make_person(), seed + 50)
     live(ada, seed)
 
-    kept = queries.memories(ada.id)
+    kept = queries.mind_of(ada.id)
 
-    assert len(kept) > 5
-    assert minds.rebuilt(ada.id).memories() == kept
-    assert minds.rebuilt(ada.id).pack() == packed(ada)
+    assert len(kept.traces) > 5
+    assert minds.rebuilt(ada.id) == kept
+    assert packing.pack(minds.rebuilt(ada.id)) == packed(ada)
 
 
 def test_what_minutes_and_lessons_taught_is_rebuilt_too(context: Flask) -> None:
@@ -68,7 +71,8 @@ def test_what_minutes_and_lessons_taught_is_rebuilt_too(context: Flask) -> None:
     read_lesson(ada, "cloud-has-an-address", MONDAY + timedelta(days=1), right=False)
     do_round(ada, MONDAY + timedelta(days=2), right=False)
 
-    assert minds.rebuilt(ada.id).memories() == queries.memories(ada.id) != {}
+    assert minds.rebuilt(ada.id) == queries.mind_of(ada.id)
+    assert queries.mind_of(ada.id).answers >= 6
 
 
 def test_a_mind_is_read_back_as_it_was_packed(context: Flask) -> None:
@@ -77,9 +81,9 @@ def test_a_mind_is_read_back_as_it_was_packed(context: Flask) -> None:
     mind = packed(ada)
     assert mind is not None
 
-    assert minds.unpack(mind).pack() == mind
-    assert minds.unpack(mind).memories({"notion-1", "unknown"}).keys() == {"notion-1"}
-    assert minds.unpack(mind).memory("unknown") is None
+    assert packing.pack(packing.unpack(mind)) == mind
+    assert tag("notion-1") in packing.unpack(mind).traces
+    assert tag("unknown") not in packing.unpack(mind).traces
 
 
 def damaged(mind: bytes) -> list[bytes | None]:
@@ -100,11 +104,11 @@ def damaged(mind: bytes) -> list[bytes | None]:
 def test_a_mind_that_cannot_be_read_is_made_from_the_answers(context: Flask, how: int) -> None:
     ada = make_person()
     live(ada, 5)
-    mind, kept = packed(ada), queries.memories(ada.id)
+    mind, kept = packed(ada), queries.mind_of(ada.id)
     assert mind is not None
     put(ada, damaged(mind)[how])
 
-    assert queries.memories(ada.id) == kept
+    assert queries.mind_of(ada.id) == kept
 
 
 def test_the_next_answer_mends_a_damaged_row_and_loses_nothing(context: Flask) -> None:
@@ -117,8 +121,8 @@ def test_the_next_answer_mends_a_damaged_row_and_loses_nothing(context: Flask) -
 
     mind = packed(ada)
     assert mind is not None
-    assert minds.unpack(mind).memories() == minds.rebuilt(ada.id).memories()
-    assert sum(memory.answers for memory in queries.memories(ada.id).values()) == 3
+    assert packing.unpack(mind) == minds.rebuilt(ada.id)
+    assert queries.mind_of(ada.id).answers == 3
 
 
 def test_a_row_that_is_gone_is_made_anew_by_the_next_answer(context: Flask) -> None:
@@ -130,8 +134,8 @@ def test_a_row_that_is_gone_is_made_anew_by_the_next_answer(context: Flask) -> N
     drawn = draw(ada, MONDAY + timedelta(days=1))
     answer(ada, drawn, at=MONDAY + timedelta(days=1))
 
-    assert queries.memories(ada.id)[first.notion].answers >= 2
-    assert minds.rebuilt(ada.id).memories() == queries.memories(ada.id)
+    assert queries.mind_of(ada.id).answers == len(first.questions) + 1
+    assert minds.rebuilt(ada.id) == queries.mind_of(ada.id)
 
 
 def test_a_page_begun_twice_is_the_page_that_was_there(context: Flask) -> None:
@@ -150,35 +154,44 @@ def test_a_mind_tells_the_person_what_it_holds_in_plain_values(context: Flask) -
 
     told = minds.told(packed(ada))
 
-    assert told[drawn.notion]["answers"] == 2
-    assert set(told[drawn.notion]["asked"]) == set(drawn.questions)
+    assert told["answers"] == 2
+    assert set(told["notions"]) == {each.notion for each in drawn.choices}
+    assert told["notions"][drawn.notion]["questions_asked"] == drawn.choices[0].of
+    assert told["last_at"] == MONDAY.isoformat()
+    json.dumps(told)
     assert minds.told(None) is None
 
 
 def test_ten_times_the_notions_still_fit_in_one_row(context: Flask) -> None:
-    ada, mind = make_person(), minds.Mind()
+    ada, mind = make_person(), minds.stranger()
     for number in range(540):
         for question in range(3):
-            notion = f"notion-number-{number}"
-            mind.learn(notion, f"{notion}-{question}", bool(question), MONDAY)
+            learn(mind, f"notion-number-{number}", question, bool(question))
     do_round(ada)
-    put(ada, mind.pack())
+    put(ada, packing.pack(mind))
 
-    assert len(queries.memories(ada.id)) == 540
+    assert len(met(ada)) == 540
     drawn = do_round(ada, MONDAY + timedelta(days=1))
 
-    assert queries.memories(ada.id)[drawn.notion].answers == 2
-    assert len(queries.memories(ada.id)) == 541
+    assert len(met(ada)) == 540 + len(drawn.choices)
+    row = packed(ada)
+    assert row is not None
+    assert len(row) < 16_000
+
+
+def learn(mind: Mind, notion: str, question: int, right: bool) -> None:
+    item = Item(question_tag(f"{notion}-{question}"), tag(notion))
+    minds.learn(mind, item, minds.outcome(right, dont_know=False), MONDAY, numbers.SHIPPED)
 
 
 def test_a_mind_grows_with_what_there_is_to_ask_and_not_with_the_answers(context: Flask) -> None:
-    catalog, mind = releases.current(), minds.Mind()
+    catalog, mind, by = releases.current(), minds.stranger(), numbers.SHIPPED
     sizes = []
     for year in range(10):
-        for question in catalog.questions.values():
-            at = MONDAY + timedelta(days=365 * year)
-            mind.learn(question.notion, question.key, bool(year % 3), at)
-        sizes.append(len(mind.pack()))
+        for item in shelves.items(catalog, by).values():
+            outcome = minds.outcome(bool(year % 3), dont_know=False)
+            minds.learn(mind, item, outcome, MONDAY + timedelta(days=365 * year), by)
+        sizes.append(len(packing.pack(mind)))
 
     assert set(sizes) == {sizes[0]}
-    assert sizes[0] < 80 * len(catalog.notions) + 40 * len(catalog.questions)
+    assert sizes[0] < 100 + 23 * len(catalog.notions) + 5 * len(catalog.questions)

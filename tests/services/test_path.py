@@ -1,5 +1,7 @@
 """What people say of a notion: kept once, taken back, and heard by the minute."""
 
+from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +10,11 @@ from flask_babel import force_locale
 from sqlalchemy import func, select
 
 from academy.catalog import releases
-from academy.daily import queries, standing
+from academy.catalog.tracks import StepKind
+from academy.daily import asking, queries, standing
 from academy.daily import services as daily
-from academy.daily.hearing import Heard, Verdict, Word
+from academy.daily.asking import Facts
+from academy.daily.hearing import Heard, Heards, Verdict, Word
 from academy.daily.models import NotionWord
 from academy.daily.path import services, words
 from academy.daily.path.services import NoSuchNotion
@@ -18,11 +22,13 @@ from academy.daily.standing import Standing
 from academy.daily.states import State
 from academy.daily.words import because, why
 from academy.database import db
-from academy.mastery import engine
-from academy.mastery.engine import Reason
+from academy.mastery import choosing, minds, numbers
+from academy.mastery import queries as mastery
+from academy.mastery.mind import Trace, moment
+from academy.mastery.taste import Reason, Situation
 from academy.people.models import Person
 from tests.conftest import MONDAY
-from tests.factories import do_round, draw, learner, make_person
+from tests.factories import TODAY, do_round, draw, learner, make_person, trace_of
 from tests.services.editions import publish, without_questions
 
 TOMORROW = MONDAY + timedelta(days=1)
@@ -39,8 +45,13 @@ def words_kept() -> int:
 
 
 def stands(person: Person, notion: str) -> standing.Standing:
-    known = standing.memories(person.id)
-    return standing.standing(notion, known.get(notion), queries.words_said(person.id), TOMORROW)
+    heard = said(person)
+    people = numbers.in_force().model.memory
+    return standing.standing(notion, trace_of(person, notion), heard, TOMORROW, people)
+
+
+def said(person: Person) -> Heards:
+    return queries.facts_of(person.id, TODAY).heard
 
 
 def test_saying_it_twice_says_it_once_and_the_first_time_stays(context: Flask, last: str) -> None:
@@ -59,7 +70,7 @@ def test_a_new_word_takes_the_place_of_the_one_before(context: Flask, last: str)
     services.say(ada.id, last, Word.NOT_MINE, MONDAY)
     services.say(ada.id, last, Word.KNOWN, TOMORROW)
 
-    assert queries.words_said(ada.id) == {last: Heard(Word.KNOWN)}
+    assert said(ada) == {last: Heard(Word.KNOWN)}
 
 
 def test_what_was_said_can_be_taken_back_as_often_as_one_likes(context: Flask, last: str) -> None:
@@ -70,8 +81,8 @@ def test_what_was_said_can_be_taken_back_as_often_as_one_likes(context: Flask, l
     for _ in range(2):
         services.take_back(ada.id, last)
 
-    assert queries.words_said(ada.id) == {}
-    assert queries.words_said(bob.id) == {last: Heard(Word.NOT_MINE)}
+    assert said(ada) == {}
+    assert said(bob) == {last: Heard(Word.NOT_MINE)}
 
 
 def test_a_notion_that_does_not_exist_cannot_be_spoken_of(context: Flask) -> None:
@@ -82,11 +93,12 @@ def test_a_notion_that_does_not_exist_cannot_be_spoken_of(context: Flask) -> Non
 
 def test_what_is_not_for_the_job_is_not_asked_in_the_minute(context: Flask) -> None:
     ada, bob = make_person(), make_person()
-    first = draw(bob).notion
+    asked = {each.notion for each in draw(bob).choices}
 
-    services.say(ada.id, first, Word.NOT_MINE, MONDAY)
+    for notion in asked:
+        services.say(ada.id, notion, Word.NOT_MINE, MONDAY)
 
-    assert draw(ada).notion != first
+    assert asked.isdisjoint(each.notion for each in draw(ada).choices)
 
 
 def test_whoever_keeps_nothing_for_the_minute_is_asked_nothing(context: Flask) -> None:
@@ -105,9 +117,9 @@ def test_what_somebody_knows_already_is_asked_at_the_next_minute_and_says_why(
 
     drawn = draw(ada)
 
-    assert (drawn.notion, drawn.reason) == (last, "claimed")
+    assert [(each.notion, each.reason) for each in drawn.choices] == [(last, "confirm")]
     with force_locale("en"):
-        assert "one minute to confirm it" in why(drawn)
+        assert "one minute to confirm it" in why(drawn.about(1))
 
 
 def test_once_answered_right_it_is_mastered_and_not_asked_the_next_day(
@@ -119,7 +131,7 @@ def test_once_answered_right_it_is_mastered_and_not_asked_the_next_day(
 
     assert stands(ada, last).verdict is Verdict.CONFIRMED
     assert stands(ada, last).state is State.MASTERED
-    assert draw(ada, TOMORROW).notion != last
+    assert last not in {each.notion for each in draw(ada, TOMORROW).choices}
 
 
 def test_once_answered_wrong_it_is_learnt_like_any_other(context: Flask, last: str) -> None:
@@ -158,13 +170,38 @@ def test_a_word_outlives_the_notion_it_was_said_of(
 def test_what_comes_next_is_what_the_minute_would_ask(context: Flask) -> None:
     ada = make_person()
     do_round(ada)
-    known = standing.memories(ada.id)
-    facts = queries.candidates(releases.current(), known, {}, (), releases.current().lessons)
+    tomorrow = learner(ada, TOMORROW.date())
+    mind, facts = mastery.mind_of(ada.id), queries.facts_of(ada.id, tomorrow.today)
+    chooser = asking.chooser(tomorrow, releases.current(), mind, facts, TOMORROW, 1)
 
-    ahead = standing.ahead(facts, 3, TOMORROW)
+    ahead = choosing.outlook(chooser, 3)
 
     assert len({each.notion for each in ahead}) == 3
-    assert draw(ada, TOMORROW).notion == ahead[0].notion
+    drawn = Counter(
+        choosing.compose(chooser._replace(situation=Situation(chooser.situation.now, seed)))[
+            0
+        ].notion
+        for seed in range(60)
+    )
+    assert drawn.most_common(1)[0][0] in {each.notion for each in ahead}
+
+
+def test_tracks_and_seasons_speak_for_their_ideas(context: Flask) -> None:
+    catalog, ada = releases.current(), make_person()
+    track = next(iter(catalog.tracks.values()))
+    lessons = [step.key for step in track.steps if step.kind is StepKind.LESSON]
+
+    chooser = asking.chooser(
+        learner(ada), catalog, minds.stranger(), Facts(tracks={track.key}), MONDAY, 1
+    )
+
+    leaning = {
+        notion: leaning.track for notion, leaning in chooser.leanings.items() if leaning.track != 1
+    }
+    assert set(leaning) == {
+        notion.key for notion in catalog.notions.values() if notion.lesson in lessons
+    }
+    assert set(leaning.values()) == {asking.ON_TRACK}
 
 
 def test_the_chance_of_remembering_falls_with_time(context: Flask) -> None:
@@ -182,33 +219,33 @@ def test_the_chance_of_remembering_falls_with_time(context: Flask) -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_the_minute_and_the_path_give_the_same_reason(context: Flask, reason: Reason) -> None:
-    drawn = do_round(make_person())
-    drawn.reason, drawn.recall = reason, 0.84
+    chosen = replace(do_round(make_person()).choices[0], reason=reason, recall=0.84)
 
     with force_locale("en"):
-        minute = why(drawn)
+        minute = why(chosen)
         path = words.coming(reason, Standing(State.MET, ever_right=True), TOMORROW)
         rule = because(reason)
 
     assert minute.startswith(rule)
     assert path.startswith(rule)
-    assert ("84 chances in 100" in minute) == (reason in (Reason.FADING, Reason.WEAKEST))
+    assert ("84 chances in 100" in minute) == (reason is Reason.FADING)
 
 
 def test_a_reason_does_not_call_known_what_never_was(context: Flask) -> None:
     with force_locale("en"):
-        told = words.coming(Reason.WEAKEST, Standing(State.MET), TOMORROW)
+        told = words.coming(Reason.FADING, Standing(State.MET), TOMORROW)
 
     assert told == "You have met it, and it did not stick yet: it comes back."
 
 
 def test_what_is_said_to_hold_for_a_month_is_mastered_and_nothing_else_is(context: Flask) -> None:
-    memory = engine.learn(None, "a-question", True, MONDAY, MONDAY.date())
+    people = numbers.in_force().model.memory
+    trace = Trace(kappa=0.98, stability=20.0, last=moment(MONDAY), answers=1, right=1)
     told: dict[State, set[bool]] = {}
     with force_locale("en"):
-        for days in range(70):
+        for days in range(170):
             at = MONDAY + timedelta(days=days)
-            found = standing.standing("a", memory, {}, at)
+            found = standing.standing("a", trace, {}, at, people)
             told.setdefault(found.state, set()).add("month" in words.told(found, True, at))
 
     assert told == {State.MASTERED: {True}, State.MET: {False}, State.FADING: {False}}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 import pytest
 from flask import Flask
@@ -11,14 +12,15 @@ from flask import Flask
 from academy.catalog import releases, seasons
 from academy.catalog.timetable import Rhythm, Season
 from academy.catalog.tree import Catalog, Words
-from academy.daily import queries as daily
+from academy.daily import asking
+from academy.daily.asking import Facts
 from academy.daily.path.knowledge import knowledge
 from academy.daily.path.pages import overview
 from academy.learning import queries
 from academy.learning import services as study
 from academy.learning.opening import NotThereYet
 from academy.learning.services import Learner
-from academy.mastery.engine import Candidate
+from academy.mastery import minds
 from academy.settings import Settings
 from tests.conftest import MONDAY
 from tests.factories import (
@@ -38,6 +40,8 @@ W = Words("mots", "words")
 LATER = TODAY + timedelta(days=7)
 MODULE = "inventions"
 
+_numbers = count(1)
+
 
 @pytest.fixture(autouse=True)
 def fresh_answers(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +53,9 @@ def fresh_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 def waiting(app: Flask, monkeypatch: pytest.MonkeyPatch, *lessons: str, day: date = LATER) -> None:
     """The shipped content, with these lessons still to appear."""
     season = Season("late", W, W, day, 0, Rhythm.ONCE, 1, lessons)
-    catalog = replace(releases.current(), release="waiting", seasons={"late": season})
+    catalog = replace(
+        releases.current(), release=f"waiting-{next(_numbers)}", seasons={"late": season}
+    )
     publish(app, monkeypatch, catalog)
 
 
@@ -57,10 +63,11 @@ def lessons_of(catalog: Catalog, module: str = MODULE) -> tuple[str, ...]:
     return catalog.modules[module].lessons
 
 
-def candidates(learner: Learner) -> list[Candidate]:
+def askable(learner: Learner) -> set[str]:
+    """The notions the minute may ask about."""
     catalog = releases.current()
-    there = seasons.appeared(catalog, learner.today)
-    return daily.candidates(catalog, {}, {}, (), there)
+    facts = asking.chooser(learner, catalog, minds.stranger(), Facts(), MONDAY, 1)
+    return {notion.key for notion in facts.shelf.notions}
 
 
 def test_a_lesson_has_appeared_from_its_day_on(
@@ -93,8 +100,7 @@ def test_nothing_that_has_yet_to_appear_is_asked_by_the_minute(
 ) -> None:
     waiting(context, monkeypatch, *lessons_of(releases.current()))
 
-    before = {each.notion for each in candidates(Learner(1, TODAY))}
-    after = {each.notion for each in candidates(Learner(1, LATER))}
+    before, after = askable(Learner(1, TODAY)), askable(Learner(1, LATER))
 
     assert after - before == set(releases.current().modules[MODULE].notions)
 

@@ -11,8 +11,9 @@ from academy.catalog.marking import Reason, Unmarkable
 from academy.catalog.tree import Barrier
 from academy.database import db
 from academy.learning.alone import Posted
-from academy.mastery import levels
+from academy.mastery import minds
 from academy.mastery import queries as mastery
+from academy.mastery.mind import tag
 from academy.mastery.models import Answer, Context
 from academy.people.models import Person
 from academy.rewards import queries as rewards
@@ -27,6 +28,7 @@ from tests.factories import (
     learner,
     live_scene,
     make_person,
+    met,
     sail,
     set_sail,
 )
@@ -119,22 +121,21 @@ def test_the_engine_learns_from_a_voyage_as_from_any_answer(context: Flask) -> N
     sailing = sail(ada)
 
     kept = mastery.answers_in(Context.PLACEMENT, sailing.id)
-    known = mastery.memories(ada.id)
     assert [given.question for given in kept] == questions(sailing)
-    assert set(known) == {step["notion"] for step in sailing.steps}
+    assert met(ada) == {tag(step["notion"]) for step in sailing.steps}
 
 
-def test_arriving_leaves_a_level_in_every_theme_with_its_uncertainty(context: Flask) -> None:
-    ada, bob, never = make_person(), make_person(), make_person()
+def test_the_engine_starts_from_what_the_voyage_showed_in_every_theme(context: Flask) -> None:
+    ada, bob = make_person(), make_person()
     sail(ada)
     sail(bob, right=False)
 
-    sharp, blank = levels.levels_of(ada.id), levels.levels_of(bob.id)
+    sharp, blank = mastery.mind_of(ada.id), mastery.mind_of(bob.id)
 
-    assert set(sharp) == set(blank) == set(releases.current().themes)
-    assert all(sharp[theme].mean > 0 > blank[theme].mean for theme in sharp)
-    assert all(0 < level.sd < 1.1 for level in [*sharp.values(), *blank.values()])
-    assert levels.levels_of(never.id) == {}
+    assert set(sharp.skills) == set(blank.skills) == {tag(key) for key in releases.current().themes}
+    assert sharp.theta > 0 > blank.theta
+    assert all(sharp.skills[theme][0] > blank.skills[theme][0] for theme in sharp.skills)
+    assert sharp.variance < minds.stranger().variance
 
 
 def test_a_voyage_pays_once_whatever_was_known(context: Flask) -> None:
@@ -157,20 +158,17 @@ def test_half_a_voyage_is_kept_and_pays_nothing_yet(context: Flask) -> None:
     assert found is not None
     assert (found.answered, found.finished_at, len(found.steps)) == (5, None, 6)
     assert rewards.balances(ada.id).points == 0
-    assert levels.levels_of(ada.id) == {}
 
 
 def test_once_arrived_one_sails_again_after_half_a_year_and_not_before(context: Flask) -> None:
     ada = make_person()
     first = sail(ada, right=False)
-    low = levels.levels_of(ada.id)
 
     assert set_sail(ada, MONDAY + timedelta(days=181)).id == first.id
 
     second = sail(ada, HALF_A_YEAR_LATER)
     assert (second.id != first.id, second.number) == (True, 2)
     assert rewards.balances(ada.id).points == 15
-    assert all(levels.levels_of(ada.id)[theme].mean > low[theme].mean for theme in low)
 
 
 def test_a_second_voyage_prefers_questions_never_asked(context: Flask) -> None:
