@@ -1,1 +1,1 @@
-"""The daily minute: two questions about one notion, drawn once a day, graded once."""
+"""The daily minute: two questions, on one idea or two, drawn once a day, graded once."""

@@ -50,10 +50,10 @@ def compose(chooser: Chooser, wanted: int = 2) -> tuple[Choice, ...]:
     rng = Random(chooser.situation.seed)  # noqa: S311  # a lot among questions, no secret
     if not survey.total or wanted < 1:
         return ()
-    first = _draw(_pool(survey.total, chooser.taste), chooser.taste, rng)
+    first = _draw(_pool(survey.total, chooser), chooser.taste, rng)
     drawn = wording.ask(chooser, survey, first.place, (), rng)
     others = _after(chooser, survey.total, first.place)
-    pool = _pool(others if wanted > 1 else {}, chooser.taste)
+    pool = _pool(others if wanted > 1 else {}, chooser)
     if wanted > 1 and _stays(chooser, survey, first.place, drawn, pool):
         second = wording.ask(chooser, survey, first.place, (drawn,), rng)
         return (_choice(chooser, survey, first, (drawn, second), rivals_of(others.values())),)
@@ -115,13 +115,14 @@ _FARTHEST = 6.0
 """Spreads below the best at which nothing is near any more."""
 
 
-def _pool(worth: Mapping[int, float], taste: Taste) -> _Pool:
+def _pool(worth: Mapping[int, float], chooser: Chooser) -> _Pool:
     if not worth:
         return _Pool(worth, {}, 0.0, 0.0)
     top = max(worth.values())
     least = _SOME * max(top, _SOME)
     whole = sum([each if each > least else least for each in worth.values()])
-    return _Pool(worth, _near(worth, top, taste.spread * max(top, _SOME)), least, whole)
+    spread = chooser.taste.spread * valuing.wide(chooser.mind, chooser.taste) * max(top, _SOME)
+    return _Pool(worth, _near(worth, top, spread), least, whole)
 
 
 def _near(worth: Mapping[int, float], top: float, spread: float) -> dict[int, float]:

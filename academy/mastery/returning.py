@@ -47,7 +47,7 @@ def next_date(trace: Trace, stakes: Stakes, now: float, people: Population, tast
 
 
 def rivals_of(worth: Iterable[float]) -> tuple[float, ...]:
-    """For each of DATES, what a notion must be worth to have its turn by then; shorter when all had theirs."""
+    """For each of DATES, what a notion must be worth to have its turn by then; shorter when all had it."""
     waiting = sorted(worth, reverse=True)
     ranks = [int(_TURNS * days) for days in DATES]
     return tuple(waiting[rank] for rank in ranks if rank < len(waiting))

@@ -35,7 +35,8 @@ class Taste:
     leaving the zone between `low` and `high` chances of success. `kindness`: weight of likely success after
     failures in a row. `information`: weight of what a question tells. `look`: share chosen by lot.
     `spread` (a share of the best value), `temperature`: how far the choice of notions, and of questions, goes
-    over near equals: colleagues do not all get the same. `near`: worth of staying in one subject
+    over near equals, so that colleagues do not all get the same; `alike`: how many times farther at the first
+    answer, when all minds are alike. `near`: worth of staying in one subject
     for the second question; `together`: share of the best other notion's value that a second question about
     the same notion must reach. `read`: weight of a notion whose lesson was read and that was never asked.
     `confirm`: worth of confirming what somebody says they know. `minute`: seconds of a round. `rest`: days
@@ -52,6 +53,7 @@ class Taste:
     information: float = 0.8
     look: float = 0.05
     spread: float = 0.05
+    alike: float = 3.0
     temperature: float = 0.005
     near: float = 0.02
     together: float = 0.5

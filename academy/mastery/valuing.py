@@ -128,6 +128,15 @@ def kindness(failures: int, taste: Taste) -> float:
     return taste.kindness * min(max(failures - _FIRM + 1, 0), _KINDEST)
 
 
+_ALIKE = 4
+"""Answers after which minds are half as alike."""
+
+
+def wide(mind: Mind, taste: Taste) -> float:
+    """How many times farther than usual a choice goes over near equals: more while minds are alike."""
+    return 1.0 + taste.alike / (1.0 + mind.answers / _ALIKE)
+
+
 def comfort(p: float, taste: Taste) -> float:
     """Nothing inside the zone; below zero outside, in proportion to the distance."""
     if p < taste.low:

@@ -30,7 +30,7 @@ def ask(chooser: Chooser, survey: Survey, place: int, asked: Sequence[Drawn], rn
     allowed = _short(_fresh(notion, chooser.mind, asked), asked, chooser.taste)
     values = [_worth(chooser, survey, place, each) for each in allowed]
     top = max(value for value, _recall, _chance in values)
-    heat = chooser.taste.temperature
+    heat = chooser.taste.temperature * valuing.wide(chooser.mind, chooser.taste)
     shares = [exp((value - top) / heat) for value, _recall, _chance in values]
     whole = sum(shares)
     position = rng.choices(range(len(allowed)), shares)[0]

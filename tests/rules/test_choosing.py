@@ -85,7 +85,7 @@ def test_what_is_worth_more_is_never_less_likely(facts: Chooser, spread: float) 
     assume(totals)
     taste = replace(facts.taste, spread=spread)
 
-    pool = choosing._pool(totals, taste)
+    pool = choosing._pool(totals, facts._replace(taste=taste))
 
     chances = {place: choosing._propensity(pool, place, taste) for place in totals}
     assert sum(chances.values()) == pytest.approx(1.0)
