@@ -139,9 +139,10 @@ def answer(
     drawn.right_answers += int(result.right)
     drawn.dont_know += int(result.dont_know)
     if mind is not None:
-        drawn.about(asked.slot).again = _again(drawn.about(asked.slot), mind, sheet, at)
+        about = drawn.about(asked.slot)
+        about.again = _again(about, question.notion, mind, sheet, at)
     if drawn.answered == len(drawn.questions):
-        _finish(drawn, page, sheet, at)
+        _finish(drawn, page, sheet.modules[question.module].theme, at)
     folio.keep(page)
     _advance(drawn)
     return result
@@ -167,16 +168,12 @@ def _asked(drawn: Drawn, asked: Posted) -> tuple[Catalog, Question]:
     return found
 
 
-def _again(about: Chosen, mind: Mind, sheet: Catalog, at: datetime) -> int:
-    """In how many days the notion is worth asking again."""
-    by = numbers.in_force()
-    ready = remembering.ready(
-        mind, shelves.required(sheet, by, about.notion), moment(at), by.model.memory
-    )
+def _again(about: Chosen, notion: str, mind: Mind, sheet: Catalog, at: datetime) -> int:
+    """In how many days the notion has its turn again."""
+    by, now = numbers.in_force(), moment(at)
+    ready = remembering.ready(mind, shelves.required(sheet, by, notion), now, by.model.memory)
     stakes = Stakes(about.rivals, about.weight, ready)
-    return next_date(
-        mind.traces[tag(about.notion)], stakes, moment(at), by.model.memory, asking.TASTE
-    )
+    return next_date(mind.traces[tag(notion)], stakes, now, by.model.memory, asking.TASTE)
 
 
 def _seconds(drawn: Drawn, slot: int, at: datetime) -> float | None:
@@ -186,7 +183,7 @@ def _seconds(drawn: Drawn, slot: int, at: datetime) -> float | None:
     return min(LONGEST, (at - drawn.shown_at).total_seconds())
 
 
-def _finish(drawn: Drawn, page: Page, sheet: Catalog, at: datetime) -> None:
+def _finish(drawn: Drawn, page: Page, theme: str, at: datetime) -> None:
     """The round is one deed, of its own day: a star for taking part, a key per right answer."""
     drawn.finished_at = at
     act = Act(
@@ -196,7 +193,7 @@ def _finish(drawn: Drawn, page: Page, sheet: Catalog, at: datetime) -> None:
         at,
         drawn.day,
         f"round:{drawn.day}",
-        sheet.modules[sheet.notions[drawn.notion].module].theme,
+        theme,
         {"right": drawn.right_answers, "dont_know": drawn.dont_know},
     )
     earned = celebrate(rewards.record_on(page, act), drawn.person_id, at, drawn.day)

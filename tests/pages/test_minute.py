@@ -71,12 +71,25 @@ def test_a_whole_minute_from_the_first_question_to_what_it_brought(
     assert done.all(".stat-value") == ["14", "1", "2"]
 
 
-def test_both_questions_are_about_one_idea(reader: Visitor, behind: Behind, ada: Person) -> None:
-    first = reader.get("/minute").all(".round-notion")
+def test_each_question_names_its_idea_and_the_end_keeps_both(
+    reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    named, again = [], []
+    for _slot in (1, 2):
+        named += reader.get("/minute").all(".round-notion")
+        again += answer_right(reader, behind, ada).all(".again")
 
-    answer_right(reader, behind, ada)
+    done = reader.get("/minute")
 
-    assert reader.get("/minute").all(".round-notion") == first
+    with behind():
+        drawn = daily.round_of(ada.id, TODAY)
+        assert drawn is not None
+        notions = releases.current().notions
+        assert named == [notions[drawn.about(slot).notion].name.en for slot in (1, 2)]
+        assert done.all(".keep-text") == [notions[each.notion].keep.en for each in drawn.choices]
+    assert len(again) == len(drawn.choices)
+    assert all("You will see this again in about" in each for each in again)
+    assert done.all(".kept-idea .again") == again
 
 
 def test_not_knowing_counts_as_taking_part(reader: Visitor, behind: Behind) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.catalog.releases import Worker
-from academy.catalog.tree import Catalog
+from academy.catalog.tree import Catalog, QuestionType
 from academy.daily.models import Round
 from academy.database import db
 from academy.mastery.models import Answer
@@ -19,7 +19,7 @@ from academy.people.services import Preferences
 from academy.rewards import queries as rewards
 from academy.seed import right_fields
 from tests import factories
-from tests.factories import DONT_KNOW
+from tests.factories import DONT_KNOW, pin_round
 from tests.pages.conftest import Behind
 from tests.services.packs import (
     Files,
@@ -74,8 +74,15 @@ def right(catalog: Catalog, drawn: Round) -> dict[str, list[str]]:
 
 
 def test_a_question_shown_before_a_publication_is_marked_as_it_was_shown(
-    app: Flask, reader: Visitor, behind: Behind
+    app: Flask, reader: Visitor, behind: Behind, ada: Person
 ) -> None:
+    with behind():
+        choices = [
+            question
+            for question in releases.current().questions.values()
+            if question.type is QuestionType.SINGLE
+        ]
+        pin_round(ada, *choices[:2])
     shown, was = reader.get("/minute"), content(app)
     drawn = the_round(behind)
     publish(app, turned_round(FIRST, drawn.questions[0]))
@@ -204,7 +211,7 @@ def test_a_notion_withdrawn_while_its_round_is_open_costs_no_answer(
     for _question in range(answered):
         reader.submit(shown, "/minute/", DONT_KNOW)
         shown = reader.get("/minute")
-    gone = the_round(behind).notion
+    gone = the_round(behind).choices[answered]["notion"]
     publish(app, without_notion(FIRST, gone))
 
     reader.submit(shown, "/minute/", DONT_KNOW)
@@ -212,7 +219,6 @@ def test_a_notion_withdrawn_while_its_round_is_open_costs_no_answer(
     for _question in range(1 - answered):
         reader.submit(reader.get("/minute"), "/minute/", DONT_KNOW)
 
-    assert (the_round(behind).notion != gone) == (answered == 0)
     assert reader.get("/minute").title == "Your minute is done"
     assert balance(behind, ada)[1] == 1
 
@@ -220,19 +226,17 @@ def test_a_notion_withdrawn_while_its_round_is_open_costs_no_answer(
 def test_an_answer_forged_for_the_new_release_counts_nothing(
     app: Flask, reader: Visitor, behind: Behind
 ) -> None:
-    """The question moved to another notion and the round's own is gone: only forgery gets this far."""
+    """The question is not in the release named: only forgery gets this far."""
     shown = reader.get("/minute")
-    drawn = the_round(behind)
-    with behind():
-        there = db.session.merge(drawn)
-        there.notion = "withdrawn-long-ago"
-        db.session.commit()
+    asked = the_round(behind).questions[0]
+    publish(app, without_question(FIRST, asked))
 
-    reader.submit(shown, "/minute/", DONT_KNOW, 409)
+    forged: dict[str, str | list[str]] = {**DONT_KNOW, "release": content(app).release}
+    reader.submit(shown, "/minute/", forged, 409)
 
     assert answers(behind) == []
     assert reader.get("/minute").status == 200
-    assert the_round(behind).notion in content(app).notions
+    assert asked not in the_round(behind).questions
 
 
 def test_a_round_with_nothing_left_to_ask_says_so(

@@ -82,7 +82,7 @@ STATEMENTS = {
     "placement start": 4,
     "scene": 2,
     "scene answered": 7,
-    "last scene answered": 12,
+    "last scene answered": 10,
     "letter": 4,
     "verification (stranger)": 2,
 }

@@ -15,8 +15,10 @@ from academy.daily.models import Round
 from academy.database import db
 from academy.mastery import belief, choosing, numbers
 from academy.mastery import queries as mastery
+from academy.mastery.choosing import Ahead
 from academy.mastery.mind import moment
 from academy.mastery.taste import Reason
+from academy.people.models import Person
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -109,22 +111,36 @@ def test_another_day_is_another_round_and_another_person_too(context: Flask) -> 
     assert len(rounds) == 3
 
 
-def test_what_was_read_but_never_asked_goes_before_what_is_unknown(
+def test_what_was_read_but_never_asked_is_worth_more_than_if_it_were_not_read(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = make_person()
+    ada, bob = make_person(), make_person()
     lesson = releases.current().lessons["incident-first-minutes"]
     publish(context, monkeypatch, closed_to(releases.current(), Barrier.BLIND, *lesson.check))
     ada.needs = ["blind"]
     read_lesson(ada, lesson.key)
+    notions = {
+        notion.key for notion in releases.current().notions.values() if notion.lesson == lesson.key
+    }
 
-    facts = queries.facts_of(ada.id, TODAY)
-    mind = mastery.mind_of(ada.id)
-    chooser = asking.chooser(learner(ada), releases.current(), mind, facts, MONDAY, 1)
-    first = choosing.outlook(chooser, 1)[0]
+    places = [place_of(person, notions) for person in (ada, bob)]
 
-    assert releases.current().notions[first.notion].lesson == lesson.key
-    assert first.reason is Reason.READ
+    assert places[0] < places[1]
+    reasons = {each.reason for each in coming(ada) if each.notion in notions}
+    assert reasons == {Reason.READ}
+
+
+def coming(person: Person) -> list[Ahead]:
+    facts = queries.facts_of(person.id, TODAY)
+    mind = mastery.mind_of(person.id)
+    who = learner(person)
+    chooser = asking.chooser(who, releases.current(), mind, facts, MONDAY, 1)
+    return choosing.outlook(chooser, 99)
+
+
+def place_of(person: Person, notions: set[str]) -> int:
+    """Where the first of these stands among what comes next."""
+    return next(place for place, each in enumerate(coming(person)) if each.notion in notions)
 
 
 def test_what_was_met_is_asked_again_with_its_own_figure(
