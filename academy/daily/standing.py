@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from academy.daily.hearing import Heards, Verdict, Word, verdict
-from academy.daily.states import HOLDS, State, state_of
+from academy.daily.states import HOLDS, State, Went, state_of
 from academy.mastery import belief
 from academy.mastery.belief import Belief, Population
 from academy.mastery.mind import EPOCH, Trace, moment
@@ -23,7 +23,7 @@ class Standing:
     now: float | None = None
     in_a_month: float | None = None
     fades_at: datetime | None = None
-    ever_right: bool = False
+    went: Went = Went.NEVER
     word: Word | None = None
     verdict: Verdict | None = None
 
@@ -43,16 +43,23 @@ def standing(
     if trace is None:
         return Standing(State.TO_COME, word=word, verdict=found)
     now, later = _held(trace, at, people), _held(trace, at + A_MONTH, people)
+    went = _went(trace)
     lasts = belief.lasts(Belief(trace.kappa, trace.stability), HOLDS, people)
     return Standing(
-        state_of(now, later, trace.right > 0, found is Verdict.CONFIRMED),
+        state_of(now, later, went, found is Verdict.CONFIRMED),
         now,
         later,
         EPOCH + timedelta(days=trace.last + lasts),
-        trace.right > 0,
+        went,
         word,
         found,
     )
+
+
+def _went(trace: Trace) -> Went:
+    if trace.right == 0:
+        return Went.NEVER
+    return Went.RIGHT if trace.last_right else Went.MISSED
 
 
 def _held(trace: Trace, at: datetime, people: Population) -> float:

@@ -14,10 +14,19 @@ class State(StrEnum):
     TO_COME = "to_come"
 
 
-def state_of(now: float, in_a_month: float, ever_right: bool, confirmed: bool) -> State:
-    """Of a notion that was asked: mastered when it will hold for a month, or was known already."""
-    if not ever_right:
+class Went(StrEnum):
+    """How the answers to a notion went."""
+
+    NEVER = "never right"
+    MISSED = "right once, missed last"
+    RIGHT = "right last"
+
+
+def state_of(now: float, in_a_month: float, went: Went, confirmed: bool) -> State:
+    """Of a notion that was asked: mastered when it came last time and will hold for a month, or was known."""
+    if went is Went.NEVER:
         return State.MET
     if now < HOLDS:
         return State.FADING
-    return State.MASTERED if in_a_month >= HOLDS or confirmed else State.MET
+    holds = went is Went.RIGHT and in_a_month >= HOLDS
+    return State.MASTERED if holds or confirmed else State.MET

@@ -5,7 +5,7 @@ round is two questions, the most useful ones.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from random import Random
 from typing import NamedTuple
@@ -76,7 +76,11 @@ class Ahead(NamedTuple):
 
 
 def outlook(chooser: Chooser, wanted: int) -> list[Ahead]:
-    """The notions worth most now, the best first: what the next rounds ask if nothing changes until then."""
+    """The notions worth most now, the best first: what the next rounds ask if nothing changes until then.
+
+    Kindness is for the very next question: it says nothing of the days to come.
+    """
+    chooser = chooser._replace(taste=replace(chooser.taste, kindness=0.0))
     survey = valuing.look_over(*chooser)
     best = sorted(survey.total, key=survey.total.__getitem__, reverse=True)[:wanted]
     return [

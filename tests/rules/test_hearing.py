@@ -3,7 +3,7 @@
 import pytest
 
 from academy.daily.hearing import Heard, Verdict, Word, is_dropped, verdict, waits
-from academy.daily.states import State, state_of
+from academy.daily.states import State, Went, state_of
 from academy.mastery.mind import Trace
 
 NEVER_MET = None
@@ -51,17 +51,19 @@ def test_only_the_answers_since_confirm_a_claim(
 
 
 @pytest.mark.parametrize(
-    ("now", "later", "right", "confirmed", "state"),
+    ("now", "later", "went", "confirmed", "state"),
     [
-        (0.9, 0.8, True, False, State.MASTERED),
-        (0.9, 0.7, True, False, State.MET),
-        (0.9, 0.7, True, True, State.MASTERED),
-        (0.74, 0.3, True, True, State.FADING),
-        (0.9, 0.9, False, False, State.MET),
-        (0.1, 0.1, False, False, State.MET),
+        (0.9, 0.8, Went.RIGHT, False, State.MASTERED),
+        (0.9, 0.8, Went.MISSED, False, State.MET),
+        (0.9, 0.7, Went.RIGHT, False, State.MET),
+        (0.9, 0.7, Went.RIGHT, True, State.MASTERED),
+        (0.74, 0.3, Went.RIGHT, True, State.FADING),
+        (0.74, 0.3, Went.MISSED, False, State.FADING),
+        (0.9, 0.9, Went.NEVER, False, State.MET),
+        (0.1, 0.1, Went.NEVER, False, State.MET),
     ],
 )
 def test_where_a_notion_stands(
-    now: float, later: float, right: bool, confirmed: bool, state: State
+    now: float, later: float, went: Went, confirmed: bool, state: State
 ) -> None:
-    assert state_of(now, later, right, confirmed) is state
+    assert state_of(now, later, went, confirmed) is state

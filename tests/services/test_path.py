@@ -19,7 +19,7 @@ from academy.daily.models import NotionWord
 from academy.daily.path import services, words
 from academy.daily.path.services import NoSuchNotion
 from academy.daily.standing import Standing
-from academy.daily.states import State
+from academy.daily.states import State, Went
 from academy.daily.words import because, why
 from academy.database import db
 from academy.mastery import choosing, minds, numbers
@@ -223,7 +223,7 @@ def test_the_minute_and_the_path_give_the_same_reason(context: Flask, reason: Re
 
     with force_locale("en"):
         minute = why(chosen)
-        path = words.coming(reason, Standing(State.MET, ever_right=True), TOMORROW)
+        path = words.coming(reason, Standing(State.MET, went=Went.RIGHT), TOMORROW)
         rule = because(reason)
 
     assert minute.startswith(rule)
@@ -240,7 +240,9 @@ def test_a_reason_does_not_call_known_what_never_was(context: Flask) -> None:
 
 def test_what_is_said_to_hold_for_a_month_is_mastered_and_nothing_else_is(context: Flask) -> None:
     people = numbers.in_force().model.memory
-    trace = Trace(kappa=0.98, stability=20.0, last=moment(MONDAY), answers=1, right=1)
+    trace = Trace(
+        kappa=0.98, stability=20.0, last=moment(MONDAY), answers=1, right=1, last_right=True
+    )
     told: dict[State, set[bool]] = {}
     with force_locale("en"):
         for days in range(170):

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext
 
 from academy.daily.hearing import Verdict, Word
 from academy.daily.standing import Standing
-from academy.daily.states import State
+from academy.daily.states import State, Went
 from academy.daily.words import because
 from academy.mastery.taste import Reason
 
@@ -50,8 +50,10 @@ def told(standing: Standing, read: bool, at: datetime) -> str:
         return said
     if standing.state is State.TO_COME:
         return because(Reason.READ) if read else _("You have not met it yet.")
-    if not standing.ever_right:
+    if standing.went is Went.NEVER:
         return str(_DID_NOT_STICK)
+    if standing.went is Went.MISSED and standing.state is State.MET:
+        return _("You missed it last time: it comes back until it holds.")
     if standing.state is State.FADING:
         return next(str(words) for least, words in _FADES if (standing.now or 0.0) >= least)
     days = (standing.fades_at - at).days if standing.fades_at else 0
@@ -62,7 +64,7 @@ def coming(reason: Reason, standing: Standing, at: datetime) -> str:
     """Why a notion comes next, and how long it holds when that is why."""
     if reason is not Reason.FADING:
         return because(reason)
-    if not standing.ever_right:
+    if standing.went is Went.NEVER:
         return str(_DID_NOT_STICK)
     return f"{because(reason)} {told(standing, True, at)}"
 
