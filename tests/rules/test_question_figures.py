@@ -5,17 +5,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery.figures.rules import (
-    FEWEST,
-    Figures,
-    Flag,
-    Tally,
-    figures,
-    idle_options,
-    lean_of,
-    median_seconds,
-    wilson,
-)
+from academy.mastery.figures.known import Figures, Flag, Tally
+from academy.mastery.figures.rules import FEWEST, figures, lean_of, median_seconds, wilson
+from academy.mastery.figures.suspicion import idle_options
 
 OPTIONS = ("a", "b", "c", "d")
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from academy.catalog.tree import Catalog, Choice, Question, Words
-from academy.mastery.figures.rules import Figures, Flag, Interval, OptionUse, idle_options
+from academy.mastery.figures.known import Figures, Flag, Interval, OptionUse
+from academy.mastery.figures.suspicion import idle_options
 from academy.mastery.figures.words import FLAGS, FlagWords
 from academy.web.words import bare
 

@@ -10,8 +10,9 @@ from academy.catalog.guessing import chance
 from academy.catalog.tree import Catalog, Choice, Question
 from academy.database import db
 from academy.mastery.figures.editions import edition
+from academy.mastery.figures.known import Figures, Tally
 from academy.mastery.figures.models import QuestionPace, QuestionTally
-from academy.mastery.figures.rules import Figures, Tally, figures, lean_of, median_seconds
+from academy.mastery.figures.rules import figures, lean_of, median_seconds
 
 BUCKET = 3.0
 """Seconds of one bucket of answering times."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from academy.mastery.figures.rules import Flag
+from academy.mastery.figures.known import Flag
 
 
 @dataclass(frozen=True, slots=True)
