@@ -385,7 +385,7 @@ def compiled() -> Loops:
     """The product's own functions, compiled; the sources are the modules of the product."""
     try:
         import numpy as np  # noqa: PLC0415  # packages for benchmarks only
-        from numba import njit  # noqa: PLC0415
+        from numba import njit  # noqa: PLC0415  # only measuring needs it
     except ModuleNotFoundError as missing:
         raise SystemExit(f"{missing.name} is missing: make bench.") from missing
     names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": "compiled"}

@@ -52,14 +52,14 @@ def _copy(path: Path, pack: Path, to: Path, keys: set[str], suffix: str) -> None
 
 
 def open_pack(folder: str) -> Measure:
-    from academy.catalog.pack import read_pack  # noqa: PLC0415 each process pays for its imports
+    from academy.catalog.pack import read_pack  # noqa: PLC0415  # each process pays for its imports
 
     return _measure(lambda: read_pack(Path(folder)))
 
 
 def import_only(_folder: str) -> Measure:
     def load() -> object:
-        from academy.catalog import pack  # noqa: PLC0415 the import is what is measured
+        from academy.catalog import pack  # noqa: PLC0415  # the import is what is measured
 
         return pack
 
@@ -68,7 +68,7 @@ def import_only(_folder: str) -> Measure:
 
 def start_app(_folder: str) -> Measure:
     def start() -> object:
-        from academy import create_app  # noqa: PLC0415 the import is what is measured
+        from academy import create_app  # noqa: PLC0415  # the import is what is measured
 
         return create_app()
 
