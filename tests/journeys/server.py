@@ -147,7 +147,7 @@ def _wait_for(served: Served, process: "subprocess.Popen[bytes]") -> None:
     while time.monotonic() < until:
         assert process.poll() is None, f"The server stopped at once:\n{served.log()}"
         try:
-            with urllib.request.urlopen(f"{served.address}/health", timeout=2):  # noqa: S310
+            with urllib.request.urlopen(f"{served.address}/health", timeout=2):  # noqa: S310  # our own server
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -26,7 +26,7 @@ def test_the_drawing_stays_under_twelve_kilobytes(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_drawing_is_hidden_from_screen_readers_and_carries_no_style(code: str) -> None:
-    drawing = ElementTree.fromstring(guilloche(code))  # noqa: S314 - our own drawing
+    drawing = ElementTree.fromstring(guilloche(code))  # noqa: S314  # our own drawing
     parts = list(drawing.iter())[1:]
 
     assert drawing.attrib["aria-hidden"] == "true"
@@ -39,6 +39,6 @@ def test_the_code_itself_cannot_be_read_in_the_drawing() -> None:
 
 
 def test_the_drawing_has_the_size_asked_for() -> None:
-    drawing = ElementTree.fromstring(guilloche("7QK2", width=300, height=200))  # noqa: S314 - our own drawing
+    drawing = ElementTree.fromstring(guilloche("7QK2", width=300, height=200))  # noqa: S314  # our own drawing
 
     assert drawing.attrib["viewBox"] == "0 0 300 200"
