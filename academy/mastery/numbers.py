@@ -18,8 +18,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from academy import database
 from academy.catalog import releases
 from academy.database import db
-from academy.mastery.lines import SHIPPED, SHIPPED_VERSION, UnreadableNumbers, read
-from academy.mastery.lines import Hardness as Hardness  # callers name them here
+from academy.mastery.lines import SHIPPED as SHIPPED  # callers name them here
+from academy.mastery.lines import SHIPPED_VERSION, UnreadableNumbers, read
+from academy.mastery.lines import Hardness as Hardness
 from academy.mastery.lines import Numbers as Numbers
 from academy.mastery.nights.models import EngineNumbers
 

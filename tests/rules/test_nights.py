@@ -121,6 +121,38 @@ def test_too_few_answers_or_people_are_no_fit_and_it_says_so() -> None:
     assert one.reason == "too few people: 1, at least 10 are needed"
 
 
+def test_a_fit_that_goes_astray_is_refused_and_memory_is_fitted_all_the_same() -> None:
+    wild = replace(SHORT, effort=replace(SHORT.effort, searches=(), rate=1e300), care=Care(50, 8))
+
+    said = made(facts(catalog(), upset()), wild, seed=1)
+
+    assert "the fit went astray" in said.reason
+    assert said.ability is None
+    assert said.memory is not None
+    assert said.numbers is None or said.numbers.hardness == {}
+
+
+def test_when_nothing_that_was_answered_stands_any_more_nothing_is_fitted() -> None:
+    gone = [[each._replace(stands=False) for each in history] for history in upset()]
+
+    said = made(facts(catalog(), gone), SHORT, seed=1)
+
+    assert said.numbers is None
+    assert said.reason == "no answer of people held out can be weighed"
+
+
+def test_without_second_halves_no_mind_can_be_harmed() -> None:
+    early = [
+        [each._replace(stands=place < 10) for place, each in enumerate(history)]
+        for history in upset()
+    ]
+
+    said = made(facts(catalog(), early), replace(SHORT, care=Care(50, 6)), seed=1)
+
+    assert said.handed in (None, Change(0.0, 0.0, better=True))
+    assert said.held_out == 70
+
+
 def test_times_go_into_force_even_when_nothing_else_does() -> None:
     key = next(iter(catalog().questions))
     slow, usual = {key: USUAL_SECONDS + 12}, {key: USUAL_SECONDS + 1}

@@ -61,6 +61,12 @@ def held(app: Flask) -> Iterator[numbers.Held]:
     _forget_items()
 
 
+def _leave() -> None:
+    """An academy of one test closes its connections."""
+    db.session.remove()
+    db.engine.dispose()
+
+
 def _forget_items() -> None:
     shelves._items.held.clear()
     shelves._shelves.held.clear()
@@ -302,8 +308,7 @@ def test_a_mind_rebuilt_is_the_mind_kept_across_changes_of_version(app: Flask) -
     with another.app_context():
         assert packing.pack(minds.rebuilt(ada.id)) == ours
         assert packing.pack(minds.rebuilt(bob.id)) == his
-        db.session.remove()
-        db.engine.dispose()
+        _leave()
 
 
 def test_a_mind_learns_otherwise_by_other_numbers(context: Flask) -> None:
@@ -429,11 +434,11 @@ def test_a_worker_that_starts_later_finds_the_newest_version_that_can_be_read(ap
         assert numbers.in_force().hardness == harder(0.5).hardness
         database.may_write()
         damage(put(harder(0.6)), {})
-        db.engine.dispose()
+        _leave()
 
     with create_app(app.config["SETTINGS"]).app_context():
         assert numbers.in_force().version == version
-        db.engine.dispose()
+        _leave()
 
 
 @pytest.mark.parametrize(
