@@ -14,6 +14,7 @@ from academy.catalog.pack import read_pack
 from academy.community import cli as community
 from academy.database import db
 from academy.mastery.figures import cli as figures
+from academy.mastery.nights import cli as nights
 from academy.notices import cli as notices
 from academy.people import cli as people
 from academy.people.models import Person
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
         *post.COMMANDS,
         *catalog.COMMANDS,
         *figures.COMMANDS,
+        *nights.COMMANDS,
         *community.COMMANDS,
         *notices.COMMANDS,
         *privacy.COMMANDS,

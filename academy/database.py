@@ -5,7 +5,7 @@ somebody else wrote in between, whatever the busy timeout; hence every transacti
 with BEGIN IMMEDIATE and waits its turn. Pages that only read say so (see `reading_only`) and never wait.
 """
 
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
@@ -21,6 +21,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Executable,
     Insert,
     Integer,
     MetaData,
@@ -118,6 +119,17 @@ def about_to_write() -> None:
 def may_write() -> None:
     """This request may write from its first statement on."""
     _may_write.set(True)
+
+
+def beside(engine: Engine, statement: Executable) -> list[Any]:
+    """The rows, by a short reading transaction of its own, beside the session of the request."""
+
+    def ask() -> list[Any]:
+        reading_only()
+        with engine.connect() as connection:
+            return list(connection.execute(statement))
+
+    return copy_context().run(ask)
 
 
 def insert(table: Any) -> Any:

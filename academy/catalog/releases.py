@@ -8,7 +8,7 @@ one is whole.
 
 import logging
 from collections import OrderedDict
-from contextvars import copy_context
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -55,6 +55,10 @@ class Worker:
     line: int = 0
     """The line of the log this worker followed last, or tried to."""
     watch: "Watch | None" = None
+    followers: list["Look"] = field(default_factory=list)
+
+
+Look = Callable[[Flask], object]
 
 
 class Unreadable(Exception):
@@ -110,6 +114,11 @@ def refresh(app: Flask) -> None:
         app.extensions[_SHELF] = catalog
 
 
+def when_looking(app: Flask, look: Look) -> None:
+    """Call `look(app)` too whenever this worker looks for a newer release: one thread follows everything."""
+    app.extensions[_WORKER].followers.append(look)
+
+
 def opened_on() -> date | None:
     """The day on which this academy opened: as set, or that of its first release; None before."""
     worker: Worker = current_app.extensions[_WORKER]
@@ -144,15 +153,21 @@ class Watch(Thread):
 
     def _look(self) -> None:
         """Whatever happens, there is another look; a database that stays away is told once."""
+        looks = (refresh, *self.app.extensions[_WORKER].followers)
+        away = [error for look in looks if (error := self._looked(look))]
+        if away and not self.told:
+            log.warning("the log of releases cannot be read just now: %s", away[0])
+        self.told = bool(away)
+
+    def _looked(self, look: Look) -> SQLAlchemyError | None:
+        """One look; it keeps no other from being taken."""
         try:
-            refresh(self.app)
-            self.told = False
+            look(self.app)
         except SQLAlchemyError as error:
-            if not self.told:
-                log.warning("the log of releases cannot be read just now: %s", error)
-            self.told = True
+            return error
         except Exception:
             log.exception("releases are not followed; another try in %s seconds", self.every)
+        return None
 
     def stop(self) -> None:
         self.over.set()
@@ -243,11 +258,4 @@ def _newest(worker: Worker, lines: int) -> list[Any]:
 
 
 def _asked(worker: Worker, statement: Executable) -> list[Any]:
-    """The rows, by a short reading transaction of its own, beside the session of the request."""
-
-    def ask() -> list[Any]:
-        database.reading_only()
-        with worker.engine.connect() as connection:
-            return list(connection.execute(statement))
-
-    return copy_context().run(ask)
+    return database.beside(worker.engine, statement)

@@ -4,7 +4,7 @@ The arithmetic is in `replay`, `difficulty` and `descent`, as loops over flat se
 them: Python, or the benchmark's compiler.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import cos, exp, inf, log, pi, sqrt
 from random import Random
@@ -33,13 +33,15 @@ _STILL = 1e-9
 class Effort:
     """How much a fit may do: `most` answers at all, `answers` in each search, evaluations per search, walks.
 
-    Whole histories of people drawn by lot. `units`: the fewest and the most hidden ones; `batch`, `rate`,
-    `pull` (towards the first layer, divided by the answers): of the calibration's descent.
+    Whole histories of people drawn by lot. `restraint`: pull of the search towards where it starts, divided
+    by the answers. `units`: the fewest and the most hidden ones; `batch`, `rate`, `pull` (towards the first
+    layer, divided by the answers): of the calibration's descent.
     """
 
     most: int = 50_000
     answers: int = 20_000
     searches: tuple[int, ...] = (100, 200)
+    restraint: float = 0.0
     epochs: int = 6
     units: tuple[int, int] = (4, 16)
     batch: int = 64
@@ -70,9 +72,10 @@ def fit(
     rows = sampled(rows, effort.most, dice, loops).rows
     tables = blank(rows, catalogue, loops, dice)
     sample = sampled(rows, effort.answers, dice, loops)
+    away = _restraint(encoded(people), effort.restraint / len(sample.rows.question))
     for evaluations in effort.searches:
         settle(tables, rows, catalogue, people, loops)
-        people = _searched(tables, sample, catalogue, people, loops, evaluations)
+        people = _searched(tables, sample, catalogue, people, loops, evaluations, away)
     settle(tables, rows, catalogue, people, loops)
     layer = _calibrated(tables, rows, catalogue, people, loops, effort, dice)
     last = PARTS * len(catalogue.notion_of)
@@ -105,8 +108,9 @@ def _searched(
     people: Population,
     loops: Loops,
     evaluations: int,
+    away: Callable[[search.Point], float],
 ) -> Population:
-    """Better parameters for these difficulties, on the sample."""
+    """Better parameters for these difficulties, on the sample; `away` is the price of going far."""
     part = [tables.part[person] for person in sample.persons]
     b, spread = own(tables, sample.rows, part, catalogue, loops)
     notions = loops.floats(PLACES * catalogue.notions)
@@ -116,10 +120,20 @@ def _searched(
     def loss(point: search.Point) -> float:
         tried = decoded(point, people.version)
         total = loops.replay(tried, sample.rows, b, spread, notions, skills, none, none)
-        return total / len(sample.rows.question) + _RESTRAINT * sum(x * x for x in point)
+        return total / len(sample.rows.question) + away(point)
 
     found, _ = search.lowest(loss, encoded(people), evaluations)
     return decoded(found, people.version + 1)
+
+
+def _restraint(home: search.Point, pull: float) -> Callable[[search.Point], float]:
+    """What it costs to be away from home, and a trifle for being large."""
+
+    def price(point: search.Point) -> float:
+        far = sum((x - y) ** 2 for x, y in zip(point, home, strict=True))
+        return pull * far + _RESTRAINT * sum(x * x for x in point)
+
+    return price
 
 
 def encoded(people: Population) -> tuple[float, ...]:

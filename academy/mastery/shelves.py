@@ -8,6 +8,7 @@ from academy.catalog.guessing import chance
 from academy.catalog.tree import Barrier, Catalog
 from academy.catalog.tree import Notion as Told
 from academy.mastery import difficulty, mind
+from academy.mastery.figures.editions import edition
 from academy.mastery.numbers import Numbers
 from academy.mastery.remembering import Subject
 from academy.mastery.shelf import USUAL_SECONDS, Notion, Question, Shelf, shelve
@@ -23,7 +24,7 @@ _shelves = pieces.Shelf[Shelf](KEPT)
 
 def items(catalog: Catalog, numbers: Numbers) -> Mapping[str, Item]:
     """Every question of a release, by key."""
-    return _items.get((catalog.release, numbers.version), lambda: _itemised(catalog, numbers))
+    return _items.get((catalog.release, numbers.version), lambda: itemised(catalog, numbers))
 
 
 def shelf_of(
@@ -42,7 +43,8 @@ def required(catalog: Catalog, numbers: Numbers, notion: str) -> tuple[Subject, 
     return next((item.requires for item in asked), ())
 
 
-def _itemised(catalog: Catalog, numbers: Numbers) -> Mapping[str, Item]:
+def itemised(catalog: Catalog, numbers: Numbers) -> Mapping[str, Item]:
+    """The same for numbers that are not in force yet: nothing is kept."""
     whole = shelve(list(_notions(catalog, numbers, frozenset(), catalog.lessons)))
     return {
         question.key: whole.item(notion.key, question)
@@ -86,6 +88,8 @@ def _notion(catalog: Catalog, numbers: Numbers, told: Told, barriers: frozenset[
 
 
 def _hardness(catalog: Catalog, numbers: Numbers, key: str) -> tuple[float, float]:
-    """What answers told; else the author's level."""
-    by_level = difficulty.from_level(catalog.questions[key].difficulty), difficulty.SPREAD
-    return numbers.hardness.get(key, by_level)
+    """What answers told of the question as this release has it; else the author's level."""
+    question, told = catalog.questions[key], numbers.hardness.get(key)
+    if told is not None and told.edition in ("", edition(question)):
+        return told.difficulty, told.variance
+    return difficulty.from_level(question.difficulty), difficulty.SPREAD

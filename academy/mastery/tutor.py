@@ -65,7 +65,7 @@ class Prediction(NamedTuple):
 SURE = {None: 1.0, True: 0.5, False: 1.5}
 """How likely luck is when people say they were sure, or not: assumed, no public answers tell."""
 
-_LUCKIEST = 0.5
+LUCKIEST = 0.5
 _NEVER = Asked(0, 0, last_right=False)
 
 
@@ -170,7 +170,7 @@ def _luck(
 ) -> tuple[float, float]:
     if outcome is Outcome.DONT_KNOW:
         return 0.0, 0.0
-    return min(_LUCKIEST, people.luck * item.guess * SURE[sure]), people.slip
+    return min(LUCKIEST, people.luck * item.guess * SURE[sure]), people.slip
 
 
 def _past(person: Mind, trace: Trace | None, item: Item, at: float) -> Past:

@@ -292,3 +292,15 @@ def test_the_slope_of_the_calibration_is_the_slope_of_its_loss() -> None:
         more = [w + (1e-6 if k == j else 0) for j, w in enumerate(weights)]
         less = [w - (1e-6 if k == j else 0) for j, w in enumerate(weights)]
         assert slope[k] == pytest.approx((cost(more) - cost(less)) / 2e-6, abs=1e-5)
+
+
+def test_restraint_keeps_the_search_near_where_it_starts() -> None:
+    small = company(seed=3, people=12)
+
+    def moved(restraint: float) -> float:
+        effort = Effort(answers=300, searches=(60,), epochs=0, restraint=restraint)
+        found = fit(small.rows, small.catalogue, effort=effort).model.population
+        pairs = zip(encoded(found), encoded(Population()), strict=True)
+        return sum(abs(x - y) for x, y in pairs)
+
+    assert moved(1000.0) < 0.1 * moved(0.0)

@@ -36,13 +36,13 @@ def of_question(question: Question) -> Figures | None:
     return _figures(question, _tallies(question.key), _paces(question.key), _lean())
 
 
-def median_times(catalog: Catalog) -> dict[str, float]:
-    """The median answering time, in seconds, of each question that has one. One statement."""
+def median_times(catalog: Catalog, fewest: int = 1) -> dict[str, float]:
+    """The median answering time, in seconds, of each question with `fewest` timed answers. One statement."""
     paces = _paces()
     medians = {
         key: median_seconds(paces[key, edition(question)])
         for key, question in catalog.questions.items()
-        if (key, edition(question)) in paces
+        if sum(times for _low, _high, times in paces.get((key, edition(question)), ())) >= fewest
     }
     return {key: seconds for key, seconds in medians.items() if seconds is not None}
 
