@@ -49,20 +49,20 @@ items = st.builds(
     st.sampled_from([0.0, 0.2, 0.25, 0.5]),
 )
 outcomes = st.sampled_from(list(Outcome))
-answers = st.tuples(items, outcomes, st.floats(-30, 400), st.sampled_from([None, True, False]))
+answers = st.tuples(items, outcomes, st.floats(-30, 400))
 lives = st.lists(answers, max_size=25)
 
 
-def lived(life: list[tuple[Item, Outcome, float, bool | None]], model: Model = MODEL) -> Mind:
+def lived(life: list[tuple[Item, Outcome, float]], model: Model = MODEL) -> Mind:
     person, at = stranger(model), 2000.0
-    for item, outcome, wait, sure in life:
+    for item, outcome, wait in life:
         at += wait
-        learn(person, item, outcome, at, model, sure)
+        learn(person, item, outcome, at, model)
     return person
 
 
 def after(outcome: Outcome, item: Item = MIDDLE, times: int = 1) -> Mind:
-    return lived([(item, outcome, 1.0, None)] * times)
+    return lived([(item, outcome, 1.0)] * times)
 
 
 def chances(person: Mind, item: Item = MIDDLE, at: float | None = None) -> Prediction:
@@ -71,7 +71,7 @@ def chances(person: Mind, item: Item = MIDDLE, at: float | None = None) -> Predi
 
 @given(lives, items, populations, st.floats(-100, 5000))
 def test_every_probability_lies_strictly_between_0_and_1(
-    life: list[tuple[Item, Outcome, float, bool | None]],
+    life: list[tuple[Item, Outcome, float]],
     item: Item,
     people: Population,
     wait: float,
@@ -85,7 +85,7 @@ def test_every_probability_lies_strictly_between_0_and_1(
 
 @given(lives, items, populations)
 def test_a_right_answer_never_lowers_the_notions_chance(
-    life: list[tuple[Item, Outcome, float, bool | None]], item: Item, people: Population
+    life: list[tuple[Item, Outcome, float]], item: Item, people: Population
 ) -> None:
     model = Model(people)
     person = lived(life, model)
@@ -99,7 +99,7 @@ def test_a_right_answer_never_lowers_the_notions_chance(
 
 @given(lives, items)
 def test_i_dont_know_says_at_least_as_much_as_a_wrong_answer(
-    life: list[tuple[Item, Outcome, float, bool | None]], item: Item
+    life: list[tuple[Item, Outcome, float]], item: Item
 ) -> None:
     wrong, gone = lived(life), lived(life)
     learn(wrong, item, Outcome.WRONG, wrong.last, MODEL)
@@ -166,14 +166,6 @@ def test_a_lucky_guess_teaches_less_than_an_answer_that_cannot_be_guessed() -> N
     assert written.theta > guessed.theta
 
 
-def test_right_and_sure_teaches_more_than_right_and_not_sure() -> None:
-    minds = {sure: stranger(MODEL) for sure in (True, None, False)}
-    for sure, person in minds.items():
-        learn(person, MIDDLE, Outcome.RIGHT, 1.0, MODEL, sure)
-
-    assert minds[True].theta > minds[None].theta > minds[False].theta
-
-
 def test_the_same_question_again_is_seen_by_the_calibration() -> None:
     again = INPUTS.index("asked before")
     slopes = tuple(2.0 if k == again else float(k == 0) for k in range(len(INPUTS)))
@@ -187,7 +179,7 @@ def test_the_same_question_again_is_seen_by_the_calibration() -> None:
 
 
 def test_the_questions_asked_are_remembered_with_their_day_and_outcome() -> None:
-    person = lived([(EASY, Outcome.RIGHT, 1.5, None), (EASY, Outcome.WRONG, 2.0, None)])
+    person = lived([(EASY, Outcome.RIGHT, 1.5), (EASY, Outcome.WRONG, 2.0)])
 
     asked = person.traces[CLOUD].asked[EASY.question]
 
@@ -208,13 +200,13 @@ def test_time_going_backwards_is_harmless() -> None:
 
 @given(lives)
 def test_a_mind_rebuilt_from_answers_equals_the_mind_kept_in_rows(
-    life: list[tuple[Item, Outcome, float, bool | None]],
+    life: list[tuple[Item, Outcome, float]],
 ) -> None:
     kept, at = stranger(MODEL), 2000.0
-    for item, outcome, wait, sure in life:
+    for item, outcome, wait in life:
         at += wait
         kept = unpack(pack(kept))
-        learn(kept, item, outcome, at, MODEL, sure)
+        learn(kept, item, outcome, at, MODEL)
 
     assert kept == lived(life)
     assert pack(kept) == pack(lived(life))
