@@ -108,13 +108,14 @@ def learn(person: Mind, item: Item, outcome: Outcome, at: float, model: Model) -
         at,
         model.memory,
     )
-    after = ability.learnt(people, belief, *ability.lessons(scaled, wide, guess, slip, right))
+    push, pull = ability.lessons(scaled, wide, guess, slip, right)
+    after = ability.learnt(people, belief, push, pull, right)
     trace = person.traces.setdefault(item.notion, Trace())
     person.theta, person.variance = after.ability, after.ability_variance
     if item.skill is not None:
         person.skills[item.skill] = packing.settled_pair(after.skill, after.skill_variance)
     trace.mean, trace.variance = after.notion, after.notion_variance
-    trace.gain += people.gain_right if right else people.gain_wrong
+    trace.gain = after.practice
     trace.kappa, trace.stability = remembered
     _count(person, trace, right, at)
     packing.settle(trace)

@@ -1,12 +1,13 @@
 """The engine's front: what it believes of an answer to come, and what it learns from one."""
 
+from itertools import pairwise
 from math import isclose
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery.ability import Population
+from academy.mastery.ability import Population, practised
 from academy.mastery.calibration import INPUTS, Calibration, calibrated, folded
 from academy.mastery.difficulty import from_level
 from academy.mastery.forgetting import MOST_NOTIONS, ROOM
@@ -32,10 +33,11 @@ populations = st.builds(
     ability_step=st.floats(0, 0.05),
     notion_drift=st.floats(0, 0.05),
     notion_step=st.floats(0, 0.2),
-    gain_right=st.floats(0, 0.5),
-    gain_wrong=st.floats(0, 0.5),
+    gain_right=st.floats(0, 2),
+    gain_wrong=st.floats(0, 2),
     tau=st.floats(0.01, 30),
-    fade=st.floats(0.01, 2),
+    fade=st.floats(0.01, 12),
+    saturation=st.floats(0, 20),
     luck=st.floats(0, 1),
     slip=st.floats(0, 0.2),
 )
@@ -141,6 +143,28 @@ def test_practice_fades_with_the_days() -> None:
 
     assert told == sorted(told, reverse=True)
     assert told[0] - told[-1] > 0.02
+
+
+def test_the_more_practice_there_is_the_less_one_more_answer_adds() -> None:
+    people = Population(gain_right=0.4, saturation=2.0)
+    gains = [0.0]
+    for _ in range(30):
+        gains.append(practised(gains[-1], people.gain_right, people.saturation))
+
+    added = [later - sooner for sooner, later in pairwise(gains)]
+
+    assert isclose(added[0], 0.4)
+    assert added == sorted(added, reverse=True)
+    assert 0 < added[-1] < 0.1
+
+
+def test_practice_of_long_ago_counts_for_less_than_that_of_today() -> None:
+    today, long_ago = stranger(MODEL), stranger(MODEL)
+    for person, days in ((today, 0.01), (long_ago, 100.0)):
+        for turn in range(4):
+            learn(person, MIDDLE, Outcome.WRONG, 1.0 + turn * days, MODEL)
+
+    assert long_ago.traces[CLOUD].gain < today.traces[CLOUD].gain
 
 
 def test_harder_questions_are_less_likely_right() -> None:
