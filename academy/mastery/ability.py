@@ -18,11 +18,12 @@ class Population(NamedTuple):
     """What is true of everybody: fitted at night, frozen, numbered. Defaults suit a company without data.
 
     Variances are in squared logits. `drift` widens a belief per day; `step` is what an answer leaves open.
-    `gain_right`, `gain_wrong`: what answering and reading the explanation adds, 0 or more. `luck`: the share
-    of a question's chance to guess that people really have. Of a number each; the last numbers the whole.
+    `gain_right`, `gain_wrong`: what answering and reading the explanation adds, 0 or more; `saturation`: how
+    much less where much is left of what was added before; `tau`, `fade`: how that goes. `luck`: the share of
+    a question's chance to guess that people really have. Of a number each; the last numbers the whole.
     """
 
-    bias: float = 0.4
+    bias: float = 0.2
     ability_variance: float = 1.0
     skill_variance: float = 0.2
     notion_variance: float = 0.5
@@ -30,10 +31,11 @@ class Population(NamedTuple):
     ability_step: float = 0.001
     notion_drift: float = 0.003
     notion_step: float = 0.03
-    gain_right: float = 0.03
-    gain_wrong: float = 0.09
+    gain_right: float = 0.3
+    gain_wrong: float = 0.3
     tau: float = 1.0
-    fade: float = 0.15
+    fade: float = 0.3
+    saturation: float = 5.0
     luck: float = 0.8
     slip: float = 0.02
     version: int = 1
@@ -59,6 +61,11 @@ def faded(gain: float, days: float, tau: float, fade: float) -> float:
 def widened(variance: float, days: float, drift: float) -> float:
     """A belief after some days: less certain."""
     return variance + days * drift
+
+
+def practised(practice: float, gain: float, saturation: float) -> float:
+    """Practice after one more answer: the more is left of it, the less is added."""
+    return practice + gain / (1.0 + saturation * practice)
 
 
 def narrowed(variance: float, pull: float, step: float) -> float:
@@ -91,8 +98,9 @@ def lessons(
     return (slope / p if right else -slope / (1.0 - p)), slope * slope / (p * (1.0 - p))
 
 
-def learnt(people: Population, belief: Belief, push: float, pull: float) -> Belief:
-    """The belief after the answer: each part moves by its share of the doubt."""
+def learnt(people: Population, belief: Belief, push: float, pull: float, right: bool) -> Belief:
+    """The belief after the answer: each part moves by its share of the doubt, and it was practice."""
+    gain = people.gain_right if right else people.gain_wrong
     return Belief(
         belief.ability + belief.ability_variance * push,
         narrowed(belief.ability_variance, pull, people.ability_step),
@@ -100,5 +108,5 @@ def learnt(people: Population, belief: Belief, push: float, pull: float) -> Beli
         narrowed(belief.skill_variance, pull, 0.0),
         belief.notion + belief.notion_variance * push,
         narrowed(belief.notion_variance, pull, people.notion_step),
-        belief.practice,
+        practised(belief.practice, gain, people.saturation),
     )

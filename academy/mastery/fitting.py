@@ -44,8 +44,8 @@ class Effort:
     restraint: float = 0.0
     epochs: int = 6
     units: tuple[int, int] = (4, 16)
-    batch: int = 64
-    rate: float = 0.004
+    batch: int = 256
+    rate: float = 0.02
     pull: float = 4000.0
 
 
@@ -181,6 +181,8 @@ def _calibrated(
     means, scales = _standardised(fields, len(INPUTS))
     trial = _Descent(fields, rows.outcome, means, scales, loops, effort, dice.random())
     held, others = _held_out(rows, tables.part)
+    if not others:
+        return Calibration(version=people.version)
     before = trial.cost(held)
     trial.walk(others)
     if trial.cost(held) >= before:

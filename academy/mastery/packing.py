@@ -12,7 +12,7 @@ from zlib import crc32
 
 from academy.mastery.mind import DAY, Asked, Mind, Trace, seconds, settled_moment
 
-VERSION = 2
+VERSION = 3
 
 MOST_QUESTIONS = 127
 """Of one notion."""

@@ -132,11 +132,11 @@ def replay(
             push, pull = lessons(
                 x / wide, wide, 0.0 if gone else lucky, 0.0 if gone else people.slip, right
             )
-            after = learnt(people, belief, push, pull)
+            after = learnt(people, belief, push, pull, right)
             ability, ability_variance = after.ability, after.ability_variance
             skills[s + 1], skills[s + 2] = after.skill, after.skill_variance
             notions[n + 1], notions[n + 2] = after.notion, after.notion_variance
-            notions[n + 3] += people.gain_right if right else people.gain_wrong
+            notions[n + 3] = after.practice
             notions[n + 4] = now
             notions[n + 5] += 1.0
             notions[n + 6] += y

@@ -62,10 +62,6 @@ class Prediction(NamedTuple):
     known: float
 
 
-SURE = {None: 1.0, True: 0.5, False: 1.5}
-"""How likely luck is when people say they were sure, or not: assumed, no public answers tell."""
-
-LUCKIEST = 0.5
 _NEVER = Asked(0, 0, last_right=False)
 
 
@@ -94,21 +90,14 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
     return Prediction(probability, chance, sigmoid(scaled))
 
 
-def learn(
-    person: Mind,
-    item: Item,
-    outcome: Outcome,
-    at: float,
-    model: Model,
-    sure: bool | None = None,
-) -> None:
+def learn(person: Mind, item: Item, outcome: Outcome, at: float, model: Model) -> None:
     """Change the mind by one answer. An answer from before the last one counts as given with the last."""
     people = model.population
     at = mind.settled_moment(max(at, person.last))
     belief = _belief(person, person.traces.get(item.notion), item, at, people)
     right = outcome is Outcome.RIGHT
     scaled, wide = _scaled(belief, item, people)
-    guess, slip = _luck(item, outcome, sure, people)
+    guess, slip = _luck(item, outcome, people)
     remembered = remembering.answered(
         person,
         item.subject,
@@ -119,13 +108,14 @@ def learn(
         at,
         model.memory,
     )
-    after = ability.learnt(people, belief, *ability.lessons(scaled, wide, guess, slip, right))
+    push, pull = ability.lessons(scaled, wide, guess, slip, right)
+    after = ability.learnt(people, belief, push, pull, right)
     trace = person.traces.setdefault(item.notion, Trace())
     person.theta, person.variance = after.ability, after.ability_variance
     if item.skill is not None:
         person.skills[item.skill] = packing.settled_pair(after.skill, after.skill_variance)
     trace.mean, trace.variance = after.notion, after.notion_variance
-    trace.gain += people.gain_right if right else people.gain_wrong
+    trace.gain = after.practice
     trace.kappa, trace.stability = remembered
     _count(person, trace, right, at)
     packing.settle(trace)
@@ -165,12 +155,10 @@ def _scaled(belief: Belief, item: Item, people: Population) -> tuple[float, floa
     return ability.signal(belief, item.difficulty, people.bias) / wide, wide
 
 
-def _luck(
-    item: Item, outcome: Outcome, sure: bool | None, people: Population
-) -> tuple[float, float]:
+def _luck(item: Item, outcome: Outcome, people: Population) -> tuple[float, float]:
     if outcome is Outcome.DONT_KNOW:
         return 0.0, 0.0
-    return min(LUCKIEST, people.luck * item.guess * SURE[sure]), people.slip
+    return people.luck * item.guess, people.slip
 
 
 def _past(person: Mind, trace: Trace | None, item: Item, at: float) -> Past:

@@ -112,6 +112,14 @@ def test_a_layer_that_does_not_help_people_held_out_is_left_out() -> None:
     assert found.model.calibration == Calibration(version=found.model.population.version)
 
 
+def test_one_persons_answers_make_no_layer() -> None:
+    alone = company(seed=3, people=1)
+
+    found = fit(alone.rows, alone.catalogue, effort=LITTLE)
+
+    assert found.model.calibration == Calibration(version=found.model.population.version)
+
+
 def test_an_input_that_never_varied_has_no_say() -> None:
     layer, memory = fitted().model.calibration, INPUTS.index("memory")
 
@@ -243,7 +251,7 @@ def test_certainty_that_fails_costs_much_but_not_everything() -> None:
 
 
 @given(
-    st.lists(st.floats(-3, 3), min_size=14, max_size=14),
+    st.lists(st.floats(-3, 3), min_size=15, max_size=15),
 )
 def test_parameters_come_back_from_the_search_as_they_went(point: list[float]) -> None:
     people = decoded(point, 4)

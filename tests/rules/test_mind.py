@@ -21,6 +21,7 @@ from academy.mastery.mind import (
 from academy.mastery.packing import (
     MOST_FAILURES,
     MOST_QUESTIONS,
+    VERSION,
     UnreadableMind,
     pack,
     settle,
@@ -192,7 +193,7 @@ def test_a_row_whose_length_is_not_what_it_tells_is_refused() -> None:
 def test_a_row_of_another_version_is_refused_with_both_versions_named() -> None:
     row = pack(Mind())
 
-    with pytest.raises(UnreadableMind, match="version 9, where 2 is known"):
+    with pytest.raises(UnreadableMind, match=f"version 9, where {VERSION} is known"):
         unpack(b"\x09" + row[1:])
 
 

@@ -122,7 +122,9 @@ def test_too_few_answers_or_people_are_no_fit_and_it_says_so() -> None:
 
 
 def test_a_fit_that_goes_astray_is_refused_and_memory_is_fitted_all_the_same() -> None:
-    wild = replace(SHORT, effort=replace(SHORT.effort, searches=(), rate=1e300), care=Care(50, 8))
+    wild = replace(
+        SHORT, effort=replace(SHORT.effort, searches=(), rate=1e300, batch=8), care=Care(50, 8)
+    )
 
     said = made(facts(catalog(), upset()), wild, seed=1)
 

@@ -1,12 +1,13 @@
 """The engine's front: what it believes of an answer to come, and what it learns from one."""
 
+from itertools import pairwise
 from math import isclose
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery.ability import Population
+from academy.mastery.ability import Population, practised
 from academy.mastery.calibration import INPUTS, Calibration, calibrated, folded
 from academy.mastery.difficulty import from_level
 from academy.mastery.forgetting import MOST_NOTIONS, ROOM
@@ -32,10 +33,11 @@ populations = st.builds(
     ability_step=st.floats(0, 0.05),
     notion_drift=st.floats(0, 0.05),
     notion_step=st.floats(0, 0.2),
-    gain_right=st.floats(0, 0.5),
-    gain_wrong=st.floats(0, 0.5),
+    gain_right=st.floats(0, 2),
+    gain_wrong=st.floats(0, 2),
     tau=st.floats(0.01, 30),
-    fade=st.floats(0.01, 2),
+    fade=st.floats(0.01, 12),
+    saturation=st.floats(0, 20),
     luck=st.floats(0, 1),
     slip=st.floats(0, 0.2),
 )
@@ -49,20 +51,20 @@ items = st.builds(
     st.sampled_from([0.0, 0.2, 0.25, 0.5]),
 )
 outcomes = st.sampled_from(list(Outcome))
-answers = st.tuples(items, outcomes, st.floats(-30, 400), st.sampled_from([None, True, False]))
+answers = st.tuples(items, outcomes, st.floats(-30, 400))
 lives = st.lists(answers, max_size=25)
 
 
-def lived(life: list[tuple[Item, Outcome, float, bool | None]], model: Model = MODEL) -> Mind:
+def lived(life: list[tuple[Item, Outcome, float]], model: Model = MODEL) -> Mind:
     person, at = stranger(model), 2000.0
-    for item, outcome, wait, sure in life:
+    for item, outcome, wait in life:
         at += wait
-        learn(person, item, outcome, at, model, sure)
+        learn(person, item, outcome, at, model)
     return person
 
 
 def after(outcome: Outcome, item: Item = MIDDLE, times: int = 1) -> Mind:
-    return lived([(item, outcome, 1.0, None)] * times)
+    return lived([(item, outcome, 1.0)] * times)
 
 
 def chances(person: Mind, item: Item = MIDDLE, at: float | None = None) -> Prediction:
@@ -71,7 +73,7 @@ def chances(person: Mind, item: Item = MIDDLE, at: float | None = None) -> Predi
 
 @given(lives, items, populations, st.floats(-100, 5000))
 def test_every_probability_lies_strictly_between_0_and_1(
-    life: list[tuple[Item, Outcome, float, bool | None]],
+    life: list[tuple[Item, Outcome, float]],
     item: Item,
     people: Population,
     wait: float,
@@ -85,7 +87,7 @@ def test_every_probability_lies_strictly_between_0_and_1(
 
 @given(lives, items, populations)
 def test_a_right_answer_never_lowers_the_notions_chance(
-    life: list[tuple[Item, Outcome, float, bool | None]], item: Item, people: Population
+    life: list[tuple[Item, Outcome, float]], item: Item, people: Population
 ) -> None:
     model = Model(people)
     person = lived(life, model)
@@ -99,7 +101,7 @@ def test_a_right_answer_never_lowers_the_notions_chance(
 
 @given(lives, items)
 def test_i_dont_know_says_at_least_as_much_as_a_wrong_answer(
-    life: list[tuple[Item, Outcome, float, bool | None]], item: Item
+    life: list[tuple[Item, Outcome, float]], item: Item
 ) -> None:
     wrong, gone = lived(life), lived(life)
     learn(wrong, item, Outcome.WRONG, wrong.last, MODEL)
@@ -143,6 +145,28 @@ def test_practice_fades_with_the_days() -> None:
     assert told[0] - told[-1] > 0.02
 
 
+def test_the_more_practice_there_is_the_less_one_more_answer_adds() -> None:
+    people = Population(gain_right=0.4, saturation=2.0)
+    gains = [0.0]
+    for _ in range(30):
+        gains.append(practised(gains[-1], people.gain_right, people.saturation))
+
+    added = [later - sooner for sooner, later in pairwise(gains)]
+
+    assert isclose(added[0], 0.4)
+    assert added == sorted(added, reverse=True)
+    assert 0 < added[-1] < 0.1
+
+
+def test_practice_of_long_ago_counts_for_less_than_that_of_today() -> None:
+    today, long_ago = stranger(MODEL), stranger(MODEL)
+    for person, days in ((today, 0.01), (long_ago, 100.0)):
+        for turn in range(4):
+            learn(person, MIDDLE, Outcome.WRONG, 1.0 + turn * days, MODEL)
+
+    assert long_ago.traces[CLOUD].gain < today.traces[CLOUD].gain
+
+
 def test_harder_questions_are_less_likely_right() -> None:
     assert chances(stranger(MODEL), EASY).probability > chances(stranger(MODEL), MIDDLE).probability
     assert chances(stranger(MODEL), MIDDLE).probability > chances(stranger(MODEL), HARD).probability
@@ -166,14 +190,6 @@ def test_a_lucky_guess_teaches_less_than_an_answer_that_cannot_be_guessed() -> N
     assert written.theta > guessed.theta
 
 
-def test_right_and_sure_teaches_more_than_right_and_not_sure() -> None:
-    minds = {sure: stranger(MODEL) for sure in (True, None, False)}
-    for sure, person in minds.items():
-        learn(person, MIDDLE, Outcome.RIGHT, 1.0, MODEL, sure)
-
-    assert minds[True].theta > minds[None].theta > minds[False].theta
-
-
 def test_the_same_question_again_is_seen_by_the_calibration() -> None:
     again = INPUTS.index("asked before")
     slopes = tuple(2.0 if k == again else float(k == 0) for k in range(len(INPUTS)))
@@ -187,7 +203,7 @@ def test_the_same_question_again_is_seen_by_the_calibration() -> None:
 
 
 def test_the_questions_asked_are_remembered_with_their_day_and_outcome() -> None:
-    person = lived([(EASY, Outcome.RIGHT, 1.5, None), (EASY, Outcome.WRONG, 2.0, None)])
+    person = lived([(EASY, Outcome.RIGHT, 1.5), (EASY, Outcome.WRONG, 2.0)])
 
     asked = person.traces[CLOUD].asked[EASY.question]
 
@@ -208,13 +224,13 @@ def test_time_going_backwards_is_harmless() -> None:
 
 @given(lives)
 def test_a_mind_rebuilt_from_answers_equals_the_mind_kept_in_rows(
-    life: list[tuple[Item, Outcome, float, bool | None]],
+    life: list[tuple[Item, Outcome, float]],
 ) -> None:
     kept, at = stranger(MODEL), 2000.0
-    for item, outcome, wait, sure in life:
+    for item, outcome, wait in life:
         at += wait
         kept = unpack(pack(kept))
-        learn(kept, item, outcome, at, MODEL, sure)
+        learn(kept, item, outcome, at, MODEL)
 
     assert kept == lived(life)
     assert pack(kept) == pack(lived(life))

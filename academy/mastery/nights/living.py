@@ -67,7 +67,7 @@ def remembered(person: Mind, item: Item, at: float, model: Model) -> float:
 
 def lucky(item: Item, model: Model) -> float:
     """The chance of a lucky answer, as learning takes it."""
-    return min(tutor.LUCKIEST, model.population.luck * item.guess)
+    return model.population.luck * item.guess
 
 
 def late(told: Told, values: Sequence[Each]) -> Iterator[Each]:
