@@ -22,7 +22,8 @@ from academy.mastery.wording import Drawn
 class Choice:
     """One notion and its questions in asking order.
 
-    `terms` add up to `score`, which won; `reason` is the largest term, or LOOK when the lot decided. `recall`
+    `terms` add up to `score`, which won; `reason` is the largest term, LOOK when the lot decided, and CONFIRM
+    for what somebody says they know. `recall`
     is kappa R and `chance` the chance of success at the first question, both as believed. `propensity`: with
     which chance the notion was drawn, given what was drawn before it in the round; `propensities`: each
     question, given the notion. `rivals`: see `returning.rivals_of`.
@@ -87,6 +88,13 @@ def outlook(chooser: Chooser, wanted: int) -> list[Ahead]:
         Ahead(chooser.shelf.notions[place].key, _largest(_terms(chooser, survey, place, None)))
         for place in best
     ]
+
+
+def _reason(terms: Mapping[Reason, float], lot: Lot) -> Reason:
+    """The lot's own, but where there was no other choice than what waits to be confirmed."""
+    if Reason.CONFIRM in terms:
+        return Reason.CONFIRM
+    return Reason.LOOK if lot.by_lot else _largest(terms)
 
 
 def _largest(terms: Mapping[Reason, float]) -> Reason:
@@ -202,7 +210,7 @@ def _choice(
     return Choice(
         notion=notion.key,
         questions=tuple(each.question.key for each in drawn),
-        reason=Reason.LOOK if lot.by_lot else _largest(terms),
+        reason=_reason(terms, lot),
         terms=terms,
         score=sum(terms.values()),
         recall=seen.held,

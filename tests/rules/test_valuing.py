@@ -115,9 +115,14 @@ def test_a_lesson_read_is_asked_about_first() -> None:
 def test_what_is_said_to_be_known_is_asked_to_confirm_it() -> None:
     shelved = shelf(3)
 
-    choice = asked_first(chooser(shelved, leanings={"n2": Leaning(claimed=True)}))
+    leanings = {"n0": Leaning(excluded=True), "n1": Leaning(excluded=True)}
+    by_lot = replace(CERTAIN, look=1.0)
+    for taste in (CERTAIN, by_lot):
+        choice = asked_first(
+            chooser(shelved, leanings={**leanings, "n2": Leaning(claimed=True)}, taste=taste)
+        )
 
-    assert (choice.notion, choice.reason) == ("n2", Reason.CONFIRM)
+        assert (choice.notion, choice.reason) == ("n2", Reason.CONFIRM)
 
 
 def test_after_failures_in_a_row_comes_something_likely_to_succeed() -> None:
