@@ -90,13 +90,6 @@ def outlook(chooser: Chooser, wanted: int) -> list[Ahead]:
     ]
 
 
-def _reason(terms: Mapping[Reason, float], lot: Lot) -> Reason:
-    """The lot's own, but where there was no other choice than what waits to be confirmed."""
-    if Reason.CONFIRM in terms:
-        return Reason.CONFIRM
-    return Reason.LOOK if lot.by_lot else _largest(terms)
-
-
 def _largest(terms: Mapping[Reason, float]) -> Reason:
     return max(terms, key=terms.__getitem__)
 
@@ -192,6 +185,13 @@ def again(chooser: Chooser, survey: Survey, place: int, drawn: Drawn) -> float:
     left = 1.0 - there - (1.0 - there) * teaches
     ahead = valuing.horizon_of(chooser.situation, chooser.taste)
     return missed * left * teaches * belief.retention(ahead, people.first, people)
+
+
+def _reason(terms: Mapping[Reason, float], lot: Lot) -> Reason:
+    """The lot's own, but where there was no other choice than what waits to be confirmed."""
+    if Reason.CONFIRM in terms:
+        return Reason.CONFIRM
+    return Reason.LOOK if lot.by_lot else _largest(terms)
 
 
 def _choice(
