@@ -94,7 +94,8 @@ def choosers(draw: st.DrawFn) -> Chooser:
         place = draw(st.integers(0, len(each.questions) - 1))
         answer(mind, shelved, each.key, draw(st.sampled_from(Outcome)), at, place)
     weights = st.sampled_from([0.0, 0.5, 1.0, 3.0])
-    leaning = st.builds(Leaning, weights, weights, st.booleans(), st.booleans())
+    often = st.booleans()
+    leaning = st.builds(Leaning, weights, weights, often, often, often)
     leanings = {each.key: draw(leaning) for each in shelved.notions if draw(st.booleans())}
     return chooser(
         shelved,
