@@ -1,12 +1,13 @@
 """The academy: create_app() puts settings, extensions and features together, and does nothing else."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from flask import Flask
+from flask import Flask, Request
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from academy import cli, database, settings
 from academy.catalog import releases
@@ -35,18 +36,33 @@ from academy.rewards import views as rewards
 from academy.settings import Settings
 from academy.surveys import views as surveys
 from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
+from academy.web.exchange import BODY_LIMIT, Answer, Asked
 from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
-BODY_LIMIT = 256 * 1024
 FORM_FIELD_LIMIT = 500
 
 
 class Academy(Flask):
     """Nothing here is asynchronous; Flask need not look at every function of every request to know."""
 
+    request_class = Asked
+    response_class = Answer
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Outside a request there are no addresses, as no server's name is set."""
+        return None if request is None else super().create_url_adapter(request)
+
+    def preprocess_request(self) -> ResponseReturnValue | None:
+        """What is asked of every request; no feature has checks of its own."""
+        for check in self.before_request_funcs[None]:
+            refused: Any = check()
+            if refused is not None:
+                return cast(ResponseReturnValue, refused)
+        return None
 
 
 def create_app(config: Settings | None = None) -> Flask:
@@ -55,7 +71,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app = Academy(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # logs name nobody
+        SQLALCHEMY_ENGINE_OPTIONS=database.OPTIONS,
         SECRET_KEY=config.secret_key,
         SETTINGS=config,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
@@ -72,7 +88,7 @@ def create_app(config: Settings | None = None) -> Flask:
     headers.init_app(app, config.secure_cookies)
     database.init_app(app, config.sqlite_synchronous)
     sessions.init_app(app, config.secure_cookies)
-    guards.init_app(app, lambda: current_user, "people.sign_in")
+    guards.init_app(app, sessions.asking, "people.sign_in")
     incoming.init_app(app)
     csrf.Forms(app)
     words.init_app(app)

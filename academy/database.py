@@ -5,6 +5,7 @@ somebody else wrote in between, whatever the busy timeout; hence every transacti
 with BEGIN IMMEDIATE and waits its turn. Pages that only read say so (see `reading_only`) and never wait.
 """
 
+import json
 from contextvars import ContextVar, copy_context
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -37,6 +38,9 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
+
+from academy import transaction
+from academy.transaction import Begun
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -91,12 +95,19 @@ class Base(DeclarativeBase):
     )
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+OPTIONS = {
+    "hide_parameters": True,  # logs name nobody
+    "json_serializer": json.JSONEncoder().encode,  # as json.dumps, which looks at its options each time
+}
+db = SQLAlchemy(
+    model_class=Base, session_options={"expire_on_commit": False, "class_": transaction.Session}
+)
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent / "migrations"))
 
 
 def init_app(app: Flask, sqlite_synchronous: str) -> None:
     """Bind the database to the application and set SQLite's pragmas on every connection."""
+    transaction.init_app(app)  # before the session's: what is torn down last was registered first
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
@@ -112,7 +123,7 @@ def reading_only() -> None:
 def about_to_write() -> None:
     """From here on this request may write. What was read so far is let go, to be read again."""
     if not _may_write.get():
-        db.session.rollback()
+        rollback()
         _may_write.set(True)
 
 
@@ -130,6 +141,24 @@ def beside(engine: Engine, statement: Executable) -> list[Any]:
             return list(connection.execute(statement))
 
     return copy_context().run(ask)
+
+
+def begin() -> Begun:
+    """A transaction for prepared statements alone; a session that is asked for takes it over."""
+    engine = db.engine
+    return transaction.begin(engine, _begin() if engine.dialect.name == "sqlite" else None)
+
+
+def commit() -> None:
+    """`db.session.commit()`, which costs little when no session was asked for."""
+    if not transaction.commit():
+        db.session.commit()
+
+
+def rollback() -> None:
+    """`db.session.rollback()`, likewise."""
+    if not transaction.roll_back():
+        db.session.rollback()
 
 
 def insert(table: Any) -> Any:
@@ -166,7 +195,25 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _may_write.get() else "BEGIN")
+        driver: Any = connection.connection.dbapi_connection
+        if not driver.in_transaction:  # else it is taken over: see `transaction`
+            send(connection, _begin(), ())
+
+
+def _begin() -> str:
+    return "BEGIN IMMEDIATE" if _may_write.get() else "BEGIN"
+
+
+def send(connection: Connection, sql: str, given: Any) -> Any:
+    """By the driver itself; whoever listens to statements hears of it. Gives the driver's cursor."""
+    driver: Any = connection.connection.dbapi_connection
+    if connection.dispatch.before_cursor_execute:
+        connection.dispatch.before_cursor_execute(connection, None, sql, given, None, False)
+    try:
+        return driver.execute(sql, given)
+    except connection.dialect.loaded_dbapi.Error as error:
+        # told as SQLAlchemy tells it, and a connection that is lost is let go with all of its age
+        connection._handle_dbapi_exception(error, sql, None, None, None)
 
 
 def one_at_a_time(person_id: int) -> None:

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import Dialect
 
-from academy.database import db
+from academy import database, transaction
+from academy.database import db, send
+from academy.transaction import Begun
 
 Values = Mapping[str, Any]
 Processor = Callable[[Any], Any]
@@ -58,13 +60,14 @@ class Prepared:
         return int(self._sent(values)[1].rowcount)
 
     def _sent(self, values: Values) -> tuple[_Compiled, Any]:
-        connection = db.session.connection()
-        compiled = self._compiled.get(connection.dialect.name) or self._compile(connection.dialect)
+        sender = _sender()
+        dialect = sender.engine.dialect
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
         known = {**compiled.constants, **values}
         for name, written in compiled.writers:
             known[name] = written(known[name])
         given = known if compiled.order is None else tuple([known[name] for name in compiled.order])
-        return compiled, _execute(connection, compiled.sql, given)
+        return compiled, sender.send(compiled.sql, given)
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         made = self._make().compile(dialect=dialect)
@@ -85,15 +88,28 @@ class Prepared:
         return compiled
 
 
-def _execute(connection: Connection, sql: str, given: Any) -> Any:
-    driver: Any = connection.connection.dbapi_connection
-    if connection.dispatch.before_cursor_execute:
-        connection.dispatch.before_cursor_execute(connection, None, sql, given, None, False)
-    try:
-        return driver.execute(sql, given)
-    except connection.dialect.loaded_dbapi.Error as error:
-        # told as SQLAlchemy tells it, and a connection that is lost is let go with all of its age
-        connection._handle_dbapi_exception(error, sql, None, None, None)
+@dataclass(frozen=True, slots=True)
+class _OfSession:
+    """Sends in the transaction of the session."""
+
+    connection: Connection
+
+    @property
+    def engine(self) -> Engine:
+        return self.connection.engine
+
+    def send(self, sql: str, given: Any) -> Any:
+        return send(self.connection, sql, given)
+
+
+def _sender() -> Begun | _OfSession:
+    """The request's transaction: that of its session if it has one, else one that begins here."""
+    begun = transaction.begun()
+    if begun is not None:
+        return begun
+    if db.session.registry.has():
+        return _OfSession(db.session.connection())
+    return database.begin()
 
 
 def _readers(types: tuple[Any, ...], description: Any) -> Iterator[tuple[int, Processor]]:

@@ -78,10 +78,13 @@ def init_app(app: Flask, folder: Path) -> None:
 
 def current() -> Catalog:
     """The content in force; one request sees the same from its beginning to its end."""
-    catalog: Catalog = current_app.extensions[_SHELF]
     if not has_request_context():
+        catalog: Catalog = current_app.extensions[_SHELF]
         return catalog
-    pinned: Catalog = request.environ.setdefault(_SHELF, catalog)
+    asked = request.environ
+    pinned: Catalog | None = asked.get(_SHELF)
+    if pinned is None:
+        pinned = asked[_SHELF] = current_app.extensions[_SHELF]
     return pinned
 
 

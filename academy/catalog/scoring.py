@@ -4,6 +4,7 @@ An answer may be years old and name options that are gone: what is unknown count
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import isfinite
 from typing import Final, NamedTuple
 
@@ -61,7 +62,7 @@ def score(question: Question, language: str, given: Mapping[str, object]) -> Sco
 def accepts(body: Short, said: str) -> bool:
     """Both languages' answers count, and one typing slip, unless the slip is a known mistake."""
     words = folded(said)
-    accepted = {folded(one) for texts in body.accept.values() for one in texts}
+    accepted = {_authors(one) for texts in body.accept.values() for one in texts}
     if words in accepted:
         return True
     return known_mistake(body, said) is None and any(forgiven(words, one) for one in accepted)
@@ -71,9 +72,15 @@ def known_mistake(body: Short, said: str) -> int | None:
     """The place in `wrong` of the mistake that was made."""
     words = folded(said)
     for place, known in enumerate(body.wrong):
-        if any(words == folded(one) for texts in known.said.values() for one in texts):
+        if any(words == _authors(one) for texts in known.said.values() for one in texts):
             return place
     return None
+
+
+@lru_cache(4096)
+def _authors(words: str) -> str:
+    """Folded words of the content, met with every answer; never what somebody typed."""
+    return folded(words)
 
 
 def choice_in(blank: Blank, words: Mapping[str, str], language: str) -> int | None:

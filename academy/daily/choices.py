@@ -1,7 +1,7 @@
 """What a round keeps of each notion it is about: why it was chosen, and when it comes again. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from academy.mastery.choosing import Choice
@@ -30,6 +30,9 @@ class Chosen:
     again: int | None = None
 
 
+_NAMES = tuple(each.name for each in fields(Chosen))
+
+
 def chosen(choice: Choice, leanings: Mapping[str, Leaning]) -> Chosen:
     leaning = leanings.get(choice.notion, NEUTRAL)
     return Chosen(
@@ -48,7 +51,7 @@ def chosen(choice: Choice, leanings: Mapping[str, Leaning]) -> Chosen:
 
 def stored(choices: Iterable[Chosen]) -> list[dict[str, Any]]:
     """As the row keeps them."""
-    return [asdict(each) for each in choices]
+    return [{name: getattr(each, name) for name in _NAMES} for each in choices]
 
 
 def of_slot(choices: Sequence[Chosen], slot: int) -> Chosen:

@@ -12,11 +12,10 @@ from academy.catalog import releases, sheets
 from academy.catalog.marking import Unmarkable
 from academy.catalog.tree import Catalog, Words
 from academy.daily import queries, services
-from academy.daily.pages import Explanation
 from academy.daily.pages import explanation as drawn_explanation
+from academy.daily.pages import report
 from academy.daily.queries import Drawn
 from academy.daily.words import again, next_minute, why
-from academy.database import db
 from academy.folio.queries import Page
 from academy.learning import alone
 from academy.learning import queries as learning
@@ -32,7 +31,7 @@ from academy.people.workdays import queries as workdays
 from academy.rewards import queries as rewards
 from academy.rewards.queries import Balances
 from academy.rewards.shown import EarnedView, earned_view
-from academy.web import frames
+from academy.web import frames, pieces
 from academy.web.guards import signed_in
 from academy.web.words import language
 
@@ -49,17 +48,10 @@ class QuestionPage:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPage:
-    explained: Explanation
-    release: str
-    slot: int
-    of: int
+    """What the page is kept by; all else are parts of it (`daily/pieces.html`)."""
+
+    outcome: str
     ink: str
-    notion_name: Words
-    earned: EarnedView
-    lesson: LessonCard | None
-    next_url: str
-    last: bool
-    again: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +88,7 @@ def minute() -> ResponseReturnValue:
     if drawn is None or not services.is_askable(drawn):
         database.about_to_write()
         drawn = services.draw_with(learner, drawn, page, at)
-        db.session.commit()
+        database.commit()
     if drawn is None:
         words = _("There is no question in the academy for you today. The lessons are open.")
         return render_template("daily/empty.html", page=EmptyPage(words))
@@ -105,7 +97,7 @@ def minute() -> ResponseReturnValue:
     if drawn.shown <= drawn.answered:
         database.about_to_write()
         services.show(drawn, at)
-        db.session.commit()
+        database.commit()
     return frames.render("daily/question.html", page=_question_page(drawn, releases.current()))
 
 
@@ -113,7 +105,7 @@ def minute() -> ResponseReturnValue:
 @signed_in
 def explanation(number: int, slot: int) -> ResponseReturnValue:
     """The explanation again (after changing the language, say); a question not answered is asked."""
-    drawn = _mine(queries.round_numbered(number), slot)
+    drawn = _mine(me().id, queries.round_numbered(number), slot)
     if slot > drawn.answered:
         return redirect(url_for("daily.minute"))
     return _explained(drawn, _given(drawn, slot))
@@ -124,16 +116,16 @@ def explanation(number: int, slot: int) -> ResponseReturnValue:
 @bringing(queries.ANSWERED, lambda: {"number": (request.view_args or {})["number"]})
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One tap: the answer is graded and the explanation drawn. Posting it again changes nothing."""
-    asked = alone.posted(slot)
-    drawn, page = _in_hand(number, slot, asked.release)
+    asked, learner = alone.posted(slot), _learner()
+    drawn, page = _in_hand(learner, number, slot, asked.release)
     try:
-        mark = services.answer(_learner(), drawn, asked, clock.now(), page)
+        mark = services.answer(learner, drawn, asked, clock.now(), page)
     except Unmarkable as unmarkable:
-        db.session.rollback()
+        database.rollback()
         sheet = releases.named(asked.release) or releases.current()
         again = _question_page(drawn, sheet, str(REFUSED[unmarkable.reason]), asked.fields)
         return frames.render("daily/question.html", page=again), 400
-    db.session.commit()
+    database.commit()
     if mark is None:  # answered before, here or in another tab
         return _explained(drawn, _given(drawn, slot))
     given = Given(
@@ -149,22 +141,23 @@ def answer(number: int, slot: int) -> ResponseReturnValue:
 
 
 def _learner() -> Learner:
-    return Learner(me().id, clock.day_in(me().zone, clock.now()), me().needs)
+    person = me()
+    return Learner(person.id, clock.day_in(person.zone, clock.now()), person.needs)
 
 
-def _in_hand(number: int, slot: int, release: str) -> tuple[Drawn, Page | None]:
+def _in_hand(learner: Learner, number: int, slot: int, release: str) -> tuple[Drawn, Page | None]:
     """The person's own round and their page, both locked: as a rule they came along with the person."""
     if not releases.is_held(release):
-        db.session.rollback()  # an old pack takes a while to read: nobody waits for it meanwhile
+        database.rollback()  # an old pack takes a while to read: nobody waits for it meanwhile
         releases.named(release)
-    elif found := queries.answered(me().id, brought()):
-        return _mine(found[0], slot), found[1]
-    return _mine(queries.round_numbered(number, for_update=True), slot), None
+    elif found := queries.answered(learner.person_id, brought()):
+        return _mine(learner.person_id, found[0], slot), found[1]
+    return _mine(learner.person_id, queries.round_numbered(number, for_update=True), slot), None
 
 
-def _mine(drawn: Drawn | None, slot: int) -> Drawn:
+def _mine(person_id: int, drawn: Drawn | None, slot: int) -> Drawn:
     """The person's own round; somebody else's does not exist for them."""
-    if drawn is None or drawn.person_id != me().id or not 1 <= slot <= len(drawn.questions):
+    if drawn is None or drawn.person_id != person_id or not 1 <= slot <= len(drawn.questions):
         abort(404)
     return drawn
 
@@ -207,20 +200,20 @@ def _explained(drawn: Drawn, given: Given | None) -> ResponseReturnValue:
         return redirect(url_for("daily.minute"))
     last = given.slot == len(drawn.questions)
     notion = catalog.notions[question.notion]
-    page = ExplainedPage(
-        explained=drawn_explanation(catalog, question, given),
-        release=catalog.release,
-        slot=given.slot,
-        of=len(drawn.questions),
-        ink=_ink(catalog, notion.key),
-        notion_name=notion.name,
-        earned=earned_view(drawn.earned if last else {}),
-        lesson=None if given.right else _lesson(drawn, question.notion),
-        next_url=url_for("daily.minute"),
-        last=last,
-        again=_again(drawn, given.slot),
-    )
-    return frames.render("daily/explained.html", page=page)
+    told = drawn_explanation(catalog, question, given)
+    page = ExplainedPage(told.outcome, _ink(catalog, notion.key))
+    when, draw = _again(drawn, given.slot), pieces.pen("daily/pieces.html")
+    lesson = None if given.right else _lesson(drawn, question.notion)
+    parts = {
+        "head": draw("head", page.ink, given.slot, len(drawn.questions), notion.name),
+        "explanation": told.html,
+        "next": draw("next", last),
+        "again": draw("again", when) if when else "",
+        "lesson": draw("lesson", lesson.key, lesson.title) if lesson else "",
+        "earned": draw("won", earned_view(drawn.earned)) if last else "",
+        "report": report(draw, question.key, catalog.release),
+    }
+    return frames.render("daily/explained.html", page, parts, page=page)
 
 
 def _done_page(drawn: Drawn) -> DonePage:

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext, ngettext
 
 from academy.daily.choices import Chosen
 from academy.mastery.taste import Reason
-from academy.web.words import weekday
+from academy.web.pieces import Shelf
+from academy.web.words import language, weekday
 
 _BECAUSE = {
     Reason.NEW: lazy_gettext(
@@ -56,8 +57,16 @@ def again(chosen: Chosen) -> str:
     """When the notion will come back; nothing before it is known."""
     if chosen.again is None:
         return ""
+    days = chosen.again
+    return _again.get((days, language()), lambda: _in_days(days))
+
+
+_again = Shelf[str](1_000)
+
+
+def _in_days(days: int) -> str:
     return ngettext(
         "You will see this again in about one day.",
         "You will see this again in about %(num)s days.",
-        chosen.again,
+        days,
     )

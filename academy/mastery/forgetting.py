@@ -28,11 +28,18 @@ def note(mind: Mind, trace: Trace, question: int, day: int, right: bool) -> None
         make_room(mind, trace)
 
 
+def has_room(row: int, details: int, skills: int, notions: int) -> bool:
+    """Does nothing have to be forgotten in a row of so many bytes that holds so much?"""
+    return (row <= ROOM or details <= _KEPT) and skills <= MOST_SKILLS and notions <= MOST_NOTIONS
+
+
 def make_room(mind: Mind, trace: Trace) -> None:
     """Forget the oldest where the row is full, but never this trace."""
     if len(trace.asked) > MOST_QUESTIONS:
         del trace.asked[min(trace.asked, key=lambda each: (trace.asked[each].day, each))]
         mind.details -= 1
+    if has_room(size(mind), mind.details, len(mind.skills), len(mind.traces)):
+        return
     if len(mind.skills) > MOST_SKILLS:
         del mind.skills[max(mind.skills, key=lambda each: (mind.skills[each][1], each))]
     if len(mind.traces) > MOST_NOTIONS:

@@ -5,7 +5,7 @@ learnt with the numbers and the content it was learnt with: rebuilt equals kept.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,11 @@ from sqlalchemy import select
 from academy.catalog import releases
 from academy.database import db
 from academy.folio.queries import Page
-from academy.mastery import numbers, packing, shelves, tutor
+from academy.mastery import numbers, opening, packing, shelves, tutor
 from academy.mastery.mind import EPOCH, Mind, moment, question_tag, tag
 from academy.mastery.models import Answer
 from academy.mastery.numbers import Numbers
+from academy.mastery.opening import Lesson
 from academy.mastery.packing import UnreadableMind
 from academy.mastery.tutor import Item, Outcome
 
@@ -73,6 +74,26 @@ def item_of(question: str, notion: str, release: str, by: Numbers) -> Item:
     catalog = releases.named(release)
     found = shelves.items(catalog, by).get(question) if catalog else None
     return found or Item(question_tag(question), tag(notion))
+
+
+def lessons(
+    page: Page, given: Sequence[tuple[Item, Outcome]], at: datetime, by: Numbers
+) -> list[Lesson]:
+    """What each of these answers makes of the mind on the page, one after the other. Changes nothing."""
+    try:
+        return _lessons(page.mind or b"", given, at, by)
+    except UnreadableMind:
+        return _lessons(packing.pack(of(page)), given, at, by)
+
+
+def _lessons(
+    row: bytes, given: Iterable[tuple[Item, Outcome]], at: datetime, by: Numbers
+) -> list[Lesson]:
+    found = []
+    for item, how in given:
+        found.append(opening.learnt(row, item, how, moment(at), by.model))
+        row = found[-1].row
+    return found
 
 
 def learn(mind: Mind, item: Item, outcome: Outcome, at: datetime, by: Numbers) -> None:

@@ -28,10 +28,11 @@ _LARGEST = 65504.0
 _FULL = 254
 """The byte that stands for 1, even so that a half is exact."""
 
-_HEAD = struct.Struct("<BI4dIIIBHH")
-_SKILL = struct.Struct("<I2e")
-_TRACE = struct.Struct("<IIHB5eBB")
-_ASKED = struct.Struct("<HHB")
+HEAD = struct.Struct("<BI4dIIIBHH")
+SKILL = struct.Struct("<I2e")
+TRACE = struct.Struct("<IIHB5eBB")
+"""Its last byte: how many questions, and how the last answer went."""
+ASKED = struct.Struct("<HHB")
 _CHECKSUM = struct.Struct("<I")
 _SEALED = 1 + _CHECKSUM.size
 _HALVES = struct.Struct("<5e")
@@ -71,25 +72,25 @@ def settled_pair(mean: float, variance: float) -> tuple[float, float]:
 def size(mind: Mind) -> int:
     """Bytes of the row."""
     return (
-        _HEAD.size
-        + len(mind.skills) * _SKILL.size
-        + len(mind.traces) * _TRACE.size
-        + mind.details * _ASKED.size
+        HEAD.size
+        + len(mind.skills) * SKILL.size
+        + len(mind.traces) * TRACE.size
+        + mind.details * ASKED.size
     )
 
 
 def pack(mind: Mind) -> bytes:
     """The row. Never fails on a mind that learnt through the engine; the same mind gives the same bytes."""
-    parts = [_SKILL.pack(key, *mind.skills[key]) for key in sorted(mind.skills)]
+    parts = [SKILL.pack(key, *mind.skills[key]) for key in sorted(mind.skills)]
     keys = sorted(mind.traces)
-    parts += [_packed(key, mind.traces[key]) for key in keys]
-    for key in keys:
-        parts += [
-            _ASKED.pack(question, day, times | (MOST_TIMES + 1 if right else 0))
-            for question, (day, times, right) in sorted(mind.traces[key].asked.items())
-        ]
-    body = b"".join(parts)
-    head = _HEAD.pack(
+    parts += [packed_trace(key, mind.traces[key]) for key in keys]
+    parts += [packed_questions(mind.traces[key]) for key in keys]
+    return sealed(mind, len(mind.skills), len(mind.traces), b"".join(parts))
+
+
+def sealed(mind: Mind, skills: int, notions: int, body: bytes) -> bytes:
+    """The row: the head of this mind before the body, which holds so many skills and notions."""
+    head = HEAD.pack(
         VERSION,
         0,
         mind.theta,
@@ -100,41 +101,46 @@ def pack(mind: Mind) -> bytes:
         mind.answers,
         mind.right,
         mind.failures,
-        len(mind.skills),
-        len(mind.traces),
+        skills,
+        notions,
     )
-    return head[:1] + _CHECKSUM.pack(crc32(head[_SEALED:] + body)) + head[_SEALED:] + body
+    checksum = crc32(body, crc32(head[_SEALED:]))
+    return b"".join([head[:1], _CHECKSUM.pack(checksum), head[_SEALED:], body])
 
 
 def unpack(row: bytes) -> Mind:
     """The mind that was packed, exactly; UnreadableMind for anything else."""
-    mind, skills, traces = _unpacked_head(row)
-    end_of_skills = _HEAD.size + skills * _SKILL.size
-    end_of_traces = end_of_skills + traces * _TRACE.size
-    mind.details, rest = divmod(len(row) - end_of_traces, _ASKED.size)
-    if mind.details < 0 or rest:
-        raise UnreadableMind("The row has not the length it tells.")
-    for key, mean, variance in _SKILL.iter_unpack(row[_HEAD.size : end_of_skills]):
+    mind, skills, traces = unpacked_head(row)
+    end_of_skills = HEAD.size + skills * SKILL.size
+    end_of_traces = end_of_skills + traces * TRACE.size
+    for key, mean, variance in SKILL.iter_unpack(row[HEAD.size : end_of_skills]):
         mind.skills[key] = mean, variance
-    questions = _ASKED.iter_unpack(row[end_of_traces:])
-    for record in _TRACE.iter_unpack(row[end_of_skills:end_of_traces]):
-        mind.traces[record[0]] = _unpacked(record, questions)
+    questions = ASKED.iter_unpack(row[end_of_traces:])
+    for record in TRACE.iter_unpack(row[end_of_skills:end_of_traces]):
+        mind.traces[record[0]] = unpacked_trace(record, questions)
     return mind
 
 
-def _unpacked_head(row: bytes) -> tuple[Mind, int, int]:
-    if len(row) < _HEAD.size:
+def unpacked_head(row: bytes) -> tuple[Mind, int, int]:
+    """A mind of nothing but its head, and how many skills and notions the row holds; or UnreadableMind."""
+    if len(row) < HEAD.size:
         raise UnreadableMind("The row is too short.")
-    version, checksum, *person, answers, right, failures, skills, traces = _HEAD.unpack_from(row)
+    version, checksum, *person, answers, right, failures, skills, traces = HEAD.unpack_from(row)
     if version != VERSION:
         raise UnreadableMind(f"The row is of version {version}, where {VERSION} is known.")
     if checksum != crc32(row[_SEALED:]):
         raise UnreadableMind("The row is damaged.")
+    known = HEAD.size + skills * SKILL.size + traces * TRACE.size
+    details, rest = divmod(len(row) - known, ASKED.size)
+    if details < 0 or rest:
+        raise UnreadableMind("The row has not the length it tells.")
     theta, variance, fast, slow, last = person
-    return Mind(theta, variance, answers, right, failures, fast, slow, last / DAY), skills, traces
+    mind = Mind(theta, variance, answers, right, failures, fast, slow, last / DAY, details=details)
+    return mind, skills, traces
 
 
-def _unpacked(record: tuple[Any, ...], questions: Iterator[tuple[int, int, int]]) -> Trace:
+def unpacked_trace(record: tuple[Any, ...], questions: Iterator[tuple[int, int, int]]) -> Trace:
+    """The trace of a TRACE record, and the questions asked of it: the next so many of these."""
     _key, last, low, high, mean, variance, gain, kappa, stability, ewma, flags = record
     counts = low | high << 16
     asked = {
@@ -156,9 +162,9 @@ def _unpacked(record: tuple[Any, ...], questions: Iterator[tuple[int, int, int]]
     )
 
 
-def _packed(key: int, trace: Trace) -> bytes:
+def packed_trace(key: int, trace: Trace) -> bytes:
     counts = trace.answers | trace.right << 12
-    return _TRACE.pack(
+    return TRACE.pack(
         key,
         seconds(trace.last),
         counts & 0xFFFF,
@@ -170,6 +176,15 @@ def _packed(key: int, trace: Trace) -> bytes:
         trace.stability,
         _byte(trace.ewma),
         len(trace.asked) | (MOST_QUESTIONS + 1 if trace.last_right else 0),
+    )
+
+
+def packed_questions(trace: Trace) -> bytes:
+    return b"".join(
+        [
+            ASKED.pack(question, day, times | (MOST_TIMES + 1 if right else 0))
+            for question, (day, times, right) in sorted(trace.asked.items())
+        ]
     )
 
 

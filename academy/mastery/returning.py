@@ -31,17 +31,16 @@ class Stakes(NamedTuple):
 
 def next_date(trace: Trace, stakes: Stakes, now: float, people: Population, taste: Taste) -> int:
     """In how many days from now the notion has its turn: when it is worth more than what still waits."""
-    teaches = belief.learning(stakes.prerequisite, people)
+    worth = valuing.ahead(
+        Belief(trace.kappa, trace.stability),
+        belief.learning(stakes.prerequisite, people),
+        stakes.weight,
+        people,
+        taste,
+    )
+    since = now - trace.last
     for days, rival in zip(DATES, stakes.rivals, strict=False):
-        then = now + days - trace.last
-        worth = valuing.worth(
-            Belief(trace.kappa, trace.stability), then, taste.horizon, teaches, people
-        )
-        worth *= stakes.weight
-        worth += valuing.ease(
-            trace.kappa * belief.retention(then, trace.stability, people), people, taste
-        )
-        if worth >= rival:
+        if worth(since + days) >= rival:
             return days
     return DATES[min(len(stakes.rivals), len(DATES) - 1)]
 

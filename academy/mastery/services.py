@@ -12,10 +12,11 @@ from academy.catalog.marking import Mark
 from academy.database import insert, table
 from academy.folio import services as folio
 from academy.folio.queries import Page
-from academy.mastery import minds, numbers, packing, tutor
-from academy.mastery.mind import Mind, moment
+from academy.mastery import minds, numbers
+from academy.mastery.mind import Mind
 from academy.mastery.models import Answer, Context
 from academy.mastery.numbers import Numbers
+from academy.mastery.opening import Lesson
 from academy.prepared import Prepared
 
 LONGEST: Final = 600.0
@@ -46,7 +47,8 @@ class Marked:
 def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | None:
     """Keep the answers and what they teach the engine; gives the mind after, None when nothing was new.
 
-    An answer that was already kept (a double click, another tab) is neither kept nor learnt again.
+    An answer that was already kept (a double click, another tab) is neither kept nor learnt again. The mind
+    is as much of it as the last answer touched (see `opening.Lesson`).
     """
     if not answers:  # a check whose every question is unfair to this person
         return None
@@ -60,33 +62,34 @@ def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | No
 def take_on(page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | None:
     """The same on a page in hand, which the caller keeps: one statement, however many answers."""
     by = numbers.in_force()
-    mind, chances = _learnt(page, sitting, answers, at, by)
+    lessons = _lessons(page, sitting, answers, at, by)
     new = _keep(
         [
-            _row(sitting, answer, at, chance, by.version)
-            for answer, chance in zip(answers, chances, strict=True)
+            _row(sitting, answer, at, lesson.predicted.probability, by.version)
+            for answer, lesson in zip(answers, lessons, strict=True)
         ]
     )
     if not new:
         return None
     if len(new) < len(answers):  # some were there: only the others are learnt
         fresh = [answer for answer in answers if answer.slot in new]
-        mind, _chances = _learnt(page, sitting, fresh, at, by)
-    page.mind = packing.pack(mind)
-    return mind
+        lessons = _lessons(page, sitting, fresh, at, by)
+    page.mind = lessons[-1].row
+    return lessons[-1].mind
 
 
-def _learnt(
+def _lessons(
     page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime, by: Numbers
-) -> tuple[Mind, list[float]]:
-    """The mind after these answers, and the chance of each of being right, seen just before it."""
-    mind, chances = minds.of(page), []
-    for answer in answers:
-        item = minds.item_of(answer.question, answer.notion, sitting.release, by)
-        chances.append(tutor.predict(mind, item, moment(at), by.model).probability)
-        outcome = minds.outcome(answer.mark.right, answer.mark.dont_know)
-        minds.learn(mind, item, outcome, at, by)
-    return mind, chances
+) -> list[Lesson]:
+    """What each of these answers teaches, and the chance of its being right, seen just before it."""
+    given = [
+        (
+            minds.item_of(answer.question, answer.notion, sitting.release, by),
+            minds.outcome(answer.mark.right, answer.mark.dont_know),
+        )
+        for answer in answers
+    ]
+    return minds.lessons(page, given, at, by)
 
 
 def _keep(rows: Sequence[dict[str, Any]]) -> set[int]:

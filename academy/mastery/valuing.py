@@ -4,7 +4,7 @@ The value of a notion is the chance, a horizon on, that it is remembered if it i
 if it is not; plus a share of what it opens. A caller's weights multiply it. Comfort and kindness are added.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import exp
 from typing import NamedTuple
 
@@ -112,6 +112,33 @@ def worth(now: Belief, days: float, ahead: float, teaches: float, people: Popula
         teaches,
         people.rest,
     )
+
+
+def ahead(
+    now: Belief, teaches: float, weight: float, people: Population, taste: Taste
+) -> Callable[[float], float]:
+    """What asking one notion will be worth after so many days without, comfort counted.
+
+    `worth` and `ease`, with what does not depend on the day worked out once. A test holds that they agree.
+    """
+    kappa, stability = now
+    bend, decay, soon = people.bend, -people.decay, people.bend * taste.horizon
+    new = belief.retention(taste.horizon, belief.relearnt(stability, people), people)
+    growing = people.growth * stability**belief.DIMINISHES
+    learnt, left = teaches * new, (1.0 - teaches) * people.rest
+    floor = people.luck * _GUESS
+    span = 1.0 - floor - people.slip
+
+    def worth_after(days: float) -> float:
+        faded = 1.0 + bend * days / stability
+        kept = faded**decay
+        growth = growing * (exp(belief.SPACING * (1.0 - kept)) - 1.0)
+        up = (1.0 + soon / (stability * (1.0 + growth))) ** decay
+        held, later = kappa * kept, kappa * (faded + soon / stability) ** decay
+        gained = held * up + (1.0 - held) * (learnt + left * later) - later
+        return weight * gained + comfort(floor + span * held, taste)
+
+    return worth_after
 
 
 def prerequisite(chooser: Chooser, survey: Survey, place: int) -> float:

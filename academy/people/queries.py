@@ -1,9 +1,10 @@
 """What pages ask about people. Each query brings all that is needed, in one statement."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -52,8 +53,13 @@ class SignedIn:
     def initials(self) -> str:
         return "".join(word[0] for word in self.name.split())[:2].upper()
 
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """All that is known but for number and name: what a page's frame is kept by."""
+        return _KIND(self)
+
     def nameless(self, name: str, initials: str) -> "SignedIn":
-        """Anybody of whom the same is known but for the name: what a page's frame is kept by."""
+        """Anybody of this kind."""
         known = {each: getattr(self, each) for each in self.__dataclass_fields__}
         return _Nameless(
             **{**known, "id": 0, "epoch": 0, "given_name": name, "family_name": initials}
@@ -65,6 +71,15 @@ class SignedIn:
 
     def holds(self, role: str) -> bool:
         return any(held == role for held, _entity in self.roles)
+
+
+_KIND: Callable[[SignedIn], tuple[object, ...]] = attrgetter(
+    *(
+        each.name
+        for each in fields(SignedIn)
+        if each.name not in {"id", "epoch", "given_name", "family_name"}
+    )
+)
 
 
 class _Nameless(SignedIn):

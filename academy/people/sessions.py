@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, current_app, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, abort, current_app, g, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import COOKIE_NAME, AnonymousUserMixin, LoginManager, current_user, login_user
+from flask_login.utils import _create_identifier
 
 from academy import clock
 from academy.people import queries
 from academy.people.queries import Along, SignedIn
+from academy.web.exchange import Answer
 from academy.web.guards import View
+from academy.web.signing import Signed
 
 REMEMBERED_FOR = timedelta(days=30)
 
@@ -25,17 +28,45 @@ class Stranger(AnonymousUserMixin):
         return False
 
 
+class Doorkeeper(LoginManager):
+    """Flask-Login, which looks closer only where there is something to see."""
+
+    def _session_protection_failed(self) -> bool:
+        """A browser that is the same as when it signed in has nothing to prove."""
+        known = session.get("_id")
+        return known != _create_identifier() and super()._session_protection_failed()
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return super()._update_remember_cookie(response) if "_remember" in session else response
+
+
 class Cookies(SecureCookieSessionInterface):
     """Flask's signed cookies. What signs them is made once, not with each request."""
 
     def __init__(self) -> None:
-        self._signers: dict[object, Any] = {}
+        self._signers: dict[object, Signed] = {}
 
-    def get_signing_serializer(self, app: Flask) -> Any:
+    def get_signing_serializer(self, app: Flask) -> Signed | None:
         key = app.secret_key
         if key not in self._signers:
-            self._signers[key] = super().get_signing_serializer(app)
+            made = super().get_signing_serializer(app)
+            if made is None:
+                return None
+            self._signers[key] = Signed(
+                made.secret_keys,
+                salt=made.salt,
+                serializer=made.serializer,
+                signer_kwargs=made.signer_kwargs,
+            )
         return self._signers[key]
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """A session that is as it came is not sent back."""
+        same = session and session.accessed and not (session.modified or session.permanent)
+        if same and isinstance(response, Answer):
+            response.depends_on("Cookie")
+        else:
+            super().save_session(app, session, response)
 
 
 def init_app(app: Flask, secure: bool) -> None:
@@ -46,7 +77,7 @@ def init_app(app: Flask, secure: bool) -> None:
         REMEMBER_COOKIE_SECURE=secure,
     )
     app.session_interface = Cookies()
-    manager = LoginManager(app)
+    manager = Doorkeeper(app)
     manager.anonymous_user = Stranger
     manager.user_loader(_load)
     app.context_processor(_colours)
@@ -54,8 +85,14 @@ def init_app(app: Flask, secure: bool) -> None:
 
 def me() -> SignedIn:
     """The person asking, on a page that only opens to people who signed in."""
-    person: SignedIn = current_user._get_current_object()
+    person: SignedIn = g.get("_login_user") or current_user._get_current_object()
     return person
+
+
+def asking() -> SignedIn | Stranger:
+    """Whoever asks, signed in or not."""
+    found: SignedIn | Stranger = current_user._get_current_object()
+    return found
 
 
 def enter(person_id: int, epoch: int, remember: bool) -> None:

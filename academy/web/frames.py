@@ -3,17 +3,21 @@
 Readers of the same kind differ in nothing but their names: whatever else is known of the one asking
 (language, roles, colours, what may be added to them one day) makes another frame. A frame has holes for what
 is this reader's alone. Pages that everybody asks for each morning are framed; the others have no need.
+
+A page may say how it differs from others of its template (`keep`, a key) and bring what is its own in
+`parts`: then its blocks are a frame too, and no template runs at all.
 """
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any, Final, Protocol
 
 from flask import Flask, current_app, g, request, session
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from academy.web.incoming import here
 from academy.web.pieces import Shelf
@@ -21,14 +25,35 @@ from academy.web.words import language
 
 KEPT: Final = 1_000
 MARK: Final = f"hole-{token_hex(8)}-"
-HOLE: Final = re.compile(f"{MARK}([a-z]+)-")
+HOLE: Final = re.compile(f"{MARK}([a-z_]+)-")
 BETWEEN: Final = f"{MARK}between-"
 """Stands between the blocks of a page drawn alone. Nobody can write it: it is made anew by each process."""
 
-Frame = tuple[tuple[str, str], ...]
-"""Fixed HTML, and the hole after it; the last hole is empty."""
-
 _FRAMES: Final = "academy.frames"
+_PAGES: Final = "academy.pages"
+_NO_PARTS: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Frame:
+    """Fixed HTML with named holes, in bytes: most of a page is never encoded again."""
+
+    __slots__ = ("_fixed", "_order")
+
+    def __init__(self, html: str) -> None:
+        pieces = HOLE.split(html)
+        self._fixed = b"%b".join([each.encode().replace(b"%", b"%%") for each in pieces[0::2]])
+        self._order = tuple(pieces[1::2])
+
+    def filled(self, holes: Mapping[str, str | bytes]) -> bytes:
+        return self._fixed % tuple(map(_bytes, map(holes.__getitem__, self._order)))
+
+
+def _bytes(html: str | bytes) -> bytes:
+    return html if isinstance(html, bytes) else html.encode()
+
+
+Blocks = tuple[Frame, Frame, Frame]
+"""Of a page: its title, what it adds to the head, and its main part."""
 
 
 class Named(Protocol):
@@ -40,43 +65,71 @@ class Named(Protocol):
     @property
     def initials(self) -> str: ...
 
-    def nameless(self, name: str, initials: str) -> Hashable:
-        """The same person with these for names, and no number: equal to all of their kind."""
+    @property
+    def kind(self) -> Hashable:
+        """All that is known of the person but number and name: equal for all of their kind."""
+
+    def nameless(self, name: str, initials: str) -> "Named":
+        """The same person with these for names, and no number."""
 
 
 def init_app(app: Flask) -> None:
-    app.extensions[_FRAMES] = Shelf[Frame](KEPT)
+    app.extensions[_FRAMES], app.extensions[_PAGES] = Shelf[Frame](KEPT), Shelf[Blocks](KEPT)
 
 
-def render(template: str, **context: Any) -> str:
-    """`render_template` for a page of somebody signed in that extends `layout`; the same HTML, for less."""
+def render(
+    template: str,
+    keep: Hashable = None,
+    parts: Mapping[str, str] = _NO_PARTS,
+    **context: Any,
+) -> bytes:
+    """`render_template` for a page of somebody signed in that extends `layout`; the same HTML, for less.
+
+    With `keep`, the template may show `parts`, and beside them only what `keep` says.
+    """
+    context |= {"keep": keep, "parts": parts}
     if session.get("_flashes"):  # said once, to this reader
-        return _drawn(template, context, "web/layout.html")
-    title, head, main = _drawn(template, context, "web/blocks.html").split(BETWEEN)
+        return _drawn(template, context, "web/layout.html").encode()
+    place = language(), request.script_root
+    title, head, main = [each.filled(parts) for each in _blocks(template, context, place)]
     person: Named = current_user._get_current_object()
-    holes = {
-        "title": title,
-        "head": head,
-        "main": main,
-        "token": str(escape(generate_csrf())),
-        "here": str(escape(here())),
-        "name": str(escape(person.name)),
-        "initials": str(escape(person.initials)),
-        "": "",
-    }
-    return "".join([part for fixed, hole in _frame(person) for part in (fixed, holes[hole])])
+    return _frame(person, place).filled(
+        {
+            "title": title,
+            "head": head,
+            "main": main,
+            "token": escape(g.get("csrf_token") or generate_csrf()),
+            "here": escape(here()),
+            "name": escape(person.name),
+            "initials": escape(person.initials),
+        }
+    )
 
 
-def _frame(person: Named) -> Frame:
-    kind = person.nameless(_hole("name"), _hole("initials"))
-    key = (kind, language(), request.endpoint, request.script_root)
+def _blocks(template: str, context: Mapping[str, Any], place: Hashable) -> Blocks:
+    """The page's own blocks; those kept have holes for its parts."""
+    keep = context["keep"]
+    if keep is None:
+        return _cut(template, context)
+    holes = {name: Markup(_hole(name)) for name in context["parts"]}  # noqa: S704  # no HTML
+    pages: Shelf[Blocks] = current_app.extensions[_PAGES]
+    return pages.get((template, keep, place), lambda: _cut(template, {**context, "parts": holes}))
+
+
+def _cut(template: str, context: Mapping[str, Any]) -> Blocks:
+    title, head, main = _drawn(template, context, "web/blocks.html").split(BETWEEN)
+    return Frame(title), Frame(head), Frame(main)
+
+
+def _frame(person: Named, place: Hashable) -> Frame:
     frames: Shelf[Frame] = current_app.extensions[_FRAMES]
-    return frames.get(key, lambda: _cut(_around(kind)))
+    return frames.get((person.kind, request.endpoint, place), lambda: Frame(_around(person)))
 
 
-def _around(kind: Hashable) -> str:
+def _around(person: Named) -> str:
     """The layout as somebody of this kind sees it, with marks where the holes will be."""
-    context: dict[str, Any] = {"current_user": kind, "here": _hole("here")}
+    nameless = person.nameless(_hole("name"), _hole("initials"))
+    context: dict[str, Any] = {"current_user": nameless, "here": _hole("here")}
     context |= {name: _hole(name) for name in ("title", "head", "main")}
     token = generate_csrf()
     g.csrf_token = _hole("token")  # whichever form asks for it, directly or in a macro
@@ -86,16 +139,11 @@ def _around(kind: Hashable) -> str:
         g.csrf_token = token
 
 
-def _cut(html: str) -> Frame:
-    pieces = [*HOLE.split(html), ""]
-    return tuple(zip(pieces[0::2], pieces[1::2], strict=True))
-
-
 def _hole(name: str) -> str:
     return f"{MARK}{name}-"
 
 
-def _drawn(template: str, context: dict[str, Any], layout: str) -> str:
+def _drawn(template: str, context: Mapping[str, Any], layout: str) -> str:
     known: dict[str, Any] = {}
     current_app.update_template_context(known)
     return current_app.jinja_env.get_template(template).render(

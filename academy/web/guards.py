@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -60,16 +60,18 @@ def init_app(app: Flask, visitor: Callable[[], Visitor], sign_in_endpoint: str) 
 
     @app.before_request
     def enforce() -> ResponseReturnValue | None:
-        if request.endpoint is None or request.endpoint == "static":
+        endpoint = request.endpoint
+        if endpoint is None or endpoint == "static":
             return None
-        guard = guard_of(current_app.view_functions[request.endpoint])
+        guard = guard_of(app.view_functions[endpoint])
         if guard is None:
             abort(403)
         if not guard.signed_in:
             return None
-        if not visitor().is_authenticated:
+        asking = visitor()
+        if not asking.is_authenticated:
             return redirect(url_for(sign_in_endpoint, next=_here()))
-        if guard.roles and not any(visitor().holds(role) for role in guard.roles):
+        if guard.roles and not any(asking.holds(role) for role in guard.roles):
             abort(403)
         return None
 

@@ -1,7 +1,7 @@
 """What every answer carries: a request number, security headers, caching by content."""
 
 import hashlib
-import uuid
+import secrets
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from academy import database
+from academy.web.exchange import Answer
 
 POLICY = {
     "default-src": "'none'",
@@ -49,18 +50,15 @@ def init_app(app: Flask, secure: bool) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = uuid.uuid4().hex[:12]
+        g.request_id = secrets.token_hex(6)
         if request.method in SAFE_METHODS:
             database.reading_only()
         else:
             database.may_write()
 
     @app.after_request
-    def finish(response: Response) -> Response:
-        _add(response, always)
-        response.headers.add("X-Request-ID", g.get("request_id", ""))
-        _set_caching(response)
-        return response
+    def finish(response: Answer) -> Answer:
+        return _finished(response, {**always, "X-Request-ID": g.get("request_id", "")})
 
     @app.url_defaults
     def name_by_content(endpoint: str, values: dict[str, Any]) -> None:
@@ -68,25 +66,28 @@ def init_app(app: Flask, secure: bool) -> None:
             values.setdefault("v", _fingerprint(Path(app.static_folder) / values["filename"]))
 
 
-def _add(response: Response, always: dict[str, str]) -> None:
-    """What is not there yet; looked through once, where `setdefault` looks for each."""
-    said = {name.lower() for name, _value in response.headers}
-    for name, value in always.items():
-        if name.lower() not in said:
-            response.headers.add(name, value)
+def _finished(response: Answer, ours: Mapping[str, str]) -> Answer:
+    """What is said already stands. Pages are never kept, unless they said otherwise."""
+    if request.endpoint == "static":
+        response.tell(ours)
+        _keep_by_content(response)
+    elif "cache-control" in response.tell({**ours, "Cache-Control": "no-store"}):
+        _never_keep(response)
+    return response
 
 
-def _set_caching(response: Response) -> None:
-    """Static files named by content for a year; pages never, unless they said otherwise."""
-    if request.endpoint != "static":
-        if "Cache-Control" not in response.headers:
-            response.headers.add("Cache-Control", "no-store")
-        elif not response.cache_control.max_age:
-            response.cache_control.no_store = True
-    elif request.args.get("v"):
+def _keep_by_content(response: Response) -> None:
+    """Static files named by content for a year."""
+    if request.args.get("v"):
         response.cache_control.max_age = A_YEAR
         response.cache_control.public = True
         response.cache_control.immutable = True
+
+
+def _never_keep(response: Response) -> None:
+    """Unless it says for how long."""
+    if not response.cache_control.max_age:
+        response.cache_control.no_store = True
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Flask, abort, request
+from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
 from academy.web.guards import safe_next
@@ -55,4 +55,5 @@ def init_app(app: Flask) -> None:
 
 def here() -> str:
     """The address of this page, to come back to after changing the language."""
-    return safe_next(request.full_path if request.query_string else request.path, "/")
+    asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # the proxy's own
+    return safe_next(asked.full_path if asked.query_string else asked.path, "/")

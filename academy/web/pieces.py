@@ -7,13 +7,14 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, get_template_attribute, has_request_context, request
 from markupsafe import Markup
 
 from academy.web.words import language
 
 LAYOUT: Final = 2_000
 ADDRESSES: Final = 1_000
+_PIECES: Final = "academy.pieces"
 
 Kept = TypeVar("Kept")
 
@@ -36,9 +37,25 @@ class Shelf(Generic[Kept]):
         return made
 
 
+def pen(template: str) -> Callable[..., Markup]:
+    """For a page in hand: `draw(macro, *given)` gives what a macro of the template draws of these, kept.
+
+    It depends on nothing but these and the page's language.
+    """
+    kept: Shelf[Markup] = current_app.extensions[_PIECES]
+    place = template, language(), request.script_root
+
+    def draw(macro: str, *given: Hashable) -> Markup:
+        key = (place, macro, given)
+        return kept.get(key, lambda: get_template_attribute(template, macro)(*given))
+
+    return draw
+
+
 def init_app(app: Flask) -> None:
     """For templates: `{% call once("menu", roles) %}...{% endcall %}`, and addresses not built twice."""
     pieces, addresses = Shelf[Markup](LAYOUT), Shelf[str](ADDRESSES)
+    app.extensions[_PIECES] = pieces
 
     def once(name: str, *depends_on: Hashable, caller: Callable[[], Markup]) -> Markup:
         """The piece in the page's language, drawn at its first reader."""

@@ -7,13 +7,15 @@ from html import unescape
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_app_context, request
 from flask_babel import Babel, get_locale
 
 LANGUAGES = ("fr", "en")
+LOCALES = {each: Locale(each) for each in LANGUAGES}
 FIRST = re.compile(r"(?<![\d:])1(?= [^\W\d]|$)")
 TAG = re.compile(r"<[^>]*>")
 LANGUAGE_COOKIE = "language"
@@ -32,7 +34,10 @@ class Bilingual(Protocol):
 
 def language() -> str:
     """The language of this page: French or English."""
-    locale = get_locale()
+    known = (
+        g.get("_flask_babel") if has_app_context() else None
+    )  # where Flask-Babel keeps what it found, or was told
+    locale = getattr(known, "babel_locale", None) or get_locale()
     return locale.language if locale and locale.language in LANGUAGES else "fr"
 
 
@@ -45,7 +50,7 @@ def speaker() -> Speaker | None:
 def init_app(app: Flask) -> None:
     Babel(
         app,
-        locale_selector=_chosen_language,
+        locale_selector=lambda: LOCALES[_chosen_language()],
         timezone_selector=_chosen_zone,
         default_translation_directories=f"{app.root_path}/web/translations",
     )

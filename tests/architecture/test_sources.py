@@ -10,6 +10,8 @@ COMMITTERS = {
     "cli.py",
     "proof.py",  # a wrong password is counted, whatever the page then does
 }
+COMMITS = ("academy/database.py", "academy/transaction.py")
+"""Where committing is written, not done."""
 
 PURE = [
     "academy.catalog.answers",
@@ -123,7 +125,7 @@ def test_only_the_end_of_a_request_commits() -> None:
     found = [
         line
         for file in python_files()
-        if file.name not in COMMITTERS and not shown(file).startswith("academy/seed")
+        if file.name not in COMMITTERS and not shown(file).startswith(("academy/seed", *COMMITS))
         for line in lines_with(r"\bcommit\(", file)
     ]
 

@@ -1,6 +1,7 @@
 """A page put into a frame is the page: the same HTML, and nobody's name or token for another."""
 
 from collections.abc import Callable
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from flask import Flask, render_template
@@ -21,11 +22,13 @@ Drawn = list[tuple[str, str]]
 def both(monkeypatch: pytest.MonkeyPatch) -> Drawn:
     """Every page that is put into a frame is drawn the long way too: (framed, drawn)."""
     seen: Drawn = []
-    framed: Callable[..., str] = frames.render
+    framed: Callable[..., bytes] = frames.render
 
-    def render(template: str, **context: object) -> str:
-        quick = framed(template, **context)
-        seen.append((quick, render_template(template, **context)))
+    def render(template: str, *kept: object, **context: object) -> bytes:
+        quick = framed(template, *kept, **context)
+        keep, parts = kept or (None, {})
+        slow = render_template(template, keep=keep, parts=parts, **context)
+        seen.append((quick.decode(), slow))
         return quick
 
     monkeypatch.setattr(frames, "render", render)
@@ -123,3 +126,19 @@ def tokens(pages: list[Page]) -> set[str]:
 def squeezed(html: str) -> str:
     """Without the white space between blocks, which no reader sees."""
     return " ".join(html.split()).replace("> <", "><")
+
+
+@pytest.mark.parametrize("query", ["", "?x=1&y=é%20&z='\"<b>"])
+def test_a_report_comes_back_to_the_explanation_whatever_its_address(
+    reader: Visitor, query: str
+) -> None:
+    asked = reader.get("/minute")
+    explained = asked.form("/minute/").action
+    reader.submit(asked, "/minute/", DONT_KNOW)
+
+    for _drawn_and_kept in (1, 2):
+        page = reader.get(explained + query)
+        link = page.html.select_one("a.report-link")
+        assert link is not None
+        back = parse_qs(urlsplit(str(link["href"])).query)["back"][0]
+        assert unquote(back) == unquote(explained + query)

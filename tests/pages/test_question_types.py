@@ -177,4 +177,5 @@ def test_a_tap_is_explained_once_for_everybody(
 
 
 def held(shelf: Shelf[Explanation]) -> list[str]:
-    return [explanation.html for explanation in shelf.held.values()]
+    """All that is kept, and what it is kept by."""
+    return [f"{kept.html} {key}" for key, kept in shelf.held.items()]

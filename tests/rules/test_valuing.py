@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from academy.mastery import belief, choosing, remembering, tutor, valuing
-from academy.mastery.belief import Outcome
+from academy.mastery.belief import Belief, Outcome
 from academy.mastery.shelf import shelve
 from academy.mastery.taste import Chooser, Leaning, Reason
 from tests.rules.minds import (
@@ -38,6 +39,23 @@ def test_the_arithmetic_written_out_is_that_of_beliefs(facts: Chooser) -> None:
         worth = valuing.worth(seen.belief, days, facts.taste.horizon, teaches, PEOPLE)
         assert survey.held[place] == pytest.approx(seen.held)
         assert survey.gain[place] == pytest.approx(worth, abs=1e-9)
+
+
+@given(
+    st.builds(Belief, st.floats(0.0, 1.0), st.floats(0.01, 36500.0)),
+    st.floats(0.0, 400.0),
+    st.floats(0.0, 1.0),
+    st.floats(0.2, 3.0),
+)
+def test_so_is_that_of_the_days_to_come(
+    now: Belief, days: float, teaches: float, weight: float
+) -> None:
+    worth = valuing.worth(now, days, CERTAIN.horizon, teaches, PEOPLE) * weight
+    held = now.kappa * belief.retention(days, now.stability, PEOPLE)
+
+    found = valuing.ahead(now, teaches, weight, PEOPLE, CERTAIN)(days)
+
+    assert found == pytest.approx(worth + valuing.ease(held, PEOPLE, CERTAIN), abs=1e-9)
 
 
 def test_what_is_shown_is_what_is_believed() -> None:
