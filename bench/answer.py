@@ -4,6 +4,9 @@ Three servers on granian with SQLite, loaded in turn over the loopback, every re
 slot: the academy with everything on, and two floors that do the same work by hand (`bench.floors`). CPU is
 that of the server's processes, user and system; figures are medians of the rounds, ratios medians of the
 ratios within a round. The database is asked afterwards that each answer was kept exactly once.
+
+On a machine that is busy with something else, the larger program loses more of the processor's caches: the
+ratios rise by half and more. Believe them on a quiet one, and the instructions on any.
 """
 
 import json
@@ -38,7 +41,7 @@ from academy.people.models import Person
 from academy.people.services import Newcomer
 from academy.rewards.models import Grant
 from academy.seed import right_fields
-from bench import floors, statements
+from bench import floors, instructions, statements
 from bench.load import AGENT, Post, Server, send, serving
 
 TOKEN = "a" * 40
@@ -81,6 +84,7 @@ def main() -> None:
     with TemporaryDirectory() as home:
         figures = measured(Path(home), size)
     figures["statements"] = counted()
+    figures["python_instructions"] = instructions_counted()
     if "--json" in sys.argv:
         print(json.dumps(figures))
         return
@@ -249,6 +253,27 @@ def academy_batches(app: Flask, learners: list[Learner], size: Size) -> Iterator
                 batch.append(Post(f"/minute/{drawn.id}/{slot}", str(cookie), fields).raw())
         yield firsts
         yield lasts
+
+
+def instructions_counted() -> dict[str, int]:
+    """What the interpreter executes for one answer: see `bench.instructions`."""
+    with TemporaryDirectory() as home:
+        size, place = Size(1, 150), Path(home)
+        contenders = (academy(place, size), *floor_contenders(place, size))
+        return {each.name: _instructions(each) for each in contenders}
+
+
+def _instructions(contender: Contender) -> int:
+    return instructions.within(
+        contender.environment,
+        lambda: instructions.per_answer(_loaded(contender), contender.batches),
+    )
+
+
+def _loaded(contender: Contender) -> instructions.Application:
+    if contender.name == "academy":
+        return create_app(settings.read(contender.environment))
+    return floors.raw if contender.name == "raw" else floors.bare
 
 
 def floor_contenders(home: Path, size: Size) -> Iterator[Contender]:
