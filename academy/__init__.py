@@ -22,6 +22,7 @@ from academy.learning.tracks import views as tracks
 from academy.mastery import numbers
 from academy.mastery.figures import jobs as figures_jobs
 from academy.mastery.figures import views as figures
+from academy.mentoring.programmes import views as programmes
 from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
@@ -102,6 +103,7 @@ def create_app(config: Settings | None = None) -> Flask:
         catalog,
         figures,
         community,
+        programmes,
         reports,
         privacy,
     ):
