@@ -10,6 +10,8 @@ from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.database import db
 from academy.learning.bookmarks import services as bookmarks
+from academy.mentoring.programmes import services as mentoring
+from academy.mentoring.programmes.rules import Side
 from academy.notices import wishing
 from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
@@ -27,7 +29,7 @@ from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
-from tests import circles, problems
+from tests import circles, problems, programmes
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -72,6 +74,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
     _administered(person, friend, admin)
     said = _talked(person, friend)
+    _volunteered(person, friend)
     _told(person)
     _wrote(person, friend)
     _found_fault(person, friend)
@@ -100,6 +103,13 @@ def _administered(person: Person, friend: Person, admin: Person) -> None:
     workdays.declare_leave(person.id, Span(TODAY.replace(day=9), TODAY.replace(day=10)), TODAY)
     audit.record(person.id, audit.Act.SITE_CLOSED, "entity:lyon", MONDAY)
     _published(person)
+
+
+def _volunteered(person: Person, friend: Person) -> None:
+    """She volunteers in a programme she changed last."""
+    number = programmes.call(friend)
+    programmes.volunteer(person, number, side=Side.MENTOR, hopes=f"{GIVEN} hopes to laugh.")
+    mentoring.change(number, 2, programmes.plan(), person.id, MONDAY)
 
 
 def _told(person: Person) -> None:

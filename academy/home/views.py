@@ -14,6 +14,8 @@ from academy.learning import queries as learning
 from academy.learning.queries import LessonCard, Standings
 from academy.learning.tracks import pages as tracks
 from academy.learning.tracks.pages import Onward
+from academy.mentoring.programmes import queries as mentoring
+from academy.mentoring.programmes.queries import Call
 from academy.passport import queries as passport
 from academy.people.calendar import Calendar
 from academy.people.sessions import me
@@ -72,6 +74,7 @@ class HomePage:
     fresh: tuple[LessonCard, ...]
     balance: Balances
     recent: tuple[AwardView, ...]
+    call: Call | None
 
 
 @bp.get("/")
@@ -97,6 +100,7 @@ def home() -> ResponseReturnValue:
         fresh=_fresh(known, proposed, today),
         balance=balance,
         recent=tuple(newest[:RECENT]),
+        call=_call(today),
     )
     return render_template("home/home.html", page=page)
 
@@ -106,6 +110,12 @@ def home() -> ResponseReturnValue:
 def health() -> ResponseReturnValue:
     """For probes: the process answers."""
     return {"status": "ok"}
+
+
+def _call(today: date) -> Call | None:
+    """The mentoring programme to speak of: the first that takes me or has me, unless I said "rather not"."""
+    calls = mentoring.calls(me().id, today) if mentoring.any_live() else []
+    return next((call for call in calls if not call.declined), None)
 
 
 def _fresh(known: Standings, shown_already: str | None, today: date) -> tuple[LessonCard, ...]:

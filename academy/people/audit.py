@@ -37,6 +37,11 @@ class Act(StrEnum):
     PROBLEM_MENDED = "problem-mended"
     PROBLEM_DISMISSED = "problem-dismissed"
     PROBLEM_REOPENED = "problem-reopened"
+    PROGRAMME_CREATED = "programme-created"
+    PROGRAMME_CHANGED = "programme-changed"
+    PROGRAMME_OPENED = "programme-opened"
+    PROGRAMME_CLOSED = "programme-closed"
+    PROGRAMME_ENDED = "programme-ended"
 
 
 class AuditEntry(Base):

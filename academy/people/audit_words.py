@@ -32,6 +32,11 @@ ACTS = {
     Act.PROBLEM_MENDED: lazy_gettext("Problem mended"),
     Act.PROBLEM_DISMISSED: lazy_gettext("Problem dismissed"),
     Act.PROBLEM_REOPENED: lazy_gettext("Problem reopened"),
+    Act.PROGRAMME_CREATED: lazy_gettext("Mentoring programme prepared"),
+    Act.PROGRAMME_CHANGED: lazy_gettext("Mentoring programme changed"),
+    Act.PROGRAMME_OPENED: lazy_gettext("Call for mentoring volunteers opened"),
+    Act.PROGRAMME_CLOSED: lazy_gettext("Call for mentoring volunteers closed"),
+    Act.PROGRAMME_ENDED: lazy_gettext("Mentoring programme ended"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

@@ -193,5 +193,6 @@ PERSONAS = {
     "mentor": "ines.moreau@aurore.example",
     "hr": "helene.dupont@aurore.example",
     "author": "tom.verne@aurore.example",
+    "organiser": "sofia.marchand@aurore.example",
     "admin": "awa.diallo@aurore.example",
 }

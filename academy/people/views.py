@@ -133,6 +133,10 @@ def _personas() -> list[dict[str, str]]:
         "mentor": (_("Mentor"), _("An apprentice who knows a thing or two.")),
         "hr": (_("Human resources"), _("Follows the programme, never the people.")),
         "author": (_("Author"), _("Writes the lessons and the questions.")),
+        "organiser": (
+            _("Mentoring organiser"),
+            _("Calls for volunteers, and brings people together."),
+        ),
         "admin": (_("Administrator"), _("Keeps the keys of the house.")),
     }
     return [

@@ -32,6 +32,7 @@ JOBS = {
     "quality": _("Quality"),
     "customer-service": _("Customer service"),
     "finance": _("Finance"),
+    "apprenticeship": _("Apprenticeship"),
 }
 
 

@@ -10,6 +10,7 @@ from academy.daily import personal as daily
 from academy.deeds import personal as deeds
 from academy.learning import personal as learning
 from academy.mastery import personal as mastery
+from academy.mentoring import personal as mentoring
 from academy.notices import personal as notices
 from academy.passport import personal as passport
 from academy.people import personal as people
@@ -43,6 +44,7 @@ FEATURES = (
     Feature("rewards", _("Points and awards"), rewards.KEPT),
     Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
     Feature("groups", _("Groups"), community.KEPT, community.prepare),
+    Feature("mentoring", _("Reverse mentoring"), mentoring.KEPT),
     Feature("reports", _("Problems reported"), reports.KEPT, reports.prepare),
     Feature("content", _("Published content"), catalog.KEPT),
     Feature("notices", _("Notices and reminders"), notices.KEPT),

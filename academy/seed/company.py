@@ -65,13 +65,14 @@ JOBS = {
 }
 ENGLISH_TEAMS = {"service-client"}
 
-# Given name, family name, team, roles, habits: the six personas of the sign-in page first.
+# Given name, family name, team, roles, habits: the seven personas of the sign-in page first.
 CAST: Cast = (
     ("Léa", "Nouvelle", "marketing", (), None),
     ("Karim", "Benali", "ventes-nord", (), Habits(0.9, 0.8, 0.86)),
     ("Inès", "Moreau", "informatique", (Role.MENTOR,), Habits(0.95, 0.9, 0.93)),
     ("Hélène", "Dupont", "rh", (Role.HR,), Habits(0.6, 0.3, 0.7)),
     ("Tom", "Verne", "marketing", (Role.AUTHOR,), Habits(0.7, 0.5, 0.85)),
+    ("Sofia", "Marchand", "rh", (Role.ORGANISER,), Habits(0.6, 0.4, 0.8)),
     ("Awa", "Diallo", "informatique", (Role.ADMIN,), Habits(0.5, 0.3, 0.8)),
 )
 

@@ -2,6 +2,7 @@
 
 from tests.journeys import (
     places_learning,
+    places_mentoring,
     places_minute,
     places_path,
     places_personal,
@@ -16,6 +17,7 @@ __all__ = [
     "PLACES",
     "Visit",
     "places_learning",
+    "places_mentoring",
     "places_minute",
     "places_path",
     "places_personal",

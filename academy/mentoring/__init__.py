@@ -1,0 +1,1 @@
+"""Reverse mentoring: programmes, speed meetings, pairs."""

@@ -1,0 +1,1 @@
+"""A programme, its call for volunteers, and what volunteers say of themselves."""

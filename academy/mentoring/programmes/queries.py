@@ -1,0 +1,207 @@
+"""Programmes as participants and organisers see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
+
+from academy.database import db, fresh
+from academy.mentoring.programmes.models import Programme, Volunteer
+from academy.mentoring.programmes.rules import (
+    LEARN,
+    LIVE,
+    TEACH,
+    Colleague,
+    Side,
+    State,
+    expected,
+    sides,
+    takes_volunteers,
+)
+from academy.people import places
+from academy.people.directory.reach import Reach
+from academy.people.models import Entity, Person, Posting
+
+PAGE = 40
+OUT = "out"
+"""The side of somebody who said "rather not", or withdrew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A programme as one person in its scope sees it; `mine` is what they said, if they did."""
+
+    programme: Programme
+    mine: Volunteer | None
+    entity: str | None
+    sides: tuple[Side, ...]
+    expected: bool
+    takes: bool
+
+    @property
+    def volunteers(self) -> bool:
+        return self.mine is not None and self.mine.side != OUT
+
+    @property
+    def declined(self) -> bool:
+        return self.mine is not None and self.mine.side == OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """How many people; `expected` are mentors by default who have not answered."""
+
+    in_scope: int
+    expected: int
+    mentors: int
+    mentees: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A volunteer on the organiser's page: nothing of what they hope, nothing of what they know."""
+
+    id: int
+    name: str
+    initials: str
+    entity: str | None
+    profile: Volunteer
+
+
+def any_live() -> bool:
+    """Is there a programme anybody could see? One statement."""
+    live = select(Programme.id).where(Programme.state.in_(LIVE)).limit(1)
+    return db.session.scalar(live) is not None
+
+
+def calls(person_id: int, today: date, number: int | None = None) -> list[Call]:
+    """The live programmes that concern this person, or this one if it does. Three statements.
+
+    A closed one concerns its volunteers alone.
+    """
+    near = [place.id for place in places.chain(person_id, today)]
+    who = colleague(person_id, today)
+    mine = and_(Volunteer.programme_id == Programme.id, Volunteer.person_id == person_id)
+    statement: Select[*tuple[Any, ...]] = (
+        select(Programme, Volunteer, Entity.name)
+        .outerjoin(Volunteer, mine)
+        .outerjoin(Entity, Entity.id == Programme.entity_id)
+        .where(
+            Programme.state.in_(LIVE),
+            or_(Programme.entity_id.is_(None), Programme.entity_id.in_(near), Volunteer.id > 0),
+        )
+        .order_by(Programme.closes_on, Programme.id)
+    )
+    if number is not None:
+        statement = statement.where(Programme.id == number)
+    found = (_call(row, who, today) for row in db.session.execute(fresh(statement)))
+    return [call for call in found if _concerns(call, today)]
+
+
+def colleague(person_id: int, today: date) -> Colleague:
+    """What the terms of a programme ask of a person. One statement."""
+    at_work = and_(Posting.person_id == Person.id, places.true_on(Posting, today))
+    rows = db.session.execute(
+        select(Person.joined_on, Posting.job_family)
+        .outerjoin(Posting, at_work)
+        .where(Person.id == person_id)
+        .order_by(Posting.id)
+    ).all()
+    return Colleague(*rows[-1])
+
+
+def programme(number: int) -> Programme | None:
+    return db.session.scalar(fresh(select(Programme).where(Programme.id == number)))
+
+
+def locked(number: int) -> Programme:
+    """The programme's row, nobody else's until the commit."""
+    return db.session.scalars(
+        fresh(select(Programme).where(Programme.id == number).with_for_update())
+    ).one()
+
+
+def organised(reach: Reach, today: date) -> Sequence[tuple[Programme, str | None]]:
+    """The programmes within an organiser's reach, the newest first, each with its entity's name."""
+    statement = select(Programme, Entity.name).outerjoin(Entity, Entity.id == Programme.entity_id)
+    if not reach.everywhere:
+        near = [place.id for place in places.below(reach.entities, today)]
+        statement = statement.where(Programme.entity_id.in_(near))
+    rows = db.session.execute(statement.order_by(Programme.id.desc()).limit(PAGE))
+    return [(row[0], row[1]) for row in rows]
+
+
+def funnel(programme: Programme, today: date) -> Funnel:
+    """Two statements for the whole company, three for an entity."""
+    answered = select(Volunteer.id).where(
+        Volunteer.programme_id == programme.id, Volunteer.person_id == Person.id
+    )
+    silent = and_(Posting.job_family.in_(programme.mentor_jobs), ~answered.exists())
+    at_work = and_(Posting.person_id == Person.id, places.true_on(Posting, today))
+    people = (
+        select(_people(Person.id), _people(case((silent, Person.id))))
+        .outerjoin(Posting, at_work)
+        .where(Person.active)
+    )
+    if programme.entity_id is not None:
+        near = [place.id for place in places.below([programme.entity_id], today)]
+        people = people.where(Posting.entity_id.in_(near))
+    in_scope, by_default = db.session.execute(people).one()
+    volunteers = db.session.execute(
+        select(_how_many(TEACH), _how_many(LEARN))
+        .join(Person, Person.id == Volunteer.person_id)
+        .where(Volunteer.programme_id == programme.id, Person.active)
+    ).one()
+    return Funnel(in_scope, by_default, *volunteers)
+
+
+def volunteers(number: int, before: int | None) -> tuple[list[Line], int | None]:
+    """A page of those who volunteered, the latest first, and the cursor of the next. One statement."""
+    at_work = and_(Posting.person_id == Person.id, Posting.ends_on.is_(None))
+    statement: Select[*tuple[Any, ...]] = (
+        select(Volunteer, Person.given_name, Person.family_name, Entity.name)
+        .join(Person, Person.id == Volunteer.person_id)
+        .outerjoin(Posting, at_work)
+        .outerjoin(Entity, Entity.id == Posting.entity_id)
+        .where(Volunteer.programme_id == number, Volunteer.side != OUT, Person.active)
+        .order_by(Volunteer.id.desc())
+        .limit(PAGE + 1)
+    )
+    if before is not None:
+        statement = statement.where(Volunteer.id < before)
+    rows = db.session.execute(fresh(statement)).all()
+    lines = [_line(*row) for row in rows[:PAGE]]
+    return lines, lines[-1].id if len(rows) > PAGE else None
+
+
+def _call(row: Any, who: Colleague, today: date) -> Call:
+    programme, mine, entity = row
+    state = State(programme.state)
+    return Call(
+        programme,
+        mine,
+        entity,
+        sides(programme.terms, who, today),
+        expected(programme.terms, who),
+        takes_volunteers(state, programme.opens_on, programme.closes_on, today),
+    )
+
+
+def _concerns(call: Call, today: date) -> bool:
+    return call.volunteers or (call.takes and bool(call.sides))
+
+
+def _line(profile: Volunteer, given: str, family: str, entity: str | None) -> Line:
+    return Line(
+        profile.id, f"{given} {family}", f"{given[:1]}{family[:1]}".upper(), entity, profile
+    )
+
+
+def _people(column: Any) -> ColumnElement[int]:
+    return func.count(distinct(column))
+
+
+def _how_many(wanted: tuple[Side, ...]) -> ColumnElement[int]:
+    return func.count(case((Volunteer.side.in_(wanted), Volunteer.id)))
