@@ -1,0 +1,153 @@
+"""Slow and simple solvers, written apart from the product's, to check it by: they try everything."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from academy.mentoring.pairing.pool import NO_ORDERS, Orders, Pair, Participant, Pool, Unlisted
+
+Choice = frozenset[Pair]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What each thinks of each they could be with, in dictionaries."""
+
+    mentors: dict[int, dict[int, int]]
+    mentees: dict[int, dict[int, int]]
+    places: dict[int, int]
+    fit: dict[Pair, int]
+
+    def ranks(self, pair: Pair) -> tuple[int, int]:
+        """Both ranks of a pair."""
+        return self.mentors[pair[0]][pair[1]], self.mentees[pair[1]][pair[0]]
+
+
+def facts(pool: Pool, orders: Orders = NO_ORDERS) -> Facts:
+    """Everybody's list, by counting who is strictly better."""
+    mentors = {one.key: _opinion(one, pool.mentees, pool) for one in pool.mentors}
+    mentees = {one.key: _opinion(one, pool.mentors, pool) for one in pool.mentees}
+    met = pool.met
+    possible = [
+        (one, other)
+        for one in mentors
+        for other in mentees
+        if other in mentors[one]
+        and one in mentees[other]
+        and (one, other) not in pool.barred | orders.forbidden
+        and (met is None or (one, other) in met | orders.opened | orders.pinned)
+    ]
+    return Facts(
+        {one: {b: mentors[one][b] for a, b in possible if a == one} for one in mentors},
+        {one: {a: mentees[one][a] for a, b in possible if b == one} for one in mentees},
+        {one.key: one.capacity for one in (*pool.mentors, *pool.mentees)},
+        dict(pool.fit),
+    )
+
+
+def _opinion(one: Participant, others: Sequence[Participant], pool: Pool) -> dict[int, int]:
+    level = {key: place for place, group in enumerate(one.wishes.ranked) for key in group}
+    last = len(one.wishes.ranked)
+    heard = {
+        other.key: level.get(other.key, last)
+        for other in others
+        if other.key not in one.wishes.vetoed
+        and (other.key in level or pool.unlisted is Unlisted.FINE)
+    }
+    return {key: 1 + sum(each < place for each in level.values()) for key, place in heard.items()}
+
+
+def choices(known: Facts, pinned: Choice = frozenset()) -> Iterator[Choice]:
+    """Every choice of pairs there is."""
+    pairs = [(one, other) for one, liked in known.mentors.items() for other in liked]
+    free = [pair for pair in pairs if pair not in pinned]
+    used = dict.fromkeys(known.places, 0)
+    for pair in pinned:
+        for person in pair:
+            used[person] += 1
+    yield from _extend(known, free, used, pinned)
+
+
+def _extend(known: Facts, free: list[Pair], used: dict[int, int], made: Choice) -> Iterator[Choice]:
+    if not free:
+        yield made
+        return
+    pair, rest = free[0], free[1:]
+    yield from _extend(known, rest, used, made)
+    if all(used[person] < known.places[person] for person in pair):
+        for person in pair:
+            used[person] += 1
+        yield from _extend(known, rest, used, made | {pair})
+        for person in pair:
+            used[person] -= 1
+
+
+def tempted(known: Facts, choice: Choice) -> set[Pair]:
+    """Pairs of people who would both rather have each other."""
+    held: dict[int, list[int]] = {person: [] for person in known.places}
+    for pair in choice:
+        for person, rank in zip(pair, known.ranks(pair), strict=True):
+            held[person].append(rank)
+    return {
+        (one, other)
+        for one, liked in known.mentors.items()
+        for other in liked
+        if (one, other) not in choice
+        and all(
+            len(held[person]) < known.places[person] or rank < max(held[person])
+            for person, rank in zip((one, other), known.ranks((one, other)), strict=True)
+        )
+    }
+
+
+def figures(known: Facts, choice: Choice, earlier: Choice = frozenset()) -> dict[str, int]:
+    """What counts, by its name."""
+    ranks = [rank for pair in choice for rank in known.ranks(pair)]
+    return {
+        "pairs": len(choice),
+        "blocking": len(tempted(known, choice)),
+        "worst": max(ranks, default=0),
+        "total": sum(ranks),
+        "fit": sum(known.fit.get(pair, 0) for pair in choice),
+        "kept": len(choice & earlier),
+    }
+
+
+def vector(sought: Sequence[str], found: dict[str, int]) -> tuple[int, ...]:
+    """Smaller is better, the first counts most."""
+    more = ("pairs", "fit", "kept")
+    return tuple(-found[each] if each in more else found[each] for each in sought)
+
+
+def stable(known: Facts) -> list[Choice]:
+    """Every stable choice when everybody on the first side has one place: person by person."""
+    return [
+        choice
+        for choice in _stable(known, list(known.mentors), frozenset(), {})
+        if not tempted(known, choice)
+    ]
+
+
+def _stable(
+    known: Facts, waiting: list[int], made: Choice, held: dict[int, list[int]]
+) -> Iterator[Choice]:
+    """One person after the other; a line is dropped once somebody is full and tempted."""
+    if not waiting:
+        yield made
+        return
+    one, rest = waiting[0], waiting[1:]
+    for other in sorted(known.mentors[one], key=known.mentors[one].__getitem__):
+        if len(held.get(other, ())) < known.places[other]:
+            now = held | {other: [*held.get(other, ()), known.mentees[other][one]]}
+            if not _surely_tempted(known, now, made | {(one, other)}):
+                yield from _stable(known, rest, made | {(one, other)}, now)
+    yield from _stable(known, rest, made, held)
+
+
+def _surely_tempted(known: Facts, held: dict[int, list[int]], made: Choice) -> bool:
+    return any(
+        known.mentors[one][other] < known.mentors[one][mine]
+        and len(held.get(other, ())) == known.places[other]
+        and known.mentees[other][one] < max(held[other])
+        for one, mine in made
+        for other in known.mentors[one]
+    )
