@@ -120,34 +120,50 @@ def vector(sought: Sequence[str], found: dict[str, int]) -> tuple[int, ...]:
 
 def stable(known: Facts) -> list[Choice]:
     """Every stable choice when everybody on the first side has one place: person by person."""
-    return [
-        choice
-        for choice in _stable(known, list(known.mentors), frozenset(), {})
-        if not tempted(known, choice)
-    ]
+    found = _stable(known, list(known.mentors), {}, {other: [] for other in known.mentees})
+    return [choice for choice in found if not tempted(known, choice)]
 
 
 def _stable(
-    known: Facts, waiting: list[int], made: Choice, held: dict[int, list[int]]
+    known: Facts, waiting: list[int], has: dict[int, int], held: dict[int, list[int]]
 ) -> Iterator[Choice]:
-    """One person after the other; a line is dropped once somebody is full and tempted."""
+    """One person after the other; a line is dropped once two people are surely tempted."""
     if not waiting:
-        yield made
+        yield frozenset(has.items())
         return
     one, rest = waiting[0], waiting[1:]
-    for other in sorted(known.mentors[one], key=known.mentors[one].__getitem__):
-        if len(held.get(other, ())) < known.places[other]:
-            now = held | {other: [*held.get(other, ()), known.mentees[other][one]]}
-            if not _surely_tempted(known, now, made | {(one, other)}):
-                yield from _stable(known, rest, made | {(one, other)}, now)
-    yield from _stable(known, rest, made, held)
+    for other in known.mentors[one]:
+        if len(held[other]) < known.places[other]:
+            now = held | {other: [*held[other], known.mentees[other][one]]}
+            if not _surely(known, has, now, one, other, rest):
+                yield from _stable(known, rest, has | {one: other}, now)
+    if not _surely(known, has, held, one, None, rest):
+        yield from _stable(known, rest, has, held)
 
 
-def _surely_tempted(known: Facts, held: dict[int, list[int]], made: Choice) -> bool:
-    return any(
-        known.mentors[one][other] < known.mentors[one][mine]
-        and len(held.get(other, ())) == known.places[other]
-        and known.mentees[other][one] < max(held[other])
-        for one, mine in made
-        for other in known.mentors[one]
+def _surely(
+    known: Facts,
+    has: dict[int, int],
+    held: dict[int, list[int]],
+    one: int,
+    mine: int | None,
+    waiting: list[int],
+) -> bool:
+    """This person, or somebody before, would rather have somebody who is full and would rather too."""
+    liked = known.mentors[one]
+    limit = liked[mine] if mine is not None else len(known.places) + 1
+    if any(rank < limit and _would(known, held, one, other) for other, rank in liked.items()):
+        return True
+    return mine is not None and any(
+        before not in waiting
+        and before != one
+        and (before not in has or known.mentors[before][mine] < known.mentors[before][has[before]])
+        and _would(known, held, before, mine)
+        for before in known.mentees[mine]
     )
+
+
+def _would(known: Facts, held: dict[int, list[int]], one: int, other: int) -> bool:
+    """Somebody full would rather have this person than the worst they have."""
+    full = len(held[other]) == known.places[other]
+    return full and known.mentees[other][one] < max(held[other])

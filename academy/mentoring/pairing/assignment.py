@@ -19,7 +19,7 @@ def most_pairs(table: Table, allowed: Marks | None = None) -> int:
 
 
 def lightest(table: Table, weights: Numbers, allowed: Marks | None = None) -> Numbers:
-    """Rows of the smallest sum of weights, pins among them. A pair of weight 0 or more is made only if pinned."""
+    """Rows of the smallest sum of weights, pins among them; a weight of 0 or more is taken only if pinned."""
     may = ~table.pinned if allowed is None else allowed & ~table.pinned
     may &= weights < 0
     left, right = _left(table.mentors, table), _left(table.mentees, table)

@@ -66,9 +66,7 @@ def blend(table: Table, parts: list[Numbers], seed: int, most: int) -> list[Blen
     sides = min(MOST_LOTS, room // max(table.places, 1))
     if sides > 1:
         groups[-1].append(lots(table, seed, sides))
-    return [
-        Blend(size, _sum(group, table)) for size, group in zip(sizes, groups, strict=True)
-    ]
+    return [Blend(size, _sum(group, table)) for size, group in zip(sizes, groups, strict=True)]
 
 
 def _sum(parts: list[Numbers], table: Table) -> Numbers:

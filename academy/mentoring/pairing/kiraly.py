@@ -1,8 +1,8 @@
-"""A stable choice of many pairs at once: Kiraly's algorithm (2013), at least two thirds of the most there can be.
+"""A stable choice of many pairs at once, at least two thirds of the most there can be: Kiraly, 2013.
 
-Those who ask go down their list. Among equals they ask first whoever nobody asked yet; refused by all, they ask
-all once more, and now win ties. Who has an uncertain suitor, one who could as well ask somebody never asked,
-takes any other. One place each: several places are several seats.
+Those who ask go down their list. Among equals they ask first whoever nobody asked yet; refused by all,
+they ask all once more, and now win ties. Who has an uncertain suitor, one who could as well ask somebody
+never asked, takes any other. One place each: several places are several seats.
 """
 
 from itertools import groupby
@@ -58,8 +58,7 @@ class _Suitors:
                 return False
             self.tries[one] += 1
             self.waiting[one] = [
-                [other for _, other in group]
-                for _, group in groupby(self.lists[one], key=_first)
+                [other for _, other in group] for _, group in groupby(self.lists[one], key=_first)
             ][::-1]
         return True
 

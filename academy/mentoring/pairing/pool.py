@@ -59,7 +59,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """What the organiser decides: pairs that must be, pairs that must not, pairs opened though they never met.
+    """What the organiser decides: pairs that must be, that must not, and that may though they never met.
 
     To pin a pair opens it.
     """

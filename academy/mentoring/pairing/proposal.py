@@ -35,12 +35,7 @@ class Proposal:
     def partners(self, person: int) -> tuple[int, ...]:
         """With whom somebody is."""
         return tuple(
-            sorted(
-                other
-                for pair in self.pairs
-                for me, other in (pair, pair[::-1])
-                if me == person
-            )
+            sorted(other for pair in self.pairs for me, other in (pair, pair[::-1]) if me == person)
         )
 
 
@@ -55,7 +50,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What another proposal changes: for whom, and by how much at each level (after less before)."""
+    """What another proposal changes: for whom, and by how much at each level (after less before).
+
+    How many pairs were kept is told by `ended`, not by a level.
+    """
 
     changes: tuple[Change, ...]
     ended: frozenset[Pair]
@@ -71,5 +69,9 @@ def compare(before: Proposal, after: Proposal) -> Comparison:
         tuple(Change(each, before.partners(each), after.partners(each)) for each in people),
         ended,
         begun,
-        {level: after.figures.of(level) - before.figures.of(level) for level in Level},
+        {
+            level: after.figures.of(level) - before.figures.of(level)
+            for level in Level
+            if level is not Level.KEPT
+        },
     )

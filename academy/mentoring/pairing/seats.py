@@ -35,7 +35,11 @@ def _asked(askers: Side, asked: Side, order: list[float]) -> Numbers:
     rank: list[dict[int, int]] = [{} for _ in range(answer.count)]
     rows: dict[tuple[int, int], int] = {}
     columns = zip(
-        askers.at.tolist(), asked.at.tolist(), askers.rank.tolist(), asked.rank.tolist(), strict=True
+        askers.at.tolist(),
+        asked.at.tolist(),
+        askers.rank.tolist(),
+        asked.rank.tolist(),
+        strict=True,
     )
     for row, (one, other, there, back) in enumerate(columns):
         for seat in ask.of(one):
@@ -55,8 +59,7 @@ class _Seats:
     def __init__(self, side: Side) -> None:
         ends = np.cumsum(side.places).tolist()
         self._seats = [
-            range(end - places, end)
-            for end, places in zip(ends, side.places.tolist(), strict=True)
+            range(end - places, end) for end, places in zip(ends, side.places.tolist(), strict=True)
         ]
         self.count = int(side.total)
 
@@ -65,7 +68,7 @@ class _Seats:
 
 
 def accepted(table: Table, leaning: NDArray[np.float64]) -> Numbers:
-    """Gale and Shapley's: mentors ask down their list, mentees keep the best; of equals the most leaned to."""
+    """Gale and Shapley: mentors ask down their list, mentees keep the best; of equals the most leaned to."""
     mentors, mentees = table.mentors, table.mentees
     asking = np.lexsort((-leaning, mentors.rank))
     order = np.empty(table.size, dtype=np.int64)

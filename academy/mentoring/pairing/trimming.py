@@ -1,4 +1,4 @@
-"""Pairs that no stable choice holds, and that tempt nobody in any: a large pool without them is much smaller."""
+"""Pairs that no stable choice holds, and that tempt nobody in any: without them a large pool is small."""
 
 import numpy as np
 

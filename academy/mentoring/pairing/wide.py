@@ -59,7 +59,9 @@ def widest(
     chosen = max(seats.stable(rest, seed), rows[seats.stable(small, seed)], key=len)
     most = assignment.most_pairs(small)
     if len(chosen) < most and small.size:
-        found, most = _largest(small, np.flatnonzero(np.isin(rows, chosen)), most, left, seed, engine)
+        found, most = _largest(
+            small, np.flatnonzero(np.isin(rows, chosen)), most, left, seed, engine
+        )
         chosen = max(chosen, rows[found], key=len)
     return _proposal(table, beside[chosen], most, seed)
 
