@@ -29,8 +29,9 @@ class Case:
     earlier: frozenset[Pair]
 
 
-def case(rng: Random, most: int = 4) -> Case:
+def case(seed: int, most: int = 4) -> Case:
     """Ties, vetoes, several places on either side, blanks, some who never met, pins and bars."""
+    rng = Random(seed)
     mentors = list(range(1, 1 + rng.randint(1, most)))
     mentees = list(range(101, 101 + rng.randint(1, most)))
     pairs = [(one, other) for one in mentors for other in mentees]

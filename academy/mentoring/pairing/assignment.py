@@ -1,11 +1,8 @@
 """The lightest pairs when each pair only adds its own weight: what is quickly and exactly solved."""
 
 import numpy as np
-from scipy.optimize import Bounds
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from academy.mentoring.pairing.rows import Rows
+from academy.mentoring.pairing.rows import Rows, load
 from academy.mentoring.pairing.table import Marks, Numbers, Side, Table
 
 MOST = 1 << 50
@@ -53,8 +50,8 @@ def _by_seats(many: Numbers, one: Numbers, weights: Numbers, places: Numbers) ->
     lift = 1 - int(weights.min())
     cost = np.concatenate([weights[source] + lift, np.full(seats, lift)]).astype(np.float64)
     at = (np.concatenate([seat, empty]), np.concatenate([one[source], others + empty]))
-    graph = csr_array((cost, at), shape=(seats, others + seats))
-    taken_seat, taken = min_weight_full_bipartite_matching(graph)
+    graph = load("scipy.sparse").csr_array((cost, at), shape=(seats, others + seats))
+    taken_seat, taken = load("scipy.sparse.csgraph").min_weight_full_bipartite_matching(graph)
     real = taken < others
     owner = np.repeat(np.arange(len(places)), places)[taken_seat[real]]
     found = owner * others + taken[real]
@@ -70,5 +67,5 @@ def _by_program(
     program.put(program.open(0, left) + table.mentors.at[rows], each)
     program.put(program.open(0, right) + table.mentees.at[rows], each)
     ones = np.ones(len(rows))
-    found = program.solve(weights.astype(np.float64), Bounds(0 * ones, ones), ones)
+    found = program.solve(weights.astype(np.float64), (0 * ones, ones), ones)
     return np.flatnonzero(found.x > 1 / 2)

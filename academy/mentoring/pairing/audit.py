@@ -4,9 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from typing import Any
-
-import scipy
 
 from academy.mentoring.pairing import satisfying
 from academy.mentoring.pairing.figures import Figures, Level, Policy
@@ -77,7 +76,7 @@ def record(
 
 def solver(engine: Engine = Engine.HIGHS) -> str:
     """What computed, with its version."""
-    found = f"pairing {VERSION}, scipy {scipy.__version__}"
+    found = f"pairing {VERSION}, scipy {version('scipy')}"
     return f"{found}, ortools {satisfying.version()}" if engine is Engine.ORTOOLS else found
 
 

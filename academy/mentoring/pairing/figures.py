@@ -56,8 +56,8 @@ def order_of(policy: Policy, keep_first: bool) -> tuple[Level, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The objective vector: pairs made, blocking pairs, the worst rank anyone gets (0 without a pair), the sum
-    of the ranks of both sides, points of fit, pairs kept from an earlier proposal."""
+    """The objective vector: pairs made, blocking pairs, the worst rank anyone gets (0 without a pair), the
+    sum of the ranks of both sides, points of fit, pairs kept from an earlier proposal."""
 
     pairs: int
     blocking: int

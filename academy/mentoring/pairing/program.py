@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds
 
 from academy.mentoring.pairing.figures import blocking
 from academy.mentoring.pairing.rows import Floats, Rows
@@ -81,8 +80,11 @@ class Program:
         agrees = abs(found.fun - cost) < SURELY and found.mip_dual_bound is not None
         return Answer(chosen, cost, found.mip_dual_bound if agrees else -np.inf)
 
-    def relaxed(self, weights: Numbers, seconds: float) -> tuple[Floats, float] | None:
-        """The same with parts of pairs: how much of each, and a cost nothing is below."""
+    def relaxed(self, weights: Numbers, left: Callable[[], float]) -> tuple[Floats, float] | None:
+        """The same with parts of pairs: how much of each, and a cost nothing is below. None: no time left."""
+        seconds = left()
+        if seconds <= 0:
+            return None
         whole = np.zeros(self.rows.columns)
         found = self.rows.solve(self._cost(weights, 0), self._bounds(None), whole, seconds)
         return None if found.status else (found.x[: self.table.size], float(found.fun))
@@ -94,12 +96,12 @@ class Program:
             cost[self.table.size : 2 * self.table.size] = temptation
         return cost
 
-    def _bounds(self, allowed: Marks | None) -> Bounds:
+    def _bounds(self, allowed: Marks | None) -> tuple[Floats, Floats]:
         least, most = np.zeros(self.rows.columns), np.ones(self.rows.columns)
         least[: self.table.size] = self.table.pinned
         if allowed is not None:
             most[: self.table.size] = allowed | self.table.pinned
-        return Bounds(least, most)
+        return least, most
 
     def _whole(self) -> Floats:
         """Temptation is whole by itself once everything else is."""

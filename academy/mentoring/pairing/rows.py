@@ -1,11 +1,20 @@
-"""Conditions of a whole-number program, gathered as triples, and the call of the solver."""
+"""Conditions of a whole-number program, gathered as triples, and the call of the solver.
+
+scipy is loaded when first asked: a web process that pairs nobody does without its 50 MB.
+"""
+
+import importlib
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import coo_array, csr_array
 
 Floats = NDArray[np.float64]
+
+
+def load(name: str) -> Any:
+    """A part of scipy, the first time it is needed."""
+    return importlib.import_module(name)
 
 
 class Rows:
@@ -37,14 +46,24 @@ class Rows:
         self._parts.append((rows.ravel(), columns.ravel(), numbers.ravel()))
 
     def solve(
-        self, cost: Floats, bounds: Bounds, whole: Floats, seconds: float | None = None
-    ) -> OptimizeResult:
+        self,
+        cost: Floats,
+        bounds: tuple[Floats, Floats],
+        whole: Floats,
+        seconds: float | None = None,
+    ) -> Any:
         """The cheapest columns, by HiGHS, to the last unit."""
+        optimize, sparse = load("scipy.optimize"), load("scipy.sparse")
         rows, columns, numbers = (np.concatenate(part) for part in zip(*self._parts, strict=True))
         shape = (len(self.least), self.columns)
-        matrix = csr_array(coo_array((numbers.astype(np.float64), (rows, columns)), shape=shape))
+        matrix = sparse.csr_array((numbers.astype(np.float64), (rows, columns)), shape=shape)
         options: dict[str, float] = {"mip_rel_gap": 0.0}
         if seconds is not None:
             options["time_limit"] = seconds
-        conditions = LinearConstraint(matrix, self.least, self.most)
-        return milp(cost, constraints=conditions, bounds=bounds, integrality=whole, options=options)
+        return optimize.milp(
+            cost,
+            constraints=optimize.LinearConstraint(matrix, self.least, self.most),
+            bounds=optimize.Bounds(*bounds),
+            integrality=whole,
+            options=options,
+        )

@@ -7,7 +7,7 @@ from itertools import takewhile
 import numpy as np
 
 from academy.mentoring.pairing import assignment, blending
-from academy.mentoring.pairing.blending import FLAT
+from academy.mentoring.pairing.blending import FLAT, Blend
 from academy.mentoring.pairing.figures import Level, Policy, measure, order_of
 from academy.mentoring.pairing.limits import Limit
 from academy.mentoring.pairing.pool import NO_ORDERS, Orders, Pair, Pool
@@ -84,9 +84,15 @@ class _Search:
         """What only adds up is solved at once; then temptation, by programs."""
         self.keep(self._lightest(self.flat))
         self.sure = len(self.first)
-        if self.sure == len(self.sought) or not self.table.size:
+        if not self.table.size:
             self.sure = len(self.sought)
-            return
+        elif self.first == self.sought:
+            self.sure = self._blends(self.flat)[0].levels
+        else:
+            self._temptations()
+
+    def _temptations(self) -> None:
+        """Who is tempted by whom, and the worst rank, before or after."""
         floor = self._floor()
         if self.sought[self.sure] is Level.WORST:
             self.keep(self._lightest(self.flat, floor))
@@ -104,9 +110,13 @@ class _Search:
             self.best, self.figures = rows, figures
 
     def _lightest(self, levels: tuple[Level, ...], ceiling: int | None = None) -> Numbers:
+        weights = self._blends(levels)[0].weights
+        return assignment.lightest(self.table, weights, self._under(ceiling))
+
+    def _blends(self, levels: tuple[Level, ...]) -> list[Blend]:
+        """All of these levels in one weight, but for pools of hundreds with much to tell apart."""
         parts = [blending.costs(self.table, level, self.earlier) for level in levels]
-        blends = blending.blend(self.table, parts, self.seed, assignment.MOST)
-        return assignment.lightest(self.table, blends[0].weights, self._under(ceiling))
+        return blending.blend(self.table, parts, self.seed, assignment.MOST)
 
     def _under(self, ceiling: int | None) -> Marks | None:
         return None if ceiling is None else self.table.worst <= ceiling

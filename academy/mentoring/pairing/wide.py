@@ -77,15 +77,16 @@ def _largest(
     """By a relaxation, which leads to a good choice and bounds all; then by search."""
     program = Program(table, None, tempted=False)
     weights = np.full(table.size, -1, dtype=np.int64)
-    relaxed = program.relaxed(weights, left()) if left() > 0 else None
+    relaxed = program.relaxed(weights, left)
     if relaxed is not None:
         share, least = relaxed
         most = min(most, math.floor(NEARLY - least))
         hint = max(hint, seats.accepted(table, share), key=len)
-    if len(hint) == most or left() <= 0:
+    seconds = left()
+    if len(hint) == most or seconds <= 0:
         return hint, most
     if (engine or best_engine()) is Engine.ORTOOLS:
-        found, bound = satisfying.most(table, hint, left(), seed)
+        found, bound = satisfying.most(table, hint, seconds, seed)
         return max(hint, found, key=len), min(most, bound)
     answer = program.cheapest(weights, 0, left)
     if math.isfinite(answer.least):
