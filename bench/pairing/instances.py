@@ -17,6 +17,7 @@ Lists = list[list[list[int]]]
 SOUGHT = ("pairs", "blocking", "worst", "total")
 MOST_CHOICES = 6 * 6
 MOST_PEOPLE = 10
+MOST_STABLE = 2000
 
 
 def pool_of(file: dict[str, Any]) -> Pool:
@@ -79,7 +80,9 @@ def _checked(file: dict[str, Any], pool: Pool, mine: tuple[int, ...]) -> dict[st
     known = reference.facts(pool)
     if max(len(file["A"]), len(file["B"])) > MOST_PEOPLE or file.get("capA"):
         return {}
-    stable = reference.stable(known)
+    stable = reference.stable(known, MOST_STABLE)
+    if len(stable) == MOST_STABLE:
+        return {}
     largest = max(map(len, stable))
     got = wide.widest(pool)
     best = _best(known, stable)

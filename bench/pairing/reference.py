@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from academy.mentoring.pairing.pool import NO_ORDERS, Orders, Pair, Participant, Pool, Unlisted
 
@@ -118,10 +119,10 @@ def vector(sought: Sequence[str], found: dict[str, int]) -> tuple[int, ...]:
     return tuple(-found[each] if each in more else found[each] for each in sought)
 
 
-def stable(known: Facts) -> list[Choice]:
-    """Every stable choice when everybody on the first side has one place: person by person."""
+def stable(known: Facts, most: int | None = None) -> list[Choice]:
+    """Every stable choice when everybody on the first side has one place, or the first `most`."""
     found = _stable(known, list(known.mentors), {}, {other: [] for other in known.mentees})
-    return [choice for choice in found if not tempted(known, choice)]
+    return list(islice((choice for choice in found if not tempted(known, choice)), most))
 
 
 def _stable(

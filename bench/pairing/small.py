@@ -126,5 +126,8 @@ def _wide(this: Case, known: reference.Facts, found: list[dict[str, int]]) -> li
     got = wide.widest(this.pool, this.orders, engine=wide.Engine.HIGHS)
     once = wide.at_once(this.pool, this.orders)
     own = [reference.figures(known, each.pairs) for each in (got, once)]
-    fine = own[0]["pairs"] == most and got.optimal and 3 * own[1]["pairs"] >= 2 * most
+    sides = (this.pool.mentors, this.pool.mentees)
+    several = all(any(person.capacity > 1 for person in side) for side in sides)
+    share = 1 / 2 if several else 2 / 3
+    fine = own[0]["pairs"] == most and got.optimal and own[1]["pairs"] >= share * most
     return [] if fine and not any(each["blocking"] for each in own) else [f"wide {own}, {most}"]

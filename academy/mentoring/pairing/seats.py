@@ -1,7 +1,6 @@
 """Stable choices at once, for pools of any size: who asks, who answers, with several places each."""
 
 import heapq
-from collections.abc import Iterable
 from random import Random
 
 import numpy as np
@@ -15,17 +14,19 @@ MOST_RUNS = 8
 """A small pool is tried more often: this many possible pairs, all runs together."""
 
 
-def stable(table: Table, seed: int) -> Numbers:
-    """Rows of a stable choice, the largest of some: both sides ask, equals in several orders by the seed."""
+def stable(table: Table, seed: int, most_runs: int = MOST_RUNS) -> Numbers:
+    """Rows of a stable choice, the largest of some: both sides ask, equals in several orders by the seed.
+
+    At least two thirds of the largest there is; with several places on both sides, at least half.
+    """
     rng = Random(seed)  # noqa: S311  # an order among equals, no secret
-    if table.mentors.places.max(initial=1) > 1 and table.mentees.places.max(initial=1) > 1:
-        return accepted(table, np.array([rng.random() for _ in range(table.size)]))
-    runs = max(1, min(MOST_RUNS, RUNS_FOR // (table.size + 1)))
-    orders: list[Iterable[float]] = [range(table.size)]
+    runs = max(1, min(most_runs, RUNS_FOR // (table.size + 1)))
+    orders = [list(map(float, range(table.size)))]
     orders += [[rng.random() for _ in range(table.size)] for _ in range(runs - 1)]
+    if table.mentors.places.max(initial=1) > 1 and table.mentees.places.max(initial=1) > 1:
+        return max((accepted(table, np.array(order)) for order in orders), key=len)
     sides = ((table.mentors, table.mentees), (table.mentees, table.mentors))
-    found = (_asked(*pair, list(order)) for order in orders for pair in sides)
-    return max(found, key=len)
+    return max((_asked(*pair, order) for order in orders for pair in sides), key=len)
 
 
 def _asked(askers: Side, asked: Side, order: list[float]) -> Numbers:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from academy.mentoring.pairing import assignment, blending
+from academy.mentoring.pairing import assignment, blending, seats
 from academy.mentoring.pairing.blending import FLAT, Blend
 from academy.mentoring.pairing.figures import Level, Policy, measure, order_of
 from academy.mentoring.pairing.limits import Limit
@@ -14,6 +14,7 @@ from academy.mentoring.pairing.pool import NO_ORDERS, Orders, Pair, Pool
 from academy.mentoring.pairing.program import SURELY, Answer, Program
 from academy.mentoring.pairing.proposal import Proposal
 from academy.mentoring.pairing.table import Marks, Numbers, Table, tabulate
+from academy.mentoring.pairing.trimming import beside_pins
 
 MOST = 10**9
 """Sums below this are told apart by the solver, whose numbers are floating."""
@@ -75,7 +76,8 @@ class _Search:
         self.seed, self.left = seed, left
         self.flat = tuple(level for level in sought if level in FLAT)
         self.first = tuple(takewhile(FLAT.__contains__, sought))
-        self.best: Numbers = np.flatnonzero(table.pinned)
+        self.pins: Numbers = np.flatnonzero(table.pinned)
+        self.best = self.pins
         self.figures = measure(table, self.best, earlier)
         self.sure = 0
         self.bound: int | None = None
@@ -92,7 +94,12 @@ class _Search:
             self._temptations()
 
     def _temptations(self) -> None:
-        """Who is tempted by whom, and the worst rank, before or after."""
+        """Who is tempted by whom, and the worst rank, before or after.
+
+        A stable choice comes first: should time run out, it may be the best known.
+        """
+        rest, rows = beside_pins(self.table)
+        self.keep(np.union1d(rows[seats.stable(rest, self.seed, 1)], self.pins))
         floor = self._floor()
         if self.sought[self.sure] is Level.WORST:
             self.keep(self._lightest(self.flat, floor))

@@ -35,7 +35,8 @@ def best_engine() -> Engine:
 def at_once(pool: Pool, orders: Orders = NO_ORDERS, seed: int = 0) -> Proposal:
     """Pins, then a stable choice of the rest: no two people who could be together would both rather be.
 
-    At least two thirds of the most there can be. Somebody pinned may be tempted: the figures tell.
+    At least two thirds of the largest there is (half, with several places on both sides). Somebody pinned
+    may be tempted: the figures tell.
     """
     table = tabulate(pool, orders)
     rest, rows = beside_pins(table)
