@@ -30,8 +30,13 @@ class Case:
 
 
 def case(seed: int, most: int = 4) -> Case:
-    """Ties, vetoes, several places on either side, blanks, some who never met, pins and bars."""
+    """Ties, vetoes, several places on either side, blanks, some who never met, pins and bars; or none of it.
+
+    Every third is a whole session: both sides of the largest size, and everybody ranks everybody.
+    """
     rng = Random(seed)
+    if rng.random() < 1 / 3:
+        return _whole(rng, most)
     mentors = list(range(1, 1 + rng.randint(1, most)))
     mentees = list(range(101, 101 + rng.randint(1, most)))
     pairs = [(one, other) for one in mentors for other in mentees]
@@ -58,6 +63,26 @@ def case(seed: int, most: int = 4) -> Case:
     return Case(pool, _orders(rng, pool), frozenset(_some(rng, pairs, rng.choice((0, 0.3)))))
 
 
+def _whole(rng: Random, size: int) -> Case:
+    mentors, mentees = list(range(1, 1 + size)), list(range(101, 101 + size))
+    pool = Pool(
+        tuple(Participant(key, Wishes(_groups(rng, mentees))) for key in mentors),
+        tuple(Participant(key, Wishes(_groups(rng, mentors))) for key in mentees),
+    )
+    return Case(pool, NO_ORDERS, frozenset())
+
+
+def _groups(rng: Random, named: list[int]) -> tuple[tuple[int, ...], ...]:
+    """A third of the time as good as the one before."""
+    groups: list[tuple[int, ...]] = []
+    for each in rng.sample(named, len(named)):
+        if groups and rng.random() < 0.35:
+            groups[-1] = (*groups[-1], each)
+        else:
+            groups.append((each,))
+    return tuple(groups)
+
+
 def _some(rng: Random, pairs: list[Pair], share: float) -> list[Pair]:
     return [pair for pair in pairs if rng.random() < share]
 
@@ -67,16 +92,9 @@ def _pair(key: int, other: int) -> Pair:
 
 
 def _wishes(rng: Random, others: list[int]) -> Wishes:
-    rng.shuffle(others)
     vetoed = frozenset(each for each in others if rng.random() < 0.12)
     named = [each for each in others if each not in vetoed and rng.random() < 0.8]
-    groups: list[tuple[int, ...]] = []
-    for each in named:
-        if groups and rng.random() < 0.35:
-            groups[-1] = (*groups[-1], each)
-        else:
-            groups.append((each,))
-    return Wishes(tuple(groups), vetoed)
+    return Wishes(_groups(rng, named), vetoed)
 
 
 def _orders(rng: Random, pool: Pool) -> Orders:

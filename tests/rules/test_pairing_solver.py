@@ -29,6 +29,19 @@ def test_trying_everything_finds_nothing_better_at_any_level(tenth: int) -> None
         assert small.disagreements(small.case(seed), seed) == []
 
 
+def test_what_is_proven_of_one_answer_is_not_said_of_another_with_the_same_worst_rank() -> None:
+    """A stable choice known before the search had the best worst rank, not the smallest sum."""
+    found = propose(
+        strict(
+            {1: "14=11=12=13", 2: "13 11 14 12", 3: "13 11 14 12", 4: "11 13 12=14"},
+            {11: "4=3=2=1", 12: "3 4=2=1", 13: "3=4 2 1", 14: "1 3 2=4"},
+        )
+    )
+
+    assert found.figures == Figures(4, 0, 3, 12, 0, 0)
+    assert found.optimal
+
+
 def test_everybody_is_paired_though_two_are_tempted() -> None:
     found = propose(POPULAR)
 

@@ -208,22 +208,33 @@ class _Stage:
 
     def lower(self, floor: int, answer: Answer) -> tuple[int, Answer]:
         """The smallest ceiling that can be, as far as is known, and the last answer under it."""
-        while self.search.figures.worst > floor:
-            less = self.cheapest(self.search.figures.worst - 1)
+        ceiling = self._worst(answer)
+        while (known := self.search.figures.worst) < ceiling or ceiling > floor:
+            less = self.cheapest(min(known, ceiling - 1))
             if less.impossible:
-                return self.search.figures.worst, answer
+                return ceiling, answer
             if less.chosen is None:
                 return floor, answer
-            answer = less
+            ceiling, answer = self._worst(less), less
         return floor, answer
 
+    def _worst(self, answer: Answer) -> int:
+        """The worst rank of an answer; without one, beyond every rank."""
+        worst = self.search.table.worst
+        return int(worst.max()) + 1 if answer.chosen is None else int(worst[answer.chosen].max())
+
     def rest(self, ceiling: int, answer: Answer) -> None:
-        """The levels that add up, blend by blend."""
+        """The levels that add up, blend by blend; what is proven of an answer holds for rows as cheap."""
         for nth, blend in enumerate(self.blends):
             if nth:
                 before = self.blends[nth - 1].weights
                 self.program.require(before, int(before[self.search.best].sum()))
                 answer = self.cheapest(ceiling, nth)
-            if not answer.proven:
+            if not answer.proven or answer.cost != self._cost(blend):
                 return
             self.search.sure += blend.levels
+
+    def _cost(self, blend: Blend) -> int:
+        """What the best rows known cost."""
+        cost = int(blend.weights[self.search.best].sum())
+        return cost + self.step * self.search.figures.blocking
