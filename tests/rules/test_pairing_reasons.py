@@ -10,6 +10,7 @@ from academy.mentoring.pairing.pool import Orders, Pool
 from academy.mentoring.pairing.proposal import compare
 from academy.mentoring.pairing.rivals import Contest, Seeking
 from academy.mentoring.pairing.solver import propose
+from bench.pairing import reference, small
 from tests.rules.pools import pool
 
 POPULAR = pool(
@@ -187,3 +188,36 @@ def test_policies_stand_side_by_side_and_are_compared() -> None:
     assert list(found) == list(trying.SESSIONS)
     assert same.changes == ()
     assert set(same.delta.values()) == {0}
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_reasons_say_what_a_count_of_everything_says(seed: int) -> None:
+    this = small.case(seed)
+    found = propose(this.pool, this.orders)
+    known = reference.facts(this.pool, this.orders)
+    tempted = reference.tempted(known, found.pairs)
+    told = Reading(this.pool, found, this.orders)
+    people = (*this.pool.mentors, *this.pool.mentees)
+    missed = [(one.key, each) for one in people for each in told.served(one.key).missed]
+    pairs = {(min(one, each.candidate), max(one, each.candidate)): each.why for one, each in missed}
+    possible = {(one, other) for one, liked in known.mentors.items() for other in liked}
+
+    assert {each.pair for each in told.temptations()} == tempted
+    assert {pair for pair, why in pairs.items() if why in (Why.BOTH_WOULD, Why.PINNED)} == tempted
+    assert not {pair for pair, why in pairs.items() if why is Why.NOT_POSSIBLE} & possible
+    assert all(each.rank is None for _, each in missed if each.why is Why.NOT_POSSIBLE)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_contests_leave_out_as_few_as_trying_everything(seed: int) -> None:
+    this = small.case(seed)
+    known = reference.facts(this.pool, this.orders)
+    choices = list(reference.choices(known, this.orders.pinned))
+    found = rivals.contests(this.pool, this.orders)
+
+    for place, seeking in enumerate((Seeking.MENTORS, Seeking.MENTEES)):
+        side = (this.pool.mentors, this.pool.mentees)[place]
+        served = max(len({pair[place] for pair in choice}) for choice in choices)
+        contests = [contest for contest in found if contest.seeking is seeking]
+        assert sum(contest.without for contest in contests) == len(side) - served
+        assert all(contest.without > 0 for contest in contests)
