@@ -1,0 +1,1 @@
+"""Reverse mentoring: speed meetings, wishes and pairs."""
