@@ -33,8 +33,8 @@ def fit(sim: Any, world: str, guess: float, fitted: Sequence[float]) -> Model:
     lives = _Lives(content(truth), [_life(sim, truth, learner) for learner in range(PILOTS)])
     able = _found(
         lambda point: lives.surprise(_able(start, point))[0],
-        [start.population.bias, math.log(0.5), math.log(1.0)],
-        [(-4.0, 3.0), (LOW, HIGH), (LOW, HIGH)],
+        [start.population.bias, math.log(0.5), math.log(1.0), math.log(1.0)],
+        [(-4.0, 3.0), (LOW, HIGH), (LOW, HIGH), (LOW, math.log(10.0))],
     )
     best = _able(start, able)
     link = _found(
@@ -74,9 +74,12 @@ def _memory(truth: Any, fitted: Sequence[float]) -> Population:
 
 
 def _able(model: Model, point: Sequence[float]) -> Model:
-    bias, right, wrong = point
+    bias, right, wrong, saturation = point
     population = model.population._replace(
-        bias=bias, gain_right=math.exp(right), gain_wrong=math.exp(wrong)
+        bias=bias,
+        gain_right=math.exp(right),
+        gain_wrong=math.exp(wrong),
+        saturation=math.exp(saturation),
     )
     return replace(model, population=population)
 
