@@ -1,12 +1,13 @@
 """Sessions: the product beside the yardstick's exact policy, scipy, OR-Tools and `matching`, in one run."""
 
+import gc
 import importlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 from statistics import fmean
-from typing import Any
+from typing import Any, TypeVar
 
 from academy.mentoring.pairing.figures import Policy
 from academy.mentoring.pairing.pool import Pool
@@ -16,6 +17,7 @@ from bench.pairing.instances import SOUGHT, pool_of_lists
 from bench.pairing.reference import Choice
 from bench.pairing.yardsticks import Yardsticks, installed
 
+Result = TypeVar("Result")
 SIZES = ((10, 10, 20), (20, 20, 6), (30, 30, 3), (12, 9, 10))
 SKEWS = (0.5, 1.5)
 BLANK_AFTER = (None, 3)
@@ -101,18 +103,25 @@ def _session(
     return runs
 
 
+def _timed(solve: Callable[[], Result]) -> tuple[Result, float]:
+    """What was found, and its CPU; the rest of the process leaves its rubbish for later."""
+    gc.collect()
+    gc.disable()
+    try:
+        started = time.process_time()
+        return solve(), time.process_time() - started
+    finally:
+        gc.enable()
+
+
 def _ours(pool: Pool, policy: Policy) -> Run:
-    started = time.process_time()
-    found = propose(pool, policy=policy)
-    cpu = time.process_time() - started
+    found, cpu = _timed(lambda: propose(pool, policy=policy))
     known = reference.facts(pool)
     return Run("pairing", cpu, _vector(known, found.pairs), found.optimal)
 
 
 def _theirs(tool: str, known: reference.Facts, first: int, solve: Callable[[], list[int]]) -> Run:
-    started = time.process_time()
-    partners = solve()
-    cpu = time.process_time() - started
+    partners, cpu = _timed(solve)
     pairs = frozenset((one, first + other) for one, other in enumerate(partners) if other >= 0)
     return Run(tool, cpu, _vector(known, pairs))
 
