@@ -1,0 +1,1 @@
+"""From a large pool of volunteers to speed-meeting sessions of about ten by ten. Pure."""
