@@ -5,6 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from academy.catalog.draft import Draft
 from academy.catalog.findings import suggestion
+from academy.catalog.numbering import alike, question_tag, tag
 from academy.catalog.record import Record
 from academy.catalog.tree import Lesson, Module, Notion, Question
 
@@ -29,6 +30,7 @@ def check_bonds(draft: Draft) -> None:
     for module in draft.modules.values():
         _check_quiz(draft, module, asked)
     _refuse_loops(draft)
+    _refuse_alike(draft, asked)
 
 
 def _check_question(draft: Draft, question: Question) -> None:
@@ -82,6 +84,24 @@ def _check_quiz(draft: Draft, module: Module, asked: Mapping[str, tuple[str, ...
             f"Draw at most {written}, or write more questions",
             "quiz",
         )
+
+
+def _refuse_alike(draft: Draft, asked: Mapping[str, tuple[str, ...]]) -> None:
+    """No two notions, themes, or questions of one notion, may stand for the same number (see `numbering`)."""
+    for kind, keys in (("notion", draft.notions), ("theme", draft.themes)):
+        for earlier, key in alike(keys, tag):
+            _note_alike(draft, kind, earlier, key)
+    for questions in asked.values():
+        for earlier, key in alike(questions, question_tag):
+            _note_alike(draft, "question", earlier, key)
+
+
+def _note_alike(draft: Draft, kind: str, earlier: str, key: str) -> None:
+    draft.places[kind, key].note(
+        f"`{key}` cannot be told from `{earlier}`: by chance both stand for the same number",
+        "Give one of them another key, if it is new",
+        "key",
+    )
 
 
 def exists(record: Record, name: str, key: str, shelf: Mapping[str, object]) -> bool:

@@ -5,11 +5,12 @@ holds is one that its row can hold, so a mind rebuilt equals the mind that was k
 are days since `EPOCH`, in whole seconds.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from hashlib import blake2s
 from typing import NamedTuple
+
+from academy.catalog.numbering import question_tag as question_tag  # callers name them here
+from academy.catalog.numbering import tag as tag
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 DAY = 86400
@@ -68,32 +69,6 @@ class Mind:
     traces: dict[int, Trace] = field(default_factory=dict)
     details: int = 0
     """How many questions are remembered, over all notions."""
-
-
-def tag(key: str) -> int:
-    """The 32 bits that stand for a notion or a skill in every row, for ever.
-
-    Two keys with one tag would share one trace: with 200 notions, in one catalogue of 200,000.
-    `collisions` tells.
-    """
-    return int.from_bytes(blake2s(key.encode(), digest_size=4).digest(), "little")
-
-
-def question_tag(key: str) -> int:
-    """The 16 bits that stand for a question within its notion.
-
-    Two questions of one notion with one tag are taken for one: asked one, the other counts as asked.
-    """
-    return int.from_bytes(blake2s(key.encode(), digest_size=2).digest(), "little")
-
-
-def collisions(tags: Iterable[int]) -> set[int]:
-    """The tags that stand for more than one key, to be refused when content is published."""
-    seen: set[int] = set()
-    twice: set[int] = set()
-    for each in tags:
-        (twice if each in seen else seen).add(each)
-    return twice
 
 
 def moment(at: datetime) -> float:

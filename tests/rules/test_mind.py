@@ -13,7 +13,6 @@ from academy.mastery.mind import (
     Asked,
     Mind,
     Trace,
-    collisions,
     moment,
     question_tag,
     tag,
@@ -200,11 +199,6 @@ def test_a_row_of_another_version_is_refused_with_both_versions_named() -> None:
 def test_tags_stay_the_same_for_ever() -> None:
     assert tag("cloud") == 0xBE72A32F
     assert question_tag("cloud-1") == 0x320D
-
-
-def test_two_keys_with_one_tag_are_told() -> None:
-    assert collisions([1, 2, 3, 2]) == {2}
-    assert collisions(tag(f"notion-{number}") for number in range(2000)) == set()
 
 
 def test_moments_are_days_since_the_epoch() -> None:
