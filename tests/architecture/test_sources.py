@@ -25,6 +25,7 @@ PURE = [
     "academy.catalog.lines",
     "academy.catalog.marking",
     "academy.catalog.module_reader",
+    "academy.catalog.numbering",
     "academy.catalog.pack",
     "academy.catalog.prose",
     "academy.catalog.question_reader",

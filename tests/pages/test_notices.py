@@ -1,5 +1,7 @@
 """The bell, the page of notices, and how one wants to be told."""
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
@@ -109,8 +111,14 @@ def test_all_are_marked_as_read_but_not_what_came_meanwhile(
     assert page.all(".told-unread .told-link") == ["Unread: You have earned “Three”."]
 
 
-def test_marking_all_without_saying_up_to_where_is_refused(reader: Visitor) -> None:
+def test_marking_all_without_saying_up_to_where_is_refused(
+    reader: Visitor, rows: Callable[[], dict[str, int]]
+) -> None:
+    before = rows()
+
     forge(reader, "/notices/read", {"newest": "many"}, 400)
+
+    assert rows() == before
 
 
 def test_nobody_opens_or_reads_the_notices_of_others(reader: Visitor, behind: Behind) -> None:

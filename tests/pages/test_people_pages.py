@@ -111,7 +111,7 @@ def test_a_search_that_finds_nobody_says_why(
 
 
 def test_whom_there_is_not_has_no_page(desk: Visitor) -> None:
-    desk.get("/people/999999", 404)
+    assert desk.get("/people/999999", 404).title == "There is nothing at this address"
 
 
 def test_a_role_is_granted_and_opens_its_pages_at_once(
@@ -274,6 +274,9 @@ def test_an_administrator_of_a_site_does_not_close_one_of_the_company(
 
     forge(of_lyon, f"/people/{karim.id}/close", {}, 403)
 
+    with behind():
+        assert db.session.get_one(Person, karim.id).active
+
 
 def test_a_role_is_taken_back_from_who_holds_it_only(
     desk: Visitor, behind: Behind, awa: Person, karim: Person
@@ -282,6 +285,9 @@ def test_a_role_is_taken_back_from_who_holds_it_only(
         number = roles.held_by(awa.id, TODAY)[0].id
 
     forge(desk, f"/people/{karim.id}/roles/{number}/revoke", {}, 404)
+
+    with behind():
+        assert number in [each.id for each in roles.held_by(awa.id, TODAY)]
 
 
 def test_pages_take_the_same_statements_whoever_is_opened(

@@ -85,8 +85,10 @@ def test_it_opens_at_midnight_where_the_reader_is(
         db.session.commit()
     now(datetime(2026, 3, 9, 0, 30, tzinfo=UTC))  # 1:30 in Paris, still Sunday in Montréal
 
-    Visitor(app).as_person(paris).get(f"/lessons/{SECOND}", 200)
-    Visitor(app).as_person(montreal).get(f"/lessons/{SECOND}", 403)
+    opened = Visitor(app).as_person(paris).get(f"/lessons/{SECOND}", 200)
+    closed = Visitor(app).as_person(montreal).get(f"/lessons/{SECOND}", 403)
+
+    assert opened.html.select("article") != [] == closed.html.select("article")
 
 
 def test_new_lessons_say_so_for_a_fortnight(

@@ -174,7 +174,9 @@ def test_a_form_that_cannot_be_a_code_says_so(visitor: Visitor, typed: str) -> N
 def test_one_slip_in_a_code_finds_nobody_else(visitor: Visitor, code: str) -> None:
     slip = code[:3] + ("B" if code[3] != "B" else "C") + code[4:]
 
-    visitor.get(f"/verify/{slip}", 404)
+    page = visitor.get(f"/verify/{slip}", 404)
+
+    assert code not in page.text
 
 
 def test_sixty_look_ups_in_five_minutes_are_enough(

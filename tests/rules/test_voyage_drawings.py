@@ -45,8 +45,10 @@ def test_a_short_voyage_still_ends_with_the_letter(slot: int, of: int, picture: 
 
 @pytest.mark.parametrize("picture", list(drawings.landmarks()))
 def test_drawings_are_well_formed(picture: str) -> None:
-    ET.fromstring(drawings.scene(picture, 3))  # noqa: S314  # our own drawing
-    ET.fromstring(drawings.portrait(picture))  # noqa: S314  # our own drawing
+    scene = ET.fromstring(drawings.scene(picture, 3))  # noqa: S314  # our own drawing
+    portrait = ET.fromstring(drawings.portrait(picture))  # noqa: S314  # our own drawing
+
+    assert [each.tag.rpartition("}")[2] for each in (scene, portrait)] == ["svg", "svg"]
 
 
 @given(st.floats(-6, 6), st.floats(0.05, 1.3))

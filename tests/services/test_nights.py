@@ -402,6 +402,7 @@ def test_a_worker_that_watches_follows_within_a_look(app: Flask) -> None:
                 database.may_write()
                 version = put_by_hand(harder(by))
                 eventually(lambda version=version: numbers.in_force().version == version)  # type: ignore[misc]  # mypy infers no lambda with a default
+                assert numbers.in_force() == numbers.numbered(version)
     finally:
         watch.stop()
 
