@@ -1,7 +1,8 @@
 """What simulated people meet in their minutes, with the shipped content and the shipped numbers.
 
-`python -m bench.minute [--json]`: how often newcomers are asked the same, and whether what comes again comes when
-it was told. Twelve people over 200 days are right 40, 60 or 80 times in 100, whatever is asked.
+`python -m bench.minute [--json]`: how often newcomers are asked the same, and whether what comes
+again comes when it was told. Twelve people over 200 days are right 40, 60 or 80 times in 100,
+whatever is asked.
 """
 
 import json
