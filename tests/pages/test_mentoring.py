@@ -229,6 +229,30 @@ def test_a_programme_with_a_mistake_is_not_kept(
     assert "No programme yet" in visitor.get("/mentoring/programmes").text
 
 
+def test_every_mistake_of_a_programme_is_said_at_once(visitor: Visitor, organiser: Person) -> None:
+    page = visitor.as_person(organiser).get("/mentoring/programmes/new")
+    assert page.all(".field-error") == []
+
+    wrong = {"place": "Atlantis", "name_en": "", "closes_on": "2026-03-01", "languages": ["xx"]}
+    page = visitor.submit(page, "/new", {**WRITTEN, **wrong}, 400)
+    said = {tag["id"] for tag in page.html.select(".field-error")}
+    assert said == {"place-error", "name_en-error", "closes_on-error", "languages-error"}
+
+
+def test_programmes_come_forty_on_a_page(
+    visitor: Visitor, behind: Behind, organiser: Person
+) -> None:
+    with behind():
+        for number in range(queries.PAGE + 1):
+            draft(organiser, name_en=f"Programme {number}")
+
+    page = visitor.as_person(organiser).get("/mentoring/programmes")
+    assert len(page.all(".line-title")) == queries.PAGE
+    page = visitor.get(page.link("Older"))
+    assert page.all(".line-title") == ["Programme 0"]
+    assert len(visitor.get(page.link("Newer")).all(".line-title")) == queries.PAGE
+
+
 def test_two_organisers_at_once_meet_and_nothing_is_lost(
     visitor: Visitor, behind: Behind, organiser: Person
 ) -> None:

@@ -121,14 +121,20 @@ def locked(number: int) -> Programme:
     ).one()
 
 
-def organised(reach: Reach, today: date) -> Sequence[tuple[Programme, str | None]]:
-    """The programmes within an organiser's reach, the newest first, each with its entity's name."""
+def organised(
+    reach: Reach, today: date, before: int | None
+) -> tuple[list[tuple[Programme, str | None]], int | None]:
+    """A page of the programmes within an organiser's reach, the newest first, each with its entity's name,
+    and the cursor of the next."""
     statement = select(Programme, Entity.name).outerjoin(Entity, Entity.id == Programme.entity_id)
     if not reach.everywhere:
         near = [place.id for place in places.below(reach.entities, today)]
         statement = statement.where(Programme.entity_id.in_(near))
-    rows = db.session.execute(statement.order_by(Programme.id.desc()).limit(PAGE))
-    return [(row[0], row[1]) for row in rows]
+    if before is not None:
+        statement = statement.where(Programme.id < before)
+    rows = db.session.execute(statement.order_by(Programme.id.desc()).limit(PAGE + 1)).all()
+    found = [(row[0], row[1]) for row in rows[:PAGE]]
+    return found, found[-1][0].id if len(rows) > PAGE else None
 
 
 def funnel(programme: Programme, today: date) -> Funnel:
