@@ -14,7 +14,7 @@ from academy.people import services as people
 from academy.people.models import Person, Role
 from tests.conftest import MONDAY
 from tests.factories import TODAY, do_round, make_person, make_site
-from tests.pages.conftest import Behind
+from tests.pages.conftest import Behind, token
 from tests.programmes import call, draft, plan, volunteer
 from tests.visitor import Visitor
 
@@ -153,6 +153,7 @@ def test_a_call_elsewhere_a_draft_and_an_ended_programme_have_no_page(
 
     for number in numbers:
         visitor.get(f"/mentoring/{number}", 404)
+        visitor.post(f"/mentoring/{number}/rather-not", {"csrf_token": token(visitor)}, 404)
     assert "No call for you today" in visitor.get("/mentoring").text
 
 
@@ -192,6 +193,9 @@ def test_after_the_call_volunteers_read_what_they_said_and_may_withdraw(
     page = visitor.get(f"/mentoring/{opened}")
     assert "Calm." in page.text
     assert "what you had said is erased" in visitor.submit(page, "/rather-not").text
+    again = visitor.submit(page, "/rather-not")
+    assert "No call for you today" in again.text
+    assert again.all(".toast") == []
 
 
 def test_an_organiser_prepares_opens_closes_and_ends(visitor: Visitor, organiser: Person) -> None:
@@ -233,7 +237,12 @@ def test_every_mistake_of_a_programme_is_said_at_once(visitor: Visitor, organise
     page = visitor.as_person(organiser).get("/mentoring/programmes/new")
     assert page.all(".field-error") == []
 
-    wrong = {"place": "Atlantis", "name_en": "", "closes_on": "2026-03-01", "languages": ["xx"]}
+    wrong: dict[str, Any] = {
+        "place": "Atlantis",
+        "name_en": "",
+        "closes_on": "2026-03-01",
+        "languages": ["xx"],
+    }
     page = visitor.submit(page, "/new", {**WRITTEN, **wrong}, 400)
     said = {tag["id"] for tag in page.html.select(".field-error")}
     assert said == {"place-error", "name_en-error", "closes_on-error", "languages-error"}

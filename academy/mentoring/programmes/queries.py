@@ -1,6 +1,6 @@
 """Programmes as participants and organisers see them."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,6 +52,11 @@ class Call:
     def declined(self) -> bool:
         return self.mine is not None and self.mine.side == OUT
 
+    @property
+    def concerns(self) -> bool:
+        """A closed one concerns its volunteers alone."""
+        return self.volunteers or (self.takes and self.in_scope and bool(self.sides))
+
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
@@ -74,11 +79,15 @@ class Line:
     profile: Volunteer
 
 
-def calls(person_id: int, today: date, number: int | None = None) -> list[Call]:
-    """The live programmes that concern this person, or this one if it does.
+def calls(person_id: int, today: date) -> list[Call]:
+    """The live programmes that concern this person."""
+    return [call for call in live(person_id, today) if call.concerns]
 
-    One statement when nothing is live; two for the whole company, three where one is an entity's. A closed
-    one concerns its volunteers alone.
+
+def live(person_id: int, today: date, number: int | None = None) -> list[Call]:
+    """The live programmes, or this one, as this person stands to them.
+
+    One statement when nothing is live; two for the whole company, three where one is an entity's.
     """
     mine = and_(Volunteer.programme_id == Programme.id, Volunteer.person_id == person_id)
     statement: Select[*tuple[Any, ...]] = (
@@ -95,7 +104,7 @@ def calls(person_id: int, today: date, number: int | None = None) -> list[Call]:
         return []
     who, local = colleague(person_id, today), any(row[0].entity_id for row in rows)
     near = {place.id for place in places.chain(person_id, today)} if local else set()
-    return [call for row in rows if _concerns(call := _call(row, who, near, today))]
+    return [_call(row, who, near, today) for row in rows]
 
 
 def colleague(person_id: int, today: date) -> Colleague:
@@ -133,7 +142,7 @@ def organised(
     if before is not None:
         statement = statement.where(Programme.id < before)
     rows = db.session.execute(statement.order_by(Programme.id.desc()).limit(PAGE + 1)).all()
-    found = [(row[0], row[1]) for row in rows[:PAGE]]
+    found: list[tuple[Programme, str | None]] = [(row[0], row[1]) for row in rows[:PAGE]]
     return found, found[-1][0].id if len(rows) > PAGE else None
 
 
@@ -192,10 +201,6 @@ def _call(row: Any, who: Colleague, near: Set[int], today: date) -> Call:
         expected(programme.terms, who),
         takes_volunteers(state, programme.opens_on, programme.closes_on, today),
     )
-
-
-def _concerns(call: Call) -> bool:
-    return call.volunteers or (call.takes and call.in_scope and bool(call.sides))
 
 
 def _line(profile: Volunteer, given: str, family: str, entity: str | None) -> Line:
