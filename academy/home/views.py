@@ -114,7 +114,7 @@ def health() -> ResponseReturnValue:
 
 def _call(today: date) -> Call | None:
     """The mentoring programme to speak of: the first that takes me or has me, unless I said "rather not"."""
-    calls = mentoring.calls(me().id, today) if mentoring.any_live() else []
+    calls = mentoring.calls(me().id, today)
     return next((call for call in calls if not call.declined), None)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from academy.people import services as people
 from academy.people.models import Person, Role
 from tests.conftest import MONDAY
 from tests.factories import TODAY, do_round, make_person, make_site
-from tests.pages.conftest import Behind
+from tests.pages.conftest import Behind, token
 from tests.programmes import call, draft, plan, volunteer
 from tests.visitor import Visitor
 
@@ -152,7 +153,30 @@ def test_a_call_elsewhere_a_draft_and_an_ended_programme_have_no_page(
 
     for number in numbers:
         visitor.get(f"/mentoring/{number}", 404)
+        visitor.post(f"/mentoring/{number}/rather-not", {"csrf_token": token(visitor)}, 404)
     assert "No call for you today" in visitor.get("/mentoring").text
+
+
+def test_who_moves_away_keeps_what_they_said_and_takes_no_other_side(
+    visitor: Visitor, behind: Behind, ada: Person, organiser: Person
+) -> None:
+    with behind():
+        team, elsewhere = make_site(), make_site()
+        people.post(ada, team, "apprenticeship", TODAY - timedelta(days=9))
+        terms = {"entity_id": team.id, "mentor_years": 1, "mentee_years": 50}
+        number = call(organiser, **terms)
+        volunteer(ada, number)
+        people.post(ada, elsewhere, "sales", TODAY)
+        ada.joined_on = TODAY.replace(year=TODAY.year - 3)
+        db.session.commit()
+
+    page = visitor.as_person(ada).get(f"/mentoring/{number}")
+    assert [tag["value"] for tag in page.html.select("[name=side]")] == ["mentor"]
+    assert "where you work" not in page.text
+    visitor.submit(page, f"/mentoring/{number}", {**SAID, "side": "mentee"}, 400)
+    page = visitor.submit(page, "/rather-not")
+    assert "No call for you today" in page.text
+    visitor.get(f"/mentoring/{number}", 404)
 
 
 def test_after_the_call_volunteers_read_what_they_said_and_may_withdraw(
@@ -169,6 +193,9 @@ def test_after_the_call_volunteers_read_what_they_said_and_may_withdraw(
     page = visitor.get(f"/mentoring/{opened}")
     assert "Calm." in page.text
     assert "what you had said is erased" in visitor.submit(page, "/rather-not").text
+    again = visitor.submit(page, "/rather-not")
+    assert "No call for you today" in again.text
+    assert again.all(".toast") == []
 
 
 def test_an_organiser_prepares_opens_closes_and_ends(visitor: Visitor, organiser: Person) -> None:
@@ -186,7 +213,7 @@ def test_an_organiser_prepares_opens_closes_and_ends(visitor: Visitor, organiser
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"closes_on": "2026-03-01"}, "before the one just above"),
+        ({"closes_on": "2026-03-01"}, "before the previous one"),
         ({"name_en": ""}, "both languages"),
         ({"topics_en": ""}, "As many lines"),
         ({"themes": [], "topics_fr": "", "topics_en": ""}, "from 1 to 12 topics"),
@@ -204,6 +231,35 @@ def test_a_programme_with_a_mistake_is_not_kept(
 
     assert said in visitor.submit(page, "/new", {**WRITTEN, **wrong}, 400).text
     assert "No programme yet" in visitor.get("/mentoring/programmes").text
+
+
+def test_every_mistake_of_a_programme_is_said_at_once(visitor: Visitor, organiser: Person) -> None:
+    page = visitor.as_person(organiser).get("/mentoring/programmes/new")
+    assert page.all(".field-error") == []
+
+    wrong: dict[str, Any] = {
+        "place": "Atlantis",
+        "name_en": "",
+        "closes_on": "2026-03-01",
+        "languages": ["xx"],
+    }
+    page = visitor.submit(page, "/new", {**WRITTEN, **wrong}, 400)
+    said = {tag["id"] for tag in page.html.select(".field-error")}
+    assert said == {"place-error", "name_en-error", "closes_on-error", "languages-error"}
+
+
+def test_programmes_come_forty_on_a_page(
+    visitor: Visitor, behind: Behind, organiser: Person
+) -> None:
+    with behind():
+        for number in range(queries.PAGE + 1):
+            draft(organiser, name_en=f"Programme {number}")
+
+    page = visitor.as_person(organiser).get("/mentoring/programmes")
+    assert len(page.all(".line-title")) == queries.PAGE
+    page = visitor.get(page.link("Older"))
+    assert page.all(".line-title") == ["Programme 0"]
+    assert len(visitor.get(page.link("Newer")).all(".line-title")) == queries.PAGE
 
 
 def test_two_organisers_at_once_meet_and_nothing_is_lost(
@@ -256,9 +312,9 @@ def test_pages_send_as_many_statements_as_stated_however_many_volunteer(
             people.post(person, team, "sales", TODAY)
             volunteer(person, opened)
     stated = {
-        "/": 15,
-        "/mentoring": 4,
-        f"/mentoring/{opened}": 4,
+        "/": 13,
+        "/mentoring": 3,
+        f"/mentoring/{opened}": 3,
         "/mentoring/programmes": 2,
         f"/mentoring/programmes/{opened}": 5,
         f"/mentoring/programmes/{opened}/edit": 2,

@@ -91,7 +91,7 @@ class DaysForm(FlaskForm):
         right = True
         for before, after in pairwise(days):
             if before.data and after.data and after.data < before.data:
-                after.errors = [*after.errors, _("This day comes before the one just above.")]
+                after.errors = [*after.errors, _("This day comes before the previous one.")]
                 right = False
         return right
 

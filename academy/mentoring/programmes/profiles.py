@@ -60,8 +60,7 @@ class ProfileForm(FlaskForm):
     def __init__(self, call: Call, **data: Any) -> None:
         super().__init__(data=data)
         programme = call.programme
-        allowed = call.sides or tuple(Side)[:2]
-        self.side.choices = [SelectChoice(side, SIDES[side]) for side in allowed]
+        self.side.choices = [SelectChoice(side, SIDES[side]) for side in sides_of(call)]
         names = programme.topic_names.items()
         topics = [SelectChoice(key, name.said(language())) for key, name in names]
         for wish in (*self.offers, *self.wants):
@@ -119,6 +118,11 @@ class ProfileForm(FlaskForm):
         return True
 
 
+def sides_of(call: Call) -> list[Side]:
+    """What they may be: by the terms today, or as they volunteered before time or work changed."""
+    return [side for side in Side if side in call.sides or (call.mine and call.mine.side == side)]
+
+
 def places_of(call: Call) -> list[str]:
     return [*call.programme.places, *([REMOTE] if call.programme.remote else [])]
 
@@ -128,8 +132,7 @@ def said_before(call: Call, spoken: Sequence[str]) -> dict[str, Any]:
     mine = call.mine
     if mine is None or not call.volunteers:
         likely = [code for code in call.programme.languages if code in spoken]
-        first = call.sides[0] if call.sides else Side.MENTOR
-        return {"side": first, "languages": likely, "capacity": 1}
+        return {"side": call.sides[0], "languages": likely, "capacity": 1}
     kept = ("side", "languages", "places", "slots", "capacity", "hopes")
     wishes = {f"offered_{n}": key for n, key in enumerate(mine.offered, 1)}
     wishes |= {f"wanted_{n}": key for n, key in enumerate(mine.wanted, 1)}

@@ -1,11 +1,11 @@
 """Programmes as participants and organisers see them."""
 
-from collections.abc import Sequence
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
 
 from academy.database import db, fresh
 from academy.mentoring.programmes.models import Programme, Volunteer
@@ -31,11 +31,15 @@ OUT = "out"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A programme as one person in its scope sees it; `mine` is what they said, if they did."""
+    """A programme as one person sees it; `mine` is what they said, if they did.
+
+    `in_scope`: they work where it is held. `sides`: what its terms let them be there.
+    """
 
     programme: Programme
     mine: Volunteer | None
     entity: str | None
+    in_scope: bool
     sides: tuple[Side, ...]
     expected: bool
     takes: bool
@@ -47,6 +51,11 @@ class Call:
     @property
     def declined(self) -> bool:
         return self.mine is not None and self.mine.side == OUT
+
+    @property
+    def concerns(self) -> bool:
+        """A closed one concerns its volunteers alone."""
+        return self.volunteers or (self.takes and self.in_scope and bool(self.sides))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +79,32 @@ class Line:
     profile: Volunteer
 
 
-def any_live() -> bool:
-    """Is there a programme anybody could see? One statement."""
-    live = select(Programme.id).where(Programme.state.in_(LIVE)).limit(1)
-    return db.session.scalar(live) is not None
+def calls(person_id: int, today: date) -> list[Call]:
+    """The live programmes that concern this person."""
+    return [call for call in live(person_id, today) if call.concerns]
 
 
-def calls(person_id: int, today: date, number: int | None = None) -> list[Call]:
-    """The live programmes that concern this person, or this one if it does. Three statements.
+def live(person_id: int, today: date, number: int | None = None) -> list[Call]:
+    """The live programmes, or this one, as this person stands to them.
 
-    A closed one concerns its volunteers alone.
+    One statement when nothing is live; two for the whole company, three where one is an entity's.
     """
-    near = [place.id for place in places.chain(person_id, today)]
-    who = colleague(person_id, today)
     mine = and_(Volunteer.programme_id == Programme.id, Volunteer.person_id == person_id)
     statement: Select[*tuple[Any, ...]] = (
         select(Programme, Volunteer, Entity.name)
         .outerjoin(Volunteer, mine)
         .outerjoin(Entity, Entity.id == Programme.entity_id)
-        .where(
-            Programme.state.in_(LIVE),
-            or_(Programme.entity_id.is_(None), Programme.entity_id.in_(near), Volunteer.id > 0),
-        )
+        .where(Programme.state.in_(LIVE))
         .order_by(Programme.closes_on, Programme.id)
     )
     if number is not None:
         statement = statement.where(Programme.id == number)
-    found = (_call(row, who, today) for row in db.session.execute(fresh(statement)))
-    return [call for call in found if _concerns(call, today)]
+    rows = db.session.execute(fresh(statement)).all()
+    if not rows:
+        return []
+    who, local = colleague(person_id, today), any(row[0].entity_id for row in rows)
+    near = {place.id for place in places.chain(person_id, today)} if local else set()
+    return [_call(row, who, near, today) for row in rows]
 
 
 def colleague(person_id: int, today: date) -> Colleague:
@@ -123,14 +130,20 @@ def locked(number: int) -> Programme:
     ).one()
 
 
-def organised(reach: Reach, today: date) -> Sequence[tuple[Programme, str | None]]:
-    """The programmes within an organiser's reach, the newest first, each with its entity's name."""
+def organised(
+    reach: Reach, today: date, before: int | None
+) -> tuple[list[tuple[Programme, str | None]], int | None]:
+    """A page of the programmes within an organiser's reach, the newest first, each with its entity's name,
+    and the cursor of the next."""
     statement = select(Programme, Entity.name).outerjoin(Entity, Entity.id == Programme.entity_id)
     if not reach.everywhere:
         near = [place.id for place in places.below(reach.entities, today)]
         statement = statement.where(Programme.entity_id.in_(near))
-    rows = db.session.execute(statement.order_by(Programme.id.desc()).limit(PAGE))
-    return [(row[0], row[1]) for row in rows]
+    if before is not None:
+        statement = statement.where(Programme.id < before)
+    rows = db.session.execute(statement.order_by(Programme.id.desc()).limit(PAGE + 1)).all()
+    found: list[tuple[Programme, str | None]] = [(row[0], row[1]) for row in rows[:PAGE]]
+    return found, found[-1][0].id if len(rows) > PAGE else None
 
 
 def funnel(programme: Programme, today: date) -> Funnel:
@@ -176,21 +189,18 @@ def volunteers(number: int, before: int | None) -> tuple[list[Line], int | None]
     return lines, lines[-1].id if len(rows) > PAGE else None
 
 
-def _call(row: Any, who: Colleague, today: date) -> Call:
+def _call(row: Any, who: Colleague, near: Set[int], today: date) -> Call:
     programme, mine, entity = row
     state = State(programme.state)
     return Call(
         programme,
         mine,
         entity,
+        programme.entity_id is None or programme.entity_id in near,
         sides(programme.terms, who, today),
         expected(programme.terms, who),
         takes_volunteers(state, programme.opens_on, programme.closes_on, today),
     )
-
-
-def _concerns(call: Call, today: date) -> bool:
-    return call.volunteers or (call.takes and bool(call.sides))
 
 
 def _line(profile: Volunteer, given: str, family: str, entity: str | None) -> Line:

@@ -53,8 +53,12 @@ def call(number: int) -> ResponseReturnValue:
 @bp.post("/mentoring/<int:number>/rather-not")
 @signed_in
 def rather_not(number: int) -> ResponseReturnValue:
-    """Decline, or withdraw at any time."""
-    found = _mine(number)
+    """Decline, or withdraw at any time; a button pressed twice does it once."""
+    found = _live(number)
+    if found.declined:
+        return redirect(url_for(".mentoring"))
+    if not found.concerns:
+        abort(404)
     services.step_out(me().id, number, clock.now())
     db.session.commit()
     if found.volunteers:
@@ -89,7 +93,12 @@ def _page(
 
 def _mine(number: int) -> Call:
     """The call, if it concerns me; else there is no such page for me."""
-    found = queries.calls(me().id, desk.today(), number)
+    found = _live(number)
+    return found if found.concerns else abort(404)
+
+
+def _live(number: int) -> Call:
+    found = queries.live(me().id, desk.today(), number)
     return found[0] if found else abort(404)
 
 

@@ -97,4 +97,6 @@ def why(call: Call) -> str:
     """Why somebody sees this call."""
     if call.entity is None:
         return _("It is open to the whole company.")
+    if not call.in_scope:
+        return _("It is open to %(entity)s.", entity=call.entity)
     return _("It is open to %(entity)s, where you work.", entity=call.entity)

@@ -15,9 +15,9 @@ MOST_ROUNDS = 200
 class Situation:
     """Who is present now, what has been, and how many rounds are left to plan.
 
-    `met`: pairs of this session that have met or are talking, whoever has left since. `forbidden`: vetoes,
-    reporting lines, and whom one met in other sessions. `waited`: how many rounds in a row each has just
-    sat out. `published`: the rounds left as they were announced, of which what can stays.
+    `met`: pairs of this speed meeting that have met or are talking, whoever has left since. `forbidden`:
+    vetoes, reporting lines, and whom one met in other speed meetings. `waited`: how many rounds in a row
+    each has just sat out. `published`: the rounds left as they were announced, of which what can stays.
     """
 
     company: Company

@@ -44,15 +44,23 @@ class Board:
 @bp.get("/mentoring/programmes")
 @only(Role.ORGANISER)
 def programmes() -> ResponseReturnValue:
-    found = queries.organised(desk.my_reach(Role.ORGANISER), desk.today())
-    return render_template("programmes/programmes.html", programmes=found, words=words)
+    before = request.args.get("before", type=row_number)
+    found, older = queries.organised(desk.my_reach(Role.ORGANISER), desk.today(), before)
+    return render_template(
+        "programmes/programmes.html",
+        programmes=found,
+        words=words,
+        older_url=url_for(".programmes", before=older) if older else None,
+        newer_url=url_for(".programmes") if before else None,
+    )
 
 
 @bp.route("/mentoring/programmes/new", methods=["GET", "POST"])
 @only(Role.ORGANISER)
 def new() -> ResponseReturnValue:
     form = ProgrammeForm(mentor_years=2, mentee_years=0)
-    if form.accepted() and (entity := _entity(form)) is not False:
+    right, entity = form.accepted(), _entity(form)
+    if right and entity is not False:
         plan = {**form.plan(), "entity_id": entity}
         mark = once.mark(form.token.data or "", str(me().id))
         number = services.create(plan, mark, me().id, clock.now())
@@ -93,7 +101,8 @@ def edit(number: int) -> ResponseReturnValue:
         abort(404)
     draft = programme.state == State.DRAFT
     form = (ProgrammeForm if draft else DaysForm)(data=_as_form(programme, entity))
-    if not form.accepted() or (place := _entity(form)) is False:
+    right, place = form.accepted(), _entity(form)
+    if not right or place is False:
         return _written(form, programme, 400 if form.is_submitted() else 200)
     plan = {**form.plan(), **({"entity_id": place} if draft else {})}
     try:
@@ -143,7 +152,9 @@ def _plain(said: Any) -> Any:
     """Texts as browsers send them back and as they are kept compare equal."""
     if isinstance(said, list):
         return sorted(said)
-    return "\n".join((said or "").split()) if isinstance(said, str | None) else said
+    if not isinstance(said, str | None):
+        return said
+    return "\n".join(line.strip() for line in (said or "").strip().splitlines())
 
 
 def _written(
@@ -164,7 +175,7 @@ def _written(
 
 def _entity(form: DaysForm) -> int | bool | None:
     """The entity typed in, None for the whole company; False when it cannot be, and the form says why."""
-    if not isinstance(form, ProgrammeForm):
+    if not (form.is_submitted() and isinstance(form, ProgrammeForm)):
         return None
     if not form.place.data:
         if desk.my_reach(Role.ORGANISER).everywhere:
