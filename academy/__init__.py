@@ -58,7 +58,9 @@ class Academy(Flask):
         return None if request is None else super().create_url_adapter(request)
 
     def preprocess_request(self) -> ResponseReturnValue | None:
-        """What is asked of every request; no feature has checks of its own."""
+        """What is asked of every request. No feature has checks of its own; if one had, Flask would ask."""
+        if self.url_value_preprocessors or self.before_request_funcs.keys() != {None}:
+            return super().preprocess_request()
         for check in self.before_request_funcs[None]:
             refused: Any = check()
             if refused is not None:

@@ -17,7 +17,7 @@ from academy.daily.pages import report
 from academy.daily.queries import Drawn
 from academy.daily.words import again, next_minute, why
 from academy.folio.queries import Page
-from academy.learning import alone
+from academy.learning import forms
 from academy.learning import queries as learning
 from academy.learning.alone import Alone, Fields
 from academy.learning.queries import LessonCard
@@ -116,7 +116,7 @@ def explanation(number: int, slot: int) -> ResponseReturnValue:
 @bringing(queries.ANSWERED, lambda: {"number": (request.view_args or {})["number"]})
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One tap: the answer is graded and the explanation drawn. Posting it again changes nothing."""
-    asked, learner = alone.posted(slot), _learner()
+    asked, learner = forms.posted(slot), _learner()
     drawn, page = _in_hand(learner, number, slot, asked.release)
     try:
         mark = services.answer(learner, drawn, asked, clock.now(), page)

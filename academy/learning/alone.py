@@ -3,12 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import request
-
 from academy.catalog import releases
 from academy.catalog.sheet import Sheet
 from academy.catalog.tree import Catalog, Question
-from academy.web.words import language
 
 Fields = Mapping[str, Sequence[str]]
 
@@ -38,17 +35,8 @@ class Posted:
 
     def sheet(self, key: str) -> tuple[Catalog, Question] | None:
         """The content it was made from, and its question; None when that is gone, or is not this one."""
-        if (
-            self.question and self.question != key
-        ):  # another tab was given another question meanwhile
+        if self.question not in {"", key}:  # another tab was given another question meanwhile
             return None
         catalog = releases.named(self.release)
         question = catalog.questions.get(key) if catalog else None
         return (catalog, question) if catalog and question else None
-
-
-def posted(slot: int) -> Posted:
-    """What the form of this slot says."""
-    said = request.form
-    fields = dict(said.lists())
-    return Posted(slot, said.get("release", ""), language(), fields, said.get("question", ""))

@@ -37,7 +37,10 @@ class Doorkeeper(LoginManager):
         return known != _create_identifier() and super()._session_protection_failed()
 
     def _update_remember_cookie(self, response: Response) -> Response:
-        return super()._update_remember_cookie(response) if "_remember" in session else response
+        """A file is the same for everybody: to send it, nobody's session is looked into."""
+        if request.endpoint == "static" or "_remember" not in session:
+            return response
+        return super()._update_remember_cookie(response)
 
 
 class Cookies(SecureCookieSessionInterface):

@@ -12,7 +12,7 @@ from academy.catalog.marking import Unmarkable, review
 from academy.catalog.sheet import Review
 from academy.catalog.tree import Words
 from academy.database import db
-from academy.learning import alone
+from academy.learning import forms
 from academy.learning import queries as learning
 from academy.learning.alone import Alone, Fields
 from academy.learning.queries import LessonCard
@@ -125,7 +125,7 @@ def scene() -> ResponseReturnValue:
 @signed_in
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One answer, and on to the next scene. Posting it again changes nothing."""
-    said = alone.posted(slot)
+    said = forms.posted(slot)
     if not releases.is_held(said.release):
         db.session.rollback()  # an old pack takes a while to read: nobody waits for it meanwhile
         releases.named(said.release)

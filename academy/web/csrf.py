@@ -5,7 +5,7 @@ from functools import cache
 
 from flask import Request, current_app, g, request, session
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import same_origin
+from flask_wtf.csrf import CSRFError, same_origin
 from itsdangerous import BadData
 
 from academy.web.signing import Signed
@@ -20,6 +20,13 @@ class Forms(CSRFProtect):
     """Flask-WTF's check. The token just found right goes into the page drawn next."""
 
     def protect(self, apply_exemptions: bool = False) -> None:
+        """What cannot even be read (a referrer that is no address) is refused like all that is not right."""
+        try:
+            self._protect(apply_exemptions)
+        except ValueError as unreadable:
+            raise CSRFError("The request cannot be read.") from unreadable
+
+    def _protect(self, apply_exemptions: bool) -> None:
         """What is plainly right is let through at once; whatever else it is, Flask-WTF says."""
         asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # the proxy's own
         token = asked.form.get(FIELD) if asked.method in METHODS else None
@@ -32,7 +39,7 @@ class Forms(CSRFProtect):
 
 
 def _is_right(token: str) -> bool:
-    """Signed here, and of this session."""
+    """Signed here, and for the browser that sends it."""
     config = current_app.config
     try:
         said = _signed(config["SECRET_KEY"]).loads(token, config["WTF_CSRF_TIME_LIMIT"])

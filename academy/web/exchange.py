@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BODY_LIMIT: Final = 256 * 1024
 FORM: Final = "application/x-www-form-urlencoded"
+DIGITS: Final = len(str(BODY_LIMIT))
 _OK: Final = 200
 _SPECIAL: Final = frozenset({"content-length", "location", "content-location"})
 _WHOLE: Final = frozenset({"content-length"})
@@ -46,8 +47,10 @@ class Asked(Request):
         length = self.environ.get("CONTENT_LENGTH", "")
         return (
             self.environ.get("CONTENT_TYPE") == FORM
+            and "HTTP_TRANSFER_ENCODING" not in self.environ  # which says that the length is not it
             and length.isascii()
             and length.isdecimal()
+            and len(length) <= DIGITS
             and int(length) <= BODY_LIMIT
             and self._max_content_length is None
             and self.__dict__.keys().isdisjoint({"stream", "form", "_cached_data"})

@@ -20,7 +20,7 @@ from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from academy.web.incoming import here
-from academy.web.pieces import Shelf
+from academy.web.pieces import NOBODY, Shelf, for_all
 from academy.web.words import language
 
 KEPT: Final = 1_000
@@ -28,6 +28,9 @@ MARK: Final = f"hole-{token_hex(8)}-"
 HOLE: Final = re.compile(f"{MARK}([a-z_]+)-")
 BETWEEN: Final = f"{MARK}between-"
 """Stands between the blocks of a page drawn alone. Nobody can write it: it is made anew by each process."""
+
+OF_THE_REQUEST: Final = ("g", "request", "session")
+"""What templates know of it by Flask's globals."""
 
 _FRAMES: Final = "academy.frames"
 _PAGES: Final = "academy.pages"
@@ -113,7 +116,14 @@ def _blocks(template: str, context: Mapping[str, Any], place: Hashable) -> Block
         return _cut(template, context)
     holes = {name: Markup(_hole(name)) for name in context["parts"]}  # noqa: S704  # no HTML
     pages: Shelf[Blocks] = current_app.extensions[_PAGES]
-    return pages.get((template, keep, place), lambda: _cut(template, {**context, "parts": holes}))
+    return pages.get((template, keep, place), lambda: _kept(template, {**context, "parts": holes}))
+
+
+def _kept(template: str, context: Mapping[str, Any]) -> Blocks:
+    """The blocks as everybody may see them: whatever else templates know, of the reader say, is refused."""
+    nobody = dict.fromkeys({*_known(), *OF_THE_REQUEST}, NOBODY)
+    with for_all():
+        return _cut(template, {**nobody, "language": language(), **context})
 
 
 def _cut(template: str, context: Mapping[str, Any]) -> Blocks:
@@ -144,8 +154,13 @@ def _hole(name: str) -> str:
 
 
 def _drawn(template: str, context: Mapping[str, Any], layout: str) -> str:
+    return current_app.jinja_env.get_template(template).render(
+        {**_known(), **context, "layout": layout, "between": BETWEEN}
+    )
+
+
+def _known() -> dict[str, Any]:
+    """What every template knows."""
     known: dict[str, Any] = {}
     current_app.update_template_context(known)
-    return current_app.jinja_env.get_template(template).render(
-        {**known, **context, "layout": layout, "between": BETWEEN}
-    )
+    return known

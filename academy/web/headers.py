@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from academy import database
 from academy.web.exchange import Answer
@@ -39,6 +39,7 @@ SECURITY = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 A_YEAR = 31_536_000
+REFUSED = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -62,8 +63,8 @@ def init_app(app: Flask, secure: bool) -> None:
 
     @app.url_defaults
     def name_by_content(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint == "static" and app.static_folder and "filename" in values:
-            values.setdefault("v", _fingerprint(Path(app.static_folder) / values["filename"]))
+        if endpoint == "static" and "filename" in values:
+            values.setdefault("v", _content(values["filename"]))
 
 
 def _finished(response: Answer, ours: Mapping[str, str]) -> Answer:
@@ -77,8 +78,9 @@ def _finished(response: Answer, ours: Mapping[str, str]) -> Answer:
 
 
 def _keep_by_content(response: Response) -> None:
-    """Static files named by content for a year."""
-    if request.args.get("v"):
+    """Static files named by content for a year; under another name, something else may be sent."""
+    name = (request.view_args or {}).get("filename", "")
+    if response.status_code < REFUSED and request.args.get("v") == _content(name):
         response.cache_control.max_age = A_YEAR
         response.cache_control.public = True
         response.cache_control.immutable = True
@@ -88,6 +90,10 @@ def _never_keep(response: Response) -> None:
     """Unless it says for how long."""
     if not response.cache_control.max_age:
         response.cache_control.no_store = True
+
+
+def _content(name: str) -> str:
+    return _fingerprint(Path(current_app.static_folder or "") / name)
 
 
 @lru_cache(maxsize=512)

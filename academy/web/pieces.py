@@ -3,17 +3,20 @@
 A key must say all that the piece depends on: language, roles, place. Nothing personal goes into one.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, Final, Generic, TypeVar
 
-from flask import Flask, current_app, get_template_attribute, has_request_context, request
+from flask import Flask, current_app, g, get_template_attribute, has_request_context, request
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from academy.web.words import language
 
 LAYOUT: Final = 2_000
 ADDRESSES: Final = 1_000
+NOBODY: Final = StrictUndefined("What is kept for all readers knows none of them.")
 _PIECES: Final = "academy.pieces"
 
 Kept = TypeVar("Kept")
@@ -37,6 +40,19 @@ class Shelf(Generic[Kept]):
         return made
 
 
+@contextmanager
+def for_all() -> Iterator[None]:
+    """What is drawn meanwhile will be kept: a form would hold the first reader's token, and is refused."""
+    mine = g.pop("csrf_token", None)
+    g.csrf_token = NOBODY
+    try:
+        yield
+    finally:
+        g.pop("csrf_token")
+        if mine is not None:
+            g.csrf_token = mine
+
+
 def pen(template: str) -> Callable[..., Markup]:
     """For a page in hand: `draw(macro, *given)` gives what a macro of the template draws of these, kept.
 
@@ -46,8 +62,12 @@ def pen(template: str) -> Callable[..., Markup]:
     place = template, language(), request.script_root
 
     def draw(macro: str, *given: Hashable) -> Markup:
-        key = (place, macro, given)
-        return kept.get(key, lambda: get_template_attribute(template, macro)(*given))
+        return kept.get((place, macro, given), lambda: drawn(macro, given))
+
+    def drawn(macro: str, given: tuple[Hashable, ...]) -> Markup:
+        with for_all():
+            piece: Markup = get_template_attribute(template, macro)(*given)
+            return piece
 
     return draw
 
@@ -59,7 +79,12 @@ def init_app(app: Flask) -> None:
 
     def once(name: str, *depends_on: Hashable, caller: Callable[[], Markup]) -> Markup:
         """The piece in the page's language, drawn at its first reader."""
-        return pieces.get((name, language(), request.script_root, *depends_on), caller)
+        key = (name, language(), request.script_root, *depends_on)
+        return pieces.get(key, lambda: drawn(caller))
+
+    def drawn(caller: Callable[[], Markup]) -> Markup:
+        with for_all():
+            return caller()
 
     def address(endpoint: str, **values: Any) -> str:
         """Flask's `url_for`; where nothing is filled in, and for static files, it is asked once."""

@@ -1,16 +1,22 @@
 """A page put into a frame is the page: the same HTML, and nobody's name or token for another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from flask import Flask, render_template
+from flask_login import login_user
+from flask_wtf.csrf import generate_csrf
+from jinja2 import ChoiceLoader, DictLoader
+from jinja2.exceptions import UndefinedError
 
 from academy.database import db
+from academy.people import queries
 from academy.people import services as people
 from academy.people.models import Person, Role
 from academy.people.services import Preferences
-from academy.web import frames
+from academy.web import frames, pieces
+from tests.conftest import MONDAY
 from tests.factories import DONT_KNOW, make_person
 from tests.pages.conftest import Behind
 from tests.visitor import Page, Visitor
@@ -142,3 +148,54 @@ def test_a_report_comes_back_to_the_explanation_whatever_its_address(
         assert link is not None
         back = parse_qs(urlsplit(str(link["href"])).query)["back"][0]
         assert unquote(back) == unquote(explained + query)
+
+
+PERSONAL = {
+    "name": "{{ current_user.name }}",
+    "number": "{{ current_user.id }}",
+    "colours": "{{ colour_scheme }}",
+    "address": "{{ here }}",
+    "session": "{{ session._user_id }}",
+    "token": "{{ csrf_token() }}",
+    "form": '{% from "components/core.html" import csrf %}{{ csrf() }}',
+}
+
+
+@pytest.fixture(params=PERSONAL)
+def personal(app: Flask, ada: Person, request: pytest.FixtureRequest) -> Iterator[str]:
+    """What a template says of the one reader; Ada is on a page of hers, and templates may be added."""
+    before = app.jinja_env.loader
+    assert before is not None
+    said = PERSONAL[request.param]
+    pages = {
+        "kept.html": "{% extends layout %}{% block main %}" + said + "{% endblock %}",
+        "once.html": '{% call once("' + request.param + '") %}' + said + "{% endcall %}",
+        "macro.html": "{% macro piece() %}" + said + "{% endmacro %}",
+    }
+    app.jinja_env.loader = ChoiceLoader([DictLoader(pages), before])
+    with app.test_request_context("/minute"):
+        person = queries.signed_in(f"{ada.id}.0", MONDAY.date())
+        assert person is not None
+        login_user(person)
+        yield said
+    app.jinja_env.loader = before
+    app.jinja_env.cache.clear()  # type: ignore[union-attr]  # there is one
+
+
+def test_nothing_of_a_reader_enters_a_page_kept_for_others(personal: str) -> None:
+    frames.render("kept.html")  # a page of one's own may say it
+    for _first_and_second in (1, 2):
+        with pytest.raises(UndefinedError):
+            frames.render("kept.html", "key")
+
+
+@pytest.mark.parametrize("personal", ["token", "form"], indirect=True)
+def test_no_token_enters_a_piece_kept_for_others(personal: str) -> None:
+    token = generate_csrf()
+    for _first_and_second in (1, 2):
+        with pytest.raises(UndefinedError):
+            render_template("once.html")
+        with pytest.raises(UndefinedError):
+            pieces.pen("macro.html")("piece")
+
+    assert token in frames.render("kept.html").decode()  # it is where it was

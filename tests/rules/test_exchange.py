@@ -55,6 +55,8 @@ def test_forms_are_read_alike(body: bytes) -> None:
         {"CONTENT_LENGTH": ""},
         {"CONTENT_LENGTH": "-1"},
         {"CONTENT_LENGTH": "٣"},
+        {"HTTP_TRANSFER_ENCODING": "chunked"},
+        {"HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True},
     ],
 )
 def test_what_is_no_simple_form_is_read_alike(more: dict[str, str]) -> None:
@@ -65,6 +67,20 @@ def test_what_is_no_simple_form_is_read_alike(more: dict[str, str]) -> None:
 def test_a_form_that_is_too_long_is_refused() -> None:
     with bare.app_context(), pytest.raises(RequestEntityTooLarge):
         read(Asked, b"a" * (BODY_LIMIT + 1))
+
+
+@pytest.mark.parametrize("digits", [7, 300, 5000])
+def test_a_length_nobody_could_send_is_read_alike(digits: int) -> None:
+    told = {"CONTENT_LENGTH": "9" * digits}
+    with bare.app_context():
+        assert outcome(Asked, told) == outcome(Request, told)
+
+
+def outcome(kind: type[Request], told: dict[str, str]) -> object:
+    try:
+        return read(kind, b"a=1", **told)
+    except (RequestEntityTooLarge, ClientDisconnected) as refused:
+        return type(refused)
 
 
 def test_a_form_cut_short_is_refused() -> None:
