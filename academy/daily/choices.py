@@ -1,7 +1,7 @@
 """What a round keeps of each notion it is about: why it was chosen, and when it comes again. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from academy.mastery.choosing import Choice
@@ -69,11 +69,7 @@ def kept(choices: Sequence[Chosen], slots: int) -> list[Chosen]:
     for each in choices:
         if slots <= 0:
             break
-        found.append(_cut(each, min(each.of, slots)))
+        of = min(each.of, slots)
+        found.append(replace(each, of=of, propensities=each.propensities[:of]))
         slots -= each.of
     return found
-
-
-def _cut(each: Chosen, of: int) -> Chosen:
-    values = asdict(each) | {"of": of, "propensities": list(each.propensities)[:of]}
-    return Chosen(**values)

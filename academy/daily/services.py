@@ -1,7 +1,7 @@
 """Drawing the day's round and taking its answers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from secrets import randbelow
 from typing import Any
 
@@ -146,11 +146,6 @@ def answer(
     folio.keep(page)
     _advance(drawn)
     return result
-
-
-def is_open(drawn: Drawn, today: date) -> bool:
-    """May it still be answered?"""
-    return drawn.finished_at is None and today - drawn.day <= GRACE
 
 
 def is_askable(drawn: Drawn) -> bool:

@@ -85,13 +85,9 @@ def outlook(chooser: Chooser, wanted: int) -> list[Ahead]:
     survey = valuing.look_over(*chooser)
     best = sorted(survey.total, key=survey.total.__getitem__, reverse=True)[:wanted]
     return [
-        Ahead(chooser.shelf.notions[place].key, _largest(_terms(chooser, survey, place, None)))
+        Ahead(chooser.shelf.notions[place].key, _reason(_terms(chooser, survey, place, None)))
         for place in best
     ]
-
-
-def _largest(terms: Mapping[Reason, float]) -> Reason:
-    return max(terms, key=terms.__getitem__)
 
 
 class Lot(NamedTuple):
@@ -187,11 +183,11 @@ def again(chooser: Chooser, survey: Survey, place: int, drawn: Drawn) -> float:
     return missed * left * teaches * belief.retention(ahead, people.first, people)
 
 
-def _reason(terms: Mapping[Reason, float], lot: Lot) -> Reason:
-    """The lot's own, but where there was no other choice than what waits to be confirmed."""
+def _reason(terms: Mapping[Reason, float], by_lot: bool = False) -> Reason:
+    """The largest, or the lot; but of what waits to be confirmed it is that, there being no other choice."""
     if Reason.CONFIRM in terms:
         return Reason.CONFIRM
-    return Reason.LOOK if lot.by_lot else _largest(terms)
+    return Reason.LOOK if by_lot else max(terms, key=terms.__getitem__)
 
 
 def _choice(
@@ -210,7 +206,7 @@ def _choice(
     return Choice(
         notion=notion.key,
         questions=tuple(each.question.key for each in drawn),
-        reason=_reason(terms, lot),
+        reason=_reason(terms, lot.by_lot),
         terms=terms,
         score=sum(terms.values()),
         recall=seen.held,

@@ -35,6 +35,10 @@ class Numbers:
     hardness: Mapping[str, Hardness] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Quick; equality looks at everything: a database put back may number other nights alike."""
+        return hash(self.version)
+
 
 SHIPPED: Final = Numbers()
 

@@ -1,4 +1,4 @@
-"""The content as the engine sees it: made once by each worker for a release and a version of the numbers."""
+"""The content as the engine sees it: made once by each worker for a release and for numbers."""
 
 from collections.abc import Collection, Iterable, Mapping
 from statistics import fmean
@@ -24,7 +24,7 @@ _shelves = pieces.Shelf[Shelf](KEPT)
 
 def items(catalog: Catalog, numbers: Numbers) -> Mapping[str, Item]:
     """Every question of a release, by key."""
-    return _items.get((catalog.release, numbers.version), lambda: itemised(catalog, numbers))
+    return _items.get((catalog.release, numbers), lambda: itemised(catalog, numbers))
 
 
 def shelf_of(
@@ -32,7 +32,7 @@ def shelf_of(
 ) -> Shelf:
     """What may be asked of somebody with these needs, of lessons that are `there`, in the path's order."""
     barriers = frozenset(Barrier(need) for need in needs)
-    key = (catalog.release, numbers.version, barriers, frozenset(there))
+    key = (catalog.release, numbers, barriers, frozenset(there))
     return _shelves.get(key, lambda: shelve(list(_notions(catalog, numbers, barriers, there))))
 
 

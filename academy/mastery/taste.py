@@ -28,7 +28,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """How the choice weighs things; measured by `bench/policy.py` (docs/decisions/027-choosing.md). Numbered.
+    """How the choice weighs things; measured by `bench/policy.py` (docs/decisions/027-choosing.md).
 
     `horizon`: days ahead at which knowing counts. `opens`: weight of what a notion opens. `curiosity`: logits
     by which what was never asked is taken for less known than believed, in choosing alone. `comfort`: cost of
@@ -61,7 +61,6 @@ class Taste:
     confirm: float = 0.15
     minute: float = 60.0
     rest: float = 0.5
-    version: int = 1
 
 
 class Leaning(NamedTuple):

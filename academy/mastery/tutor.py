@@ -13,7 +13,7 @@ from academy.mastery import belief as memories
 from academy.mastery.ability import Belief, Population
 from academy.mastery.belief import Outcome as Outcome  # callers name it here
 from academy.mastery.calibration import Calibration, Past
-from academy.mastery.logistic import logit, sigmoid, width
+from academy.mastery.logistic import logit, width
 from academy.mastery.mind import Asked, Mind, Trace
 from academy.mastery.remembering import Subject
 from academy.mastery.replay import FAST, RECENT, SLOW
@@ -23,9 +23,9 @@ from academy.mastery.replay import FAST, RECENT, SLOW
 class Item:
     """A question as the engine sees it: tags, difficulty in logits with its variance, chances of luck.
 
-    `guess`: the chance of a right answer to who knows nothing (a quarter with four options). `skill` is None
-    for a notion of no module. `level`: the part of the difficulty that is the notion's; `requires`: what the
-    notion builds on.
+    `guess`: the chance of a right answer to who knows nothing (a quarter with four options). `skill` is the
+    theme, None for a notion of none. `level`: the part of the difficulty that is the notion's; `requires`:
+    what the notion builds on.
     """
 
     question: int
@@ -52,14 +52,12 @@ class Model:
 
 
 class Prediction(NamedTuple):
-    """`probability`: of a right answer, calibrated. `chance`: the same by the first layer alone.
-
-    `known`: the chance that the person can, luck and slips apart: what "mastered" is read from.
+    """`probability`: of a right answer, calibrated. `chance`: the same by the first layer alone, which a
+    right answer never lowers. What is mastered is the memory layer's to say: see `remembering.sight`.
     """
 
     probability: float
     chance: float
-    known: float
 
 
 _NEVER = Asked(0, 0, last_right=False)
@@ -87,7 +85,7 @@ def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:
         _remembered(trace, at, model.memory),
     )
     probability = calibration.calibrated(model.calibration, fields)
-    return Prediction(probability, chance, sigmoid(scaled))
+    return Prediction(probability, chance)
 
 
 def learn(person: Mind, item: Item, outcome: Outcome, at: float, model: Model) -> None:

@@ -80,11 +80,6 @@ def chance(held: float, people: Population) -> float:
     return belief.right(held, people.luck * _GUESS, people.slip)
 
 
-def ease(held: float, people: Population, taste: Taste) -> float:
-    """What comfort takes, at a question of middle difficulty."""
-    return comfort(chance(held, people), taste)
-
-
 def manners(held: float, failures: int, people: Population, taste: Taste) -> dict[Reason, float]:
     """The terms of kindness and comfort."""
     p = chance(held, people)
@@ -101,25 +96,13 @@ def information(recall: float, p: float, people: Population) -> float:
     return p * (after_right - recall) ** 2 + (1.0 - p) * (after_wrong - recall) ** 2
 
 
-def worth(now: Belief, days: float, ahead: float, teaches: float, people: Population) -> float:
-    """The gain of asking one notion after some days, judged `ahead` days later."""
-    kept = belief.retention(days, now.stability, people)
-    return gain(
-        now.kappa * kept,
-        now.kappa * belief.retention(days + ahead, now.stability, people),
-        belief.retention(ahead, belief.grown(now.stability, kept, people), people),
-        belief.retention(ahead, belief.relearnt(now.stability, people), people),
-        teaches,
-        people.rest,
-    )
-
-
 def ahead(
     now: Belief, teaches: float, weight: float, people: Population, taste: Taste
 ) -> Callable[[float], float]:
     """What asking one notion will be worth after so many days without, comfort counted.
 
-    `worth` and `ease`, with what does not depend on the day worked out once. A test holds that they agree.
+    The arithmetic of `belief` and `gain`, with what does not depend on the day worked out once. A test holds
+    that it is the same.
     """
     kappa, stability = now
     bend, decay, soon = people.bend, -people.decay, people.bend * taste.horizon

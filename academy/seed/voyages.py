@@ -8,11 +8,10 @@ from academy import clock
 from academy.catalog import releases
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
-from academy.learning import queries as learning
+from academy.daily.path.knowledge import knowledge
+from academy.daily.states import State
 from academy.learning.alone import Posted
 from academy.learning.services import Learner
-from academy.mastery import queries as mastery
-from academy.mastery.mind import tag
 from academy.people.models import Person
 from academy.seed.answers import fields_said
 from academy.surveys import services as surveys
@@ -54,19 +53,11 @@ def _sail(person: Person, scenes: int, sharp: float, at: datetime) -> None:
 
 
 def _speak(person: Person, at: datetime) -> None:
-    """The last ideas of the path that were never met are not for him; another one he knows already."""
-    catalog = releases.current()
-    traces = mastery.mind_of(person.id).traces
-    on_path = [
-        notion
-        for lesson in learning.path(catalog)
-        for notion in catalog.modules[lesson.module].notions
-        if catalog.notions[notion].lesson == lesson.key
-    ]
-    met = [notion for notion in on_path if tag(notion) in traces]
-    to_come = [notion for notion in on_path if tag(notion) not in traces]
-    for notion in to_come[-NOT_MINE:]:
+    """The last ideas on their path are not for them; the last of the others that is not firm they know."""
+    stands = knowledge(Learner(person.id, clock.day_in(person.zone, at)), at).stands
+    for notion in list(stands)[-NOT_MINE:]:
         path.say(person.id, notion, Word.NOT_MINE, at)
-    others = to_come[:-NOT_MINE] or sorted(met)
-    for notion in others[-KNOWN:]:
+    others = list(stands)[:-NOT_MINE]
+    loose = [notion for notion in others if stands[notion].state is not State.MASTERED]
+    for notion in loose[-KNOWN:]:
         path.say(person.id, notion, Word.KNOWN, at)

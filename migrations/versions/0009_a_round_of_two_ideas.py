@@ -2,7 +2,7 @@
 
 What a round was about moves into `choices`. Minds of the first engine are let go: they are made anew from the
 answers. The levels of placements go too: the engine has learnt from those answers themselves. Going down, a round
-keeps its first idea.
+keeps its first idea; a reason that the first engine does not know stays, and is read by it as a new idea.
 
 Revision: 0009, after 0008
 """
@@ -23,6 +23,8 @@ BIG = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 JSON = sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')
 NAMED = {'weakest': 'fading', 'claimed': 'confirm'}
 """Reasons of the first engine, by the names of the second."""
+NAMED_BEFORE = {'confirm': 'claimed'}
+"""And back."""
 ROUND = sa.table(
     'daily_round',
     sa.column('id', BIG),
@@ -84,7 +86,8 @@ def downgrade():
         first = row.choices[0]
         keep(
             row.id,
-            **{name: first[name] for name in ('reason', 'recall', 'propensity', 'random')},
+            **{name: first[name] for name in ('recall', 'propensity', 'random')},
+            reason=NAMED_BEFORE.get(first['reason'], first['reason']),
             fades_in=first['again'],
         )
     with op.batch_alter_table('daily_round', schema=None) as batch_op:

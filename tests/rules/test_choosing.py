@@ -67,6 +67,19 @@ def test_the_reason_is_the_largest_term_and_the_terms_make_the_score(facts: Choo
             assert choice.terms[choice.reason] == max(choice.terms.values())
 
 
+def test_what_waits_to_be_confirmed_says_so_on_the_path_and_in_the_minute() -> None:
+    builders = [notion(number, requires=("n0",)) for number in range(1, 9)]
+    shelved = shelve([notion(0), *builders])
+    others = {each.key: Leaning(excluded=True) for each in builders}
+    facts = chooser(shelved, leanings={"n0": Leaning(claimed=True), **others})
+
+    asked, ahead = asked_first(facts), choosing.outlook(facts, 1)
+
+    assert asked.terms[Reason.OPENS] == max(asked.terms.values()) > asked.terms[Reason.CONFIRM]
+    assert asked.reason is Reason.CONFIRM
+    assert ahead == [choosing.Ahead("n0", Reason.CONFIRM)]
+
+
 @given(choosers())
 def test_without_a_lot_the_best_wins(facts: Chooser) -> None:
     sober = facts._replace(taste=replace(facts.taste, look=0.0, spread=1e-9))

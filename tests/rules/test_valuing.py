@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.mastery import belief, choosing, remembering, tutor, valuing
-from academy.mastery.belief import Belief, Outcome
+from academy.mastery.belief import Belief, Outcome, Population
 from academy.mastery.shelf import shelve
 from academy.mastery.taste import Chooser, Leaning, Reason
 from tests.rules.minds import (
@@ -25,6 +25,19 @@ from tests.rules.minds import (
 )
 
 
+def worth(now: Belief, days: float, ahead: float, teaches: float, people: Population) -> float:
+    """The gain of asking one notion after some days, judged `ahead` days later."""
+    kept = belief.retention(days, now.stability, people)
+    return valuing.gain(
+        now.kappa * kept,
+        now.kappa * belief.retention(days + ahead, now.stability, people),
+        belief.retention(ahead, belief.grown(now.stability, kept, people), people),
+        belief.retention(ahead, belief.relearnt(now.stability, people), people),
+        teaches,
+        people.rest,
+    )
+
+
 @given(choosers())
 def test_the_arithmetic_written_out_is_that_of_beliefs(facts: Chooser) -> None:
     plain = facts._replace(taste=replace(facts.taste, curiosity=0.0))
@@ -36,9 +49,9 @@ def test_the_arithmetic_written_out_is_that_of_beliefs(facts: Chooser) -> None:
         teaches = belief.learning(remembering.ready(mind, needed, now, PEOPLE), PEOPLE)
         trace = mind.traces.get(each.tag)
         days = max(now - trace.last, 0.0) if trace else PEOPLE.before
-        worth = valuing.worth(seen.belief, days, facts.taste.horizon, teaches, PEOPLE)
+        gain = worth(seen.belief, days, facts.taste.horizon, teaches, PEOPLE)
         assert survey.held[place] == pytest.approx(seen.held)
-        assert survey.gain[place] == pytest.approx(worth, abs=1e-9)
+        assert survey.gain[place] == pytest.approx(gain, abs=1e-9)
 
 
 @given(
@@ -50,12 +63,13 @@ def test_the_arithmetic_written_out_is_that_of_beliefs(facts: Chooser) -> None:
 def test_so_is_that_of_the_days_to_come(
     now: Belief, days: float, teaches: float, weight: float
 ) -> None:
-    worth = valuing.worth(now, days, CERTAIN.horizon, teaches, PEOPLE) * weight
+    gain = worth(now, days, CERTAIN.horizon, teaches, PEOPLE) * weight
     held = now.kappa * belief.retention(days, now.stability, PEOPLE)
+    comfort = valuing.comfort(valuing.chance(held, PEOPLE), CERTAIN)
 
     found = valuing.ahead(now, teaches, weight, PEOPLE, CERTAIN)(days)
 
-    assert found == pytest.approx(worth + valuing.ease(held, PEOPLE, CERTAIN), abs=1e-9)
+    assert found == pytest.approx(gain + comfort, abs=1e-9)
 
 
 def test_what_is_shown_is_what_is_believed() -> None:

@@ -112,36 +112,40 @@ def test_yesterdays_round_and_todays_pay_one_star_each(context: Flask) -> None:
     assert rewards.balances(person.id).stars == 2
 
 
-@pytest.mark.parametrize(("days", "is_open"), [(0, True), (1, True), (2, False), (30, False)])
-def test_a_round_stays_open_until_the_end_of_the_next_day(
-    context: Flask, days: int, is_open: bool
-) -> None:
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_round_stays_open_until_the_end_of_the_next_day(context: Flask, days: int) -> None:
     person = somewhere(PARIS)
     drawn = drawn_at(person, NOON)
 
-    assert services.is_open(drawn, drawn.day + timedelta(days=days)) is is_open
+    answer_at(person, drawn, NOON + timedelta(days=days))
+
+    assert drawn.answered == 1
 
 
-def test_two_days_later_an_answer_is_refused_and_nothing_changes(context: Flask) -> None:
+@pytest.mark.parametrize("days", [2, 30])
+def test_two_days_later_an_answer_is_refused_and_nothing_changes(context: Flask, days: int) -> None:
     person = somewhere(PARIS)
     drawn = drawn_at(person, NOON)
     answer_at(person, drawn, NOON)
 
     with pytest.raises(NotToday):
-        answer_at(person, drawn, NOON + timedelta(days=2))
+        answer_at(person, drawn, NOON + timedelta(days=days))
 
     assert drawn.answered == 1
     assert rewards.balances(person.id).stars == 0
 
 
-def test_a_round_done_is_open_no_more(context: Flask) -> None:
+def test_a_round_done_takes_no_more_answers(context: Flask) -> None:
     person = somewhere(PARIS)
     drawn = drawn_at(person, NOON)
-
     for _slot in drawn.questions:
         answer_at(person, drawn, NOON)
+    last = Posted(len(drawn.questions), releases.current().release, "fr", {"dont_know": ["1"]})
 
-    assert not services.is_open(drawn, drawn.day)
+    again = services.answer(today(person, NOON), drawn, last, NOON + MINUTE)
+
+    assert again is None
+    assert (drawn.finished_at, drawn.dont_know) == (NOON, 0)
 
 
 def test_who_flies_west_finds_the_round_of_that_day_again(context: Flask) -> None:

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, inspect, make_url, select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from academy import create_app
+from academy.daily.choices import Chosen
+from academy.daily.queries import ROUND
 from academy.database import Base, db
 from academy.folio import queries as folio
 from academy.folio.queries import Balances
 from academy.mastery import minds
 from academy.mastery.mind import tag
+from academy.mastery.taste import Reason
 from academy.settings import ROOT
 from tests.conftest import settings
 
@@ -207,6 +210,48 @@ def test_what_was_earned_and_learnt_moves_into_the_folios_and_back(empty_academy
     ]
     counted = "SELECT measure, amount FROM tally ORDER BY 1"
     assert db.session.execute(text(counted)).all() == [("round_done", 7), ("round_done/ai", 2)]
+    db.session.rollback()
+
+
+ROUNDS = """
+INSERT INTO person (id, email, given_name, family_name, by_given, by_family, epoch, active, joined_on,
+  created_at, language, spoken, zone, colour_scheme, needs)
+VALUES (1, 'ada@aurore.example', 'Ada', 'A', 'ada a', 'a ada', 0, true, '2026-01-05', '2026-01-05 08:00:00',
+  'fr', '[]', 'Europe/Paris', 'auto', '[]');
+INSERT INTO daily_round (id, person_id, day, notion, questions, seed, release, reason, recall, drawn_at,
+  policy, propensity, random, shown, answered, right_answers, dont_know, fades_in, earned)
+VALUES
+  (1, 1, '2026-02-02', 'web', '["web-1", "web-2"]', 7, 'first-ed', 'weakest', 0.4, '2026-02-02 08:00:00',
+  'fading-first', 0.5, false, 2, 2, 1, 0, 9, '{}'),
+  (2, 1, '2026-02-03', 'cloud', '["cloud-1"]', 8, 'first-ed', 'claimed', null, '2026-02-03 08:00:00',
+  'fading-first', 1, true, 0, 0, 0, 0, null, '{}')
+"""
+
+
+@BOTH
+def test_a_round_of_the_first_engine_becomes_a_round_of_one_idea_and_back(
+    empty_academy: Flask,
+) -> None:
+    upgrade(revision="0008")
+    for statement in ROUNDS.split(";"):
+        db.session.connection().exec_driver_sql(statement)
+    db.session.commit()
+
+    upgrade(revision="0009")
+
+    rounds = db.session.scalars(select(ROUND.c.choices).order_by(ROUND.c.id)).all()
+    first, second = (Chosen(**each) for (each,) in rounds)
+    assert (first.notion, first.of, first.reason, first.again) == ("web", 2, Reason.FADING, 9)
+    assert (second.reason, second.recall, second.random) == (Reason.CONFIRM, None, True)
+    db.session.rollback()
+
+    downgrade(revision="0008")
+
+    kept = "SELECT reason, recall, propensity, random, fades_in FROM daily_round ORDER BY id"
+    assert db.session.execute(text(kept)).all() == [
+        ("fading", 0.4, 0.5, False, 9),
+        ("claimed", None, 1.0, True, None),
+    ]
     db.session.rollback()
 
 

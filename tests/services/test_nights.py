@@ -51,25 +51,18 @@ _contexts = count(1)
 
 @pytest.fixture(autouse=True)
 def held(app: Flask) -> Iterator[numbers.Held]:
-    """A worker that has just started on an empty database, and nothing kept of other tests' versions."""
+    """A worker that has just started on an empty database."""
     before = app.extensions[numbers.HELD]
     with app.app_context():
         fresh = app.extensions[numbers.HELD] = numbers.Held(db.engine)
-    _forget_items()
     yield fresh
     app.extensions[numbers.HELD] = before
-    _forget_items()
 
 
 def _leave() -> None:
     """An academy of one test closes its connections."""
     db.session.remove()
     db.engine.dispose()
-
-
-def _forget_items() -> None:
-    shelves._items.held.clear()
-    shelves._shelves.held.clear()
 
 
 @pytest.fixture
@@ -169,6 +162,20 @@ def test_after_a_night_the_numbers_follow_the_answers(context: Flask) -> None:
     assert sum(hard) / len(hard) > sum(easy) / len(easy) + 0.5
     items = shelves.items(releases.current(), by)
     assert items.keys() == by.hardness.keys()
+
+
+def test_two_versions_of_one_number_are_never_taken_for_each_other(context: Flask) -> None:
+    """Two databases in one process, or one put back from a copy: both made a version 9."""
+    catalog = releases.current()
+    here, there = (replace(harder(by), version=9) for by in (0.5, 1.5))
+    every_lesson = catalog.lessons.keys()
+
+    easy, hard = shelves.items(catalog, here), shelves.items(catalog, there)
+    mild, wild = (shelves.shelf_of(catalog, by, (), every_lesson) for by in (here, there))
+
+    assert all(hard[key].difficulty > item.difficulty + 0.9 for key, item in easy.items())
+    assert wild.notions[0].difficulty > mild.notions[0].difficulty + 0.9
+    assert shelves.items(catalog, replace(here)) is easy
 
 
 def test_a_night_is_fitted_once(context: Flask, count_statements: Counting) -> None:

@@ -11,12 +11,15 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from academy import database, seed
+from academy.daily.hearing import Verdict
 from academy.daily.models import Round
+from academy.daily.path.knowledge import knowledge
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
 from academy.learning.models import Attempt, Kind
 from academy.learning.rules import TRIES_A_DAY
+from academy.learning.services import Learner
 from academy.passport.models import Certificate, Status
 from academy.people import queries as people
 from academy.people import services
@@ -26,6 +29,7 @@ from academy.rewards import services as ledger
 from academy.rewards.models import LedgerEntry
 from academy.rewards.queries import Balances
 from academy.seed import Habits
+from academy.seed.voyages import KNOWN, NOT_MINE
 from academy.tracks import queries as tracks
 from tests.conftest import MONDAY, opened, settings
 from tests.factories import TODAY
@@ -144,6 +148,16 @@ def test_the_new_employee_has_everything_before_her(company: Flask) -> None:
     lea = people.by_emails({"new": services.PERSONAS["new"]})[0]
 
     assert list(db.session.scalars(select(Deed).where(Deed.person_id == lea.person_id))) == []
+
+
+def test_karim_has_spoken_on_ideas_that_his_path_shows(company: Flask) -> None:
+    karim = people.by_emails({"learner": services.PERSONAS["learner"]})[0]
+
+    known = knowledge(Learner(karim.person_id, MONDAY.date()), MONDAY)
+
+    assert len(known.in_state(None)) == NOT_MINE
+    waiting = [each for each in known.stands.values() if each.verdict is Verdict.WAITING]
+    assert len(waiting) == KNOWN
 
 
 def test_personas_have_tracks_of_their_own(company: Flask) -> None:

@@ -90,5 +90,5 @@ def laid_out(histories: Sequence[History], places: Places) -> Rows:
             )
             for column, value in zip(rows[1:], values, strict=True):
                 column.append(value)  # type: ignore[attr-defined]  # lists, here
-        rows.starts.append(len(rows.question))  # type: ignore[attr-defined]
+        rows.starts.append(len(rows.question))  # type: ignore[attr-defined]  # a list, here
     return rows
