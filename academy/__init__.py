@@ -24,7 +24,7 @@ from academy.mastery import numbers
 from academy.mastery.figures import jobs as figures_jobs
 from academy.mastery.figures import views as figures
 from academy.mastery.nights import jobs as nights
-from academy.mentoring.programmes import views as programmes
+from academy.mentoring import views as mentoring
 from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
@@ -123,7 +123,7 @@ def create_app(config: Settings | None = None) -> Flask:
         catalog,
         figures,
         community,
-        programmes,
+        mentoring,
         reports,
         privacy,
     ):

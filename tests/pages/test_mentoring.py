@@ -45,6 +45,8 @@ WRITTEN: dict[str, Any] = {
     "mentor_years": "2",
     "mentee_years": "0",
     "capacity": "1",
+    "line_depth": "all",
+    "months": "4",
     "code_fr": "Venir.",
     "code_en": "Come.",
 }

@@ -17,7 +17,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy.catalog import releases, shelf
@@ -34,6 +34,15 @@ LONGEST_PLACE = 60
 MOST_PLACES = 8
 LONGEST_CAREER = 50
 THEME = "theme:"
+MOST_MONTHS = 12
+ALL_LEVELS = "all"
+DEPTHS = {
+    ALL_LEVELS: _("Never, however many levels lie between"),
+    "2": _("Not within two levels"),
+    "1": _("Not the direct ones"),
+    "0": _("They may meet"),
+}
+"""How far a reporting line keeps people apart, as the form says it."""
 
 
 class Ticks(SelectMultipleField):
@@ -79,6 +88,13 @@ class DaysForm(FlaskForm):
     closes_on = _date(_("The call closes on"))
     starts_on = _date(_("First day of the programme"))
     ends_on = _date(_("Last day of the programme"))
+    wishes_by = DateField(
+        _("Last day for wishes"),
+        [Optional()],
+        description=_(
+            "When those who met have said whom they would like. Left empty: not known yet."
+        ),
+    )
     version = HiddenField(default="0")
     token = HiddenField(default=token, validators=[Length(max=40)])
 
@@ -93,12 +109,16 @@ class DaysForm(FlaskForm):
             if before.data and after.data and after.data < before.data:
                 after.errors = [*after.errors, _("This day comes before the previous one.")]
                 right = False
+        last = self.wishes_by.data
+        if last and self.ends_on.data and last > self.ends_on.data:
+            self.wishes_by.errors = [_("This day comes after the last of the programme.")]
+            right = False
         return right
 
     def plan(self) -> dict[str, Any]:
         """The columns, but for the entity."""
-        days = (self.name_fr, self.name_en, self.opens_on, self.closes_on)
-        return {each.short_name: each.data for each in (*days, self.starts_on, self.ends_on)}
+        days = (self.opens_on, self.closes_on, self.starts_on, self.ends_on, self.wishes_by)
+        return {each.short_name: each.data for each in (self.name_fr, self.name_en, *days)}
 
     def written(self) -> int:
         """The version this form was filled from; 0 for what cannot be one."""
@@ -132,6 +152,18 @@ class ProgrammeForm(DaysForm):
     )
     mentee_years = _years(_("Mentees joined at least so many years ago (0: everybody)"))
     both = BooleanField(_("One may be both mentor and mentee"))
+    line_depth = SelectField(
+        _("Bosses and their people"),
+        choices=[SelectChoice(depth, words) for depth, words in DEPTHS.items()],
+        default=ALL_LEVELS,
+        description=_("Whom the programme never brings together, in either direction."),
+    )
+    months = SelectField(
+        _("Months that a pair lasts"),
+        coerce=int,
+        choices=[SelectChoice(number, str(number)) for number in range(1, MOST_MONTHS + 1)],
+        default=4,
+    )
     capacity = SelectField(
         _("Mentees for one mentor, at most"),
         coerce=int,
@@ -156,13 +188,15 @@ class ProgrammeForm(DaysForm):
 
     def plan(self) -> dict[str, Any]:
         same: tuple[Any, ...] = (self.remote, self.languages, self.mentor_years, self.mentor_jobs)
-        same += (self.mentee_years, self.both, self.capacity)
+        same += (self.mentee_years, self.both, self.capacity, self.months)
         said = {each.short_name: each.data for each in same}
+        depth = self.line_depth.data
         code = {"code_fr": self.code_fr.data.strip(), "code_en": self.code_en.data.strip()}
         return {
             **super().plan(),
             **said,
             **code,
+            "line_depth": None if depth == ALL_LEVELS else int(depth),
             "places": lines(self.places.data),
             "topics": list(self._topics()),
         }

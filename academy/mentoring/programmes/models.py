@@ -29,6 +29,9 @@ class Programme(Base):
             name="days_are_in_order",
         ),
         CheckConstraint("capacity BETWEEN 1 AND 5", name="capacity_is_bearable"),
+        CheckConstraint("wishes_by IS NULL OR wishes_by <= ends_on", name="wishes_end_in_time"),
+        CheckConstraint("line_depth IS NULL OR line_depth >= 0", name="depth_is_a_count"),
+        CheckConstraint("months BETWEEN 1 AND 12", name="lasts_months"),
         CheckConstraint("mentor_years >= 0 AND mentee_years >= 0", name="years_are_counts"),
         Index("ix_mentoring_programme_state", "state"),
     )
@@ -45,6 +48,10 @@ class Programme(Base):
     closes_on: Mapped[date]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    wishes_by: Mapped[date | None]
+    """The last day on which those who met say whom they would like; unset until it is known."""
+    months: Mapped[int] = mapped_column(default=4)
+    """How long a pair lasts, by its own calendar."""
 
     # where, in which languages, about what
     remote: Mapped[bool]
@@ -57,6 +64,8 @@ class Programme(Base):
     mentor_jobs: Mapped[list[str]]
     mentee_years: Mapped[int]
     both: Mapped[bool]
+    line_depth: Mapped[int | None]
+    """How many levels of a reporting line are kept apart, either way; unset: all of them, 0: none."""
     capacity: Mapped[int]
     code_fr: Mapped[str] = mapped_column(Text)
     code_en: Mapped[str] = mapped_column(Text)

@@ -25,7 +25,15 @@ from academy.refusal import Refusal
 
 Plan = Mapping[str, Any]
 """The columns of a programme that an organiser writes."""
-STILL_OPEN = ("name_fr", "name_en", "opens_on", "closes_on", "starts_on", "ends_on")
+STILL_OPEN = (
+    "name_fr",
+    "name_en",
+    "opens_on",
+    "closes_on",
+    "starts_on",
+    "ends_on",
+    "wishes_by",
+)
 """What may change once people volunteered: the rest is what they said yes to."""
 ACTS = {
     Move.OPEN: audit.Act.PROGRAMME_OPENED,

@@ -12,7 +12,7 @@ from academy import clock
 from academy.community import once
 from academy.database import db
 from academy.mentoring.programmes import queries, services, words
-from academy.mentoring.programmes.forms import THEME, DaysForm, ProgrammeForm
+from academy.mentoring.programmes.forms import ALL_LEVELS, THEME, DaysForm, ProgrammeForm
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.queries import Funnel, Line
 from academy.mentoring.programmes.rules import Move, State, moves_from
@@ -208,6 +208,7 @@ def _as_form(programme: Programme, entity: str | None) -> dict[str, Any]:
         **columns,
         "version": str(programme.version),
         "place": entity or "",
+        "line_depth": ALL_LEVELS if programme.line_depth is None else str(programme.line_depth),
         "places": "\n".join(programme.places),
         "themes": [key.removeprefix(THEME) for key in themes],
         "topics_fr": "\n".join(topic["fr"] for topic in own),

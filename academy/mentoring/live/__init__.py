@@ -1,0 +1,1 @@
+"""A speed meeting while it is held: room screen, phones, cockpit."""

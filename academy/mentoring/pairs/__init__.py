@@ -1,0 +1,1 @@
+"""Pairs: proposed, published, and their months together."""

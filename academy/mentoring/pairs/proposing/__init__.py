@@ -1,0 +1,1 @@
+"""Pairs as the solver proposes them and organisers publish them."""

@@ -1,0 +1,1 @@
+"""Speed meetings of a programme: composed from its volunteers, announced, held."""

@@ -1,0 +1,1 @@
+"""Whom participants would like to be paired with, and whom never to meet."""
