@@ -11,58 +11,34 @@ speed; answers of other learners are then predicted one by one, and learnt from,
 `make bench`.
 """
 
-import csv
-import gzip
 import json
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import exp, log
 from pathlib import Path
-from types import FunctionType, ModuleType
 from typing import Any
 
 from academy.mastery import (
-    ability,
     calibration,
-    descent,
-    difficulty,
     logistic,
     mind,
     packing,
-    replay,
     tutor,
 )
 from academy.mastery.fitting import Effort, Fitted, fit
 from academy.mastery.replay import PLACES, SKILL_PLACES, Rows
 from academy.mastery.sampling import Catalogue, Loops, cut
 from academy.mastery.tutor import Item, Model, Outcome
+from bench.compiling import compiled
+from bench.histories import Answers, read, splits
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "answers"
-FOLDS = 5
 BINS = 15
-DAY = 86400.0
 GUESS = 0.25  # no file tells the number of options; the fit finds how much of it people have
 EFFORT = Effort(most=10**9, answers=60_000, searches=(300, 300, 600), epochs=20)
-
-
-@dataclass(slots=True)
-class Answers:
-    """One file, in columns; questions and notions are numbers from 0."""
-
-    name: str
-    learners: list[str] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    question: list[int] = field(default_factory=list)
-    notion: list[int] = field(default_factory=list)
-    module: list[int] = field(default_factory=list)
-    right: list[int] = field(default_factory=list)
-    days: list[float] = field(default_factory=list)
-    levels: dict[int, float] = field(default_factory=dict)
-    tested: dict[str, bool] = field(default_factory=dict)
-    notion_of: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -110,63 +86,6 @@ def show(name: str, figures: dict[str, Any]) -> None:
     rows = {"engine": figures} | {k: v for k, v in figures.items() if isinstance(v, dict)}
     for model, row in rows.items():
         print(f"  {model:<28}" + "".join(f"{row[k]:>10.4f}" for k in ("auc", "log_loss", "ece")))
-
-
-def read(path: Path) -> Answers:
-    answers = Answers(path.name)
-    questions: dict[str, int] = {}
-    notions: dict[str, int] = {}
-    modules: dict[str, int] = {}
-    with gzip.open(path, "rt", newline="") as text:
-        for row in csv.DictReader(text):
-            if not answers.learners or row["learner"] != answers.learners[-1]:
-                answers.learners.append(row["learner"])
-                answers.starts.append(len(answers.right))
-            question = questions.setdefault(row["item"], len(questions))
-            notion = notions.setdefault(row["skill"], len(notions))
-            module = row.get("part") or row.get("module")
-            answers.question.append(question)
-            answers.notion.append(notion)
-            answers.module.append(modules.setdefault(module, len(modules)) if module else -1)
-            answers.right.append(int(float(row["correct"])))
-            answers.days.append(float(row["t"]))
-            answers.notion_of.setdefault(question, notion)
-            if row.get("item_p_pop"):
-                share = min(max(float(row["item_p_pop"]), 0.01), 0.99)
-                answers.levels[question] = -log(share / (1 - share))
-            if row.get("split"):
-                answers.tested[row["learner"]] = row["split"] == "test"
-    answers.starts.append(len(answers.right))
-    if has_clock(answers):
-        answers.days = [t / DAY for t in answers.days]
-    return answers
-
-
-def has_clock(answers: Answers) -> bool:
-    """Whether `t` is a time: somewhere it does not simply go up by one."""
-    return any(
-        answers.days[k + 1] - answers.days[k] != 1.0
-        for first, end in zip(answers.starts, answers.starts[1:], strict=False)
-        for k in range(first, end - 1)
-    )
-
-
-def splits(answers: Answers) -> Iterator[set[int]]:
-    """The learners to test on, fold by fold: as KFold(5, shuffle=True, random_state=0) over sorted ids."""
-    import numpy as np  # noqa: PLC0415  # a package for benchmarks only
-
-    if answers.tested:
-        yield {k for k, each in enumerate(answers.learners) if answers.tested[each]}
-        return
-    numbers = all(each.lstrip("-").isdigit() for each in answers.learners)
-    places = range(len(answers.learners))
-    ranked = sorted(places, key=lambda k: int(answers.learners[k]) if numbers else 0)
-    if not numbers:
-        ranked = sorted(places, key=lambda k: answers.learners[k])
-    order = np.arange(len(ranked))
-    np.random.RandomState(0).shuffle(order)
-    for part in np.array_split(order, FOLDS):
-        yield {ranked[int(k)] for k in part}
 
 
 def measured(answers: Answers, loops: Loops) -> Scores:
@@ -379,33 +298,6 @@ def full_mind() -> mind.Mind:
         item = Item(number // 200, number % 200, number % 20)
         tutor.learn(person, item, Outcome(number % 3), float(number), model)
     return person
-
-
-def compiled() -> Loops:
-    """The product's own functions, compiled; the sources are the modules of the product."""
-    try:
-        import numpy as np  # noqa: PLC0415  # packages for benchmarks only
-        from numba import njit  # noqa: PLC0415  # only measuring needs it
-    except ModuleNotFoundError as missing:
-        raise SystemExit(f"{missing.name} is missing: make bench.") from missing
-    names: dict[str, Any] = {"__builtins__": __builtins__, "__name__": "compiled"}
-    for module in (logistic, ability, calibration, replay, difficulty, descent):
-        names |= {k: v for k, v in vars(module).items() if not k.startswith("__")}
-    for module in (logistic, ability, calibration, replay, difficulty, descent):
-        for name, function in own_functions(module):
-            names[name] = njit(FunctionType(function.__code__, names, name, function.__defaults__))
-
-    def ints(values: Sequence[int]) -> Any:
-        return np.array(values, dtype=np.int64)
-
-    taken = {name: names[name] for name in Loops.__slots__ if name in names}
-    return Loops(**taken | {"floats": np.zeros, "ints": ints})
-
-
-def own_functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
-    for name, value in vars(module).items():
-        if isinstance(value, FunctionType) and value.__module__ == module.__name__:
-            yield name, value
 
 
 if __name__ == "__main__":

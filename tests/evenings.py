@@ -78,12 +78,14 @@ def facts(
     lived: Sequence[History],
     old: Numbers = SHIPPED,
     seconds: Mapping[str, float] | None = None,
+    trades: Sequence[str] = (),
 ) -> Facts:
     """What a night goes by, without a database."""
     return Facts(
         catalog,
         old,
         lived,
+        trades or [""] * len(lived),
         seconds or {},
         {key: edition(question) for key, question in catalog.questions.items()},
         lambda by: shelves.itemised(catalog, by),

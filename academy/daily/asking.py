@@ -24,11 +24,12 @@ ON_TRACK: Final = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Of one person: the lessons done, what they said of notions, and the tracks that are theirs."""
+    """Of one person: the lessons done, what they said of notions, the tracks that are theirs, their trade."""
 
     read: Collection[str] = frozenset()
     heard: Heards = field(default_factory=dict)
     tracks: Collection[str] = frozenset()
+    trade: str | None = None
 
 
 def chooser(

@@ -15,12 +15,14 @@ from academy.database import db, table
 from academy.folio import queries as folio
 from academy.folio.queries import PAGE, Page
 from academy.learning.models import Kind, Standing
+from academy.people.models import Posting
 from academy.people.queries import Along
 from academy.prepared import Prepared, Values
 from academy.tracks import queries as tracks
 
 ROUND = table(Round)
 A_DAY = timedelta(days=1)
+_TRADE = "trade"
 
 
 @dataclass(slots=True)
@@ -127,7 +129,7 @@ def _one(statement: Prepared, values: Values) -> Drawn | None:
 
 
 def facts_of(person_id: int, today: date) -> Facts:
-    """What the person read, said, and the tracks that are theirs. Two statements."""
+    """What the person read and said, their trade, and the tracks that are theirs. Two statements."""
     read = select(
         literal(Kind.CHECK.value).label("what"),
         Standing.subject.label("key"),
@@ -137,13 +139,17 @@ def facts_of(person_id: int, today: date) -> Facts:
     said = select(
         NotionWord.word, NotionWord.notion, NotionWord.answers, NotionWord.right_answers
     ).where(NotionWord.person_id == person_id)
-    rows = db.session.execute(union_all(read, said)).all()
+    trade = select(literal(_TRADE), Posting.job_family, literal(0), literal(0)).where(
+        Posting.person_id == person_id, Posting.ends_on.is_(None)
+    )
+    rows = db.session.execute(union_all(read, said, trade)).all()
     return Facts(
         frozenset(row.key for row in rows if row.what == Kind.CHECK),
         {
             row.key: Heard(Word(row.what), row.answers, row.right)
             for row in rows
-            if row.what != Kind.CHECK
+            if row.what not in {Kind.CHECK, _TRADE}
         },
         tracks.theirs(person_id, today),
+        next((row.key for row in rows if row.what == _TRADE), None),
     )

@@ -199,8 +199,8 @@ def _choose(
     learner: Learner, page: Page | None, at: datetime, seed: int, wanted: int, but: Sequence[str]
 ) -> tuple[list[Chosen], list[str]]:
     """What to ask, notion by notion, and its questions; nothing of the notions `but` these."""
-    mind = minds.of(page) if page else minds.stranger()
     facts = queries.facts_of(learner.person_id, learner.today)
+    mind = minds.of(page, facts.trade) if page else minds.stranger(facts.trade)
     chooser = asking.chooser(learner, releases.current(), mind, facts, at, seed)
     if but:
         chooser = chooser._replace(leanings=asking.without(chooser.leanings, but))

@@ -28,12 +28,13 @@ class Hardness(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """One version. `hardness`: of a question, where answers told; `seconds`: the median time it takes, where
-    that is known."""
+    that is known; `starts`: the ability people begin with by trade, in logits, where trades differ."""
 
     version: int = SHIPPED_VERSION
     model: Model = field(default_factory=Model)
     hardness: Mapping[str, Hardness] = field(default_factory=dict)
     seconds: Mapping[str, float] = field(default_factory=dict)
+    starts: Mapping[str, float] = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """Quick; equality looks at everything: a database put back may number other nights alike."""
@@ -68,6 +69,7 @@ def written(numbers: Numbers) -> dict[str, Any]:
             for key, told in numbers.hardness.items()
         },
         "seconds": {key: rounded(value) for key, value in numbers.seconds.items()},
+        "starts": {key: rounded(value) for key, value in numbers.starts.items()},
     }
 
 
@@ -87,6 +89,7 @@ def read(kept: Any, version: int) -> Numbers:
             model,
             {key: _hardness(*told) for key, told in kept["hardness"].items()},
             {key: _number(value) for key, value in kept["seconds"].items()},
+            {key: _number(value) for key, value in kept.get("starts", {}).items()},
         )
     except (ArithmeticError, AttributeError, KeyError, LookupError, TypeError, ValueError) as wrong:
         raise UnreadableNumbers(f"{type(wrong).__name__}: {wrong}") from wrong

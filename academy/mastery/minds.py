@@ -21,27 +21,41 @@ from academy.mastery.numbers import Numbers
 from academy.mastery.opening import Lesson
 from academy.mastery.packing import UnreadableMind
 from academy.mastery.tutor import Item, Outcome
+from academy.people.models import Posting
 
 log = logging.getLogger(__name__)
 
 
-def of(page: Page) -> Mind:
-    """The mind on somebody's page; made from their answers when it is not there or cannot be read."""
+def of(page: Page, trade: str | None = None) -> Mind:
+    """The mind on somebody's page; made from their answers when it is not there or cannot be read.
+
+    Of somebody without answers the trade is looked for, unless it is given.
+    """
     if page.mind is not None:
         try:
             return packing.unpack(page.mind)
         except UnreadableMind as reason:
             log.warning("a mind is made anew from the answers: %s", reason)
-    return rebuilt(page.person_id)
+    return rebuilt(page.person_id, trade)
 
 
-def stranger() -> Mind:
-    """Somebody of whom nothing is known."""
-    return tutor.stranger(numbers.in_force().model)
+def stranger(trade: str | None = None) -> Mind:
+    """Somebody of whom nothing is known but their trade."""
+    by = numbers.in_force()
+    return tutor.stranger(by.model, by.starts.get(trade or "", 0.0))
 
 
-def rebuilt(person_id: int) -> Mind:
-    """The mind that the person's answers make, learnt again in their order."""
+def begun(page: Page) -> float | None:
+    """Put a mind on the page of somebody who has none; gives where they begin, if they never answered."""
+    if page.mind is not None:
+        return None
+    mind = of(page)
+    page.mind = packing.pack(mind)
+    return None if mind.answers else mind.theta or None
+
+
+def rebuilt(person_id: int, trade: str | None = None) -> Mind:
+    """The mind that the person's answers make, learnt again in their order, from where they began."""
     given = db.session.execute(
         select(
             Answer.question,
@@ -51,17 +65,23 @@ def rebuilt(person_id: int) -> Mind:
             Answer.right,
             Answer.dont_know,
             Answer.at,
+            Answer.start,
         )
         .where(Answer.person_id == person_id)
         .order_by(Answer.id)
     ).all()
     if not given:
-        return stranger()
-    mind = tutor.stranger(version(given[0].numbers).model)
+        return stranger((trade or _trade(person_id)) if numbers.in_force().starts else None)
+    mind = tutor.stranger(version(given[0].numbers).model, given[0].start or 0.0)
     for row in given:
         by = version(row.numbers)
         learn(mind, item_of(row.question, row.notion, row.release, by), _outcome(row), row.at, by)
     return mind
+
+
+def _trade(person_id: int) -> str | None:
+    at_work = (Posting.person_id == person_id, Posting.ends_on.is_(None))
+    return db.session.scalar(select(Posting.job_family).where(*at_work))
 
 
 def version(number: int) -> Numbers:

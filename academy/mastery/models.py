@@ -24,7 +24,8 @@ class Answer(Base):
 
     `predicted` is the chance of being right that the engine saw just before, when it saw one; `seconds` how
     long it took from the showing of the question, when that is known, up to `LONGEST`; `numbers` the version
-    of the engine's numbers that learnt from it.
+    of the engine's numbers that learnt from it. `start`, on a person's first answer alone: the ability they
+    were taken to have before it, in logits, when their trade said something.
 
     Of an erased person it keeps neither who, nor the words, the hour or the sitting: see `personal.py`.
     """
@@ -57,3 +58,4 @@ class Answer(Base):
     predicted: Mapped[float | None]
     seconds: Mapped[float | None]
     numbers: Mapped[int] = mapped_column(default=1, server_default="1")
+    start: Mapped[float | None]

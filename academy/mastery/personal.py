@@ -40,7 +40,7 @@ KEPT = (
 
 
 def prepare(leaver: Leaver, _at: datetime) -> None:
-    """Each answer stands alone: neither words, nor the hour, nor the sitting that tied it to others.
+    """Each answer stands alone: neither words, hour, trade, nor the sitting that tied it to others.
 
     The sitting's number makes way for the answer's own, below zero: numbers of sittings that were
     deleted may be given again, and somebody else's answers must not fall on these.
@@ -51,6 +51,7 @@ def prepare(leaver: Leaver, _at: datetime) -> None:
             "id": row.id,
             "context_id": -row.id,
             "given": {},
+            "start": None,
             "at": row.at.replace(hour=0, minute=0, second=0, microsecond=0),
         }
         for row in found

@@ -61,14 +61,14 @@ def take(sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | No
 
 def take_on(page: Page, sitting: Sitting, answers: Sequence[Marked], at: datetime) -> Mind | None:
     """The same on a page in hand, which the caller keeps: one statement, however many answers."""
-    by = numbers.in_force()
+    by, start = numbers.in_force(), minds.begun(page)
     lessons = _lessons(page, sitting, answers, at, by)
-    new = _keep(
-        [
-            _row(sitting, answer, at, lesson.predicted.probability, by.version)
-            for answer, lesson in zip(answers, lessons, strict=True)
-        ]
-    )
+    rows = [
+        _row(sitting, answer, at, lesson.predicted.probability, by.version)
+        for answer, lesson in zip(answers, lessons, strict=True)
+    ]
+    rows[0]["start"] = start
+    new = _keep(rows)
     if not new:
         return None
     if len(new) < len(answers):  # some were there: only the others are learnt
@@ -143,4 +143,5 @@ def _row(
         "predicted": chance,
         "numbers": version,
         "seconds": answer.seconds,
+        "start": None,
     }

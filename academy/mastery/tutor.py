@@ -63,9 +63,9 @@ class Prediction(NamedTuple):
 _NEVER = Asked(0, 0, last_right=False)
 
 
-def stranger(model: Model) -> Mind:
-    """Somebody of whom nothing is known."""
-    return Mind(variance=model.population.ability_variance)
+def stranger(model: Model, start: float = 0.0) -> Mind:
+    """Somebody of whom nothing is known but, perhaps, where people of their trade begin, in logits."""
+    return Mind(theta=start, variance=model.population.ability_variance)
 
 
 def predict(person: Mind, item: Item, at: float, model: Model) -> Prediction:

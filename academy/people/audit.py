@@ -38,6 +38,7 @@ class Act(StrEnum):
     PROBLEM_DISMISSED = "problem-dismissed"
     PROBLEM_REOPENED = "problem-reopened"
     PROGRAMME_CREATED = "programme-created"
+    PROGRAMME_DISCARDED = "programme-discarded"
     PROGRAMME_CHANGED = "programme-changed"
     PROGRAMME_OPENED = "programme-opened"
     PROGRAMME_CLOSED = "programme-closed"

@@ -33,6 +33,7 @@ ACTS = {
     Act.PROBLEM_DISMISSED: lazy_gettext("Problem dismissed"),
     Act.PROBLEM_REOPENED: lazy_gettext("Problem reopened"),
     Act.PROGRAMME_CREATED: lazy_gettext("Mentoring programme prepared"),
+    Act.PROGRAMME_DISCARDED: lazy_gettext("Draft of a mentoring programme thrown away"),
     Act.PROGRAMME_CHANGED: lazy_gettext("Mentoring programme changed"),
     Act.PROGRAMME_OPENED: lazy_gettext("Call for mentoring volunteers opened"),
     Act.PROGRAMME_CLOSED: lazy_gettext("Call for mentoring volunteers closed"),

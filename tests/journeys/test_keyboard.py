@@ -10,6 +10,7 @@ from tests.journeys.conftest import Screen
 pytestmark = pytest.mark.journey
 
 FAR = 60
+PATIENCE_MS = 5_000
 RINGED = """() => {
   const ringed = (element, pseudo) => {
     const style = getComputedStyle(element, pseudo);
@@ -23,11 +24,10 @@ FOCUSED = "element => element === document.activeElement"
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until the focus is there; each stop on the way shows a ring."""
+    """Press Tab until the focus is there; each stop on the way shows a ring, once styles are in."""
     for _step in range(FAR):
         page.keyboard.press("Tab")
-        where = page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
-        assert page.evaluate(RINGED), f"no ring around {where}"
+        page.wait_for_function(RINGED, timeout=PATIENCE_MS)
         if wanted.evaluate(FOCUSED):
             return
     raise AssertionError(f"{FAR} steps of Tab do not lead to {wanted}")

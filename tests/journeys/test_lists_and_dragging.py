@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from academy.catalog.tree import Item, Ordering, QuestionType
 from academy.people.models import Person
@@ -124,6 +124,22 @@ def test_lists_move_the_lines_by_keyboard(page: Page, served: Served) -> None:
     Hand(page, served.catalog, "en").fill(page.locator("fieldset.ask"))
 
     assert order_on(page) == wanted
+    send_and_read(page, served)
+
+
+def test_places_chosen_before_the_script_came_are_kept(page: Page, served: Served) -> None:
+    """On a slow network somebody is faster than the script."""
+    wanted, held = right_order(served), list[Route]()
+    page.route("**/drag.js*", lambda route: held.append(route))  # Playwright marks it
+    page.reload(wait_until="commit")
+    for place, words in enumerate(wanted[:2], 1):
+        row_of(page, words).locator(".order-select").select_option(str(place))
+
+    held[0].continue_()
+
+    expect(page.locator(".is-draggable")).to_be_visible()
+    assert order_on(page)[:2] == wanted[:2]
+    Hand(page, served.catalog, "en").fill(page.locator("fieldset.ask"))
     send_and_read(page, served)
 
 

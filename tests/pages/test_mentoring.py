@@ -212,6 +212,24 @@ def test_an_organiser_prepares_opens_closes_and_ends(visitor: Visitor, organiser
     visitor.get(f"{page.url}/edit", 404)
 
 
+def test_a_draft_is_thrown_away_once_and_an_open_call_never(
+    visitor: Visitor, organiser: Person
+) -> None:
+    written = visitor.as_person(organiser).get("/mentoring/programmes/new")
+    board = visitor.submit(written, "/new", WRITTEN)
+    page = visitor.get(board.link("Change"))
+    assert "The draft is gone." in visitor.submit(page, "/discard").text
+    assert "No programme yet" in visitor.get("/mentoring/programmes").text
+    visitor.submit(page, "/discard", status=404)
+
+    board = visitor.submit(written, "/new", {**WRITTEN, "token": "another"})
+    page = visitor.get(board.link("Change"))
+    board = visitor.submit(board, "/open")
+    again = visitor.submit(page, "/discard", status=409)
+    assert "changed while you had it open" in again.text
+    assert "Throw this draft away" not in visitor.get(board.link("Change")).text
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

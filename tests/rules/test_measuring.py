@@ -9,15 +9,15 @@ import pytest
 
 from academy.mastery.forgetting import ROOM
 from academy.mastery.packing import pack
-from bench import engine
+from bench import engine, histories
 
 HEADER = "learner,item,skill,correct,t"
 
 
-def written(folder: Path, *lines: str, header: str = HEADER) -> engine.Answers:
+def written(folder: Path, *lines: str, header: str = HEADER) -> histories.Answers:
     path = folder / "answers.csv.gz"
     path.write_bytes(gzip.compress("\n".join((header, *lines)).encode()))
-    return engine.read(path)
+    return histories.read(path)
 
 
 def test_scores_are_those_of_a_small_example() -> None:

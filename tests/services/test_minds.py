@@ -1,12 +1,13 @@
 """A mind is packed in one row: read back as it was, and made anew from the answers when it cannot be."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from academy.catalog import releases
 from academy.catalog.marking import Mark
@@ -16,12 +17,22 @@ from academy.folio import services as pages
 from academy.folio.models import Folio
 from academy.mastery import minds, numbers, packing, queries, shelves
 from academy.mastery.mind import Mind, question_tag, tag
-from academy.mastery.models import Context
+from academy.mastery.models import Answer, Context
 from academy.mastery.services import Marked, Sitting, take
 from academy.mastery.tutor import Item
+from academy.people import services as people
 from academy.people.models import Person
 from tests.conftest import MONDAY
-from tests.factories import answer, do_round, draw, make_person, met, read_lesson
+from tests.factories import (
+    TODAY,
+    answer,
+    do_round,
+    draw,
+    make_person,
+    make_site,
+    met,
+    read_lesson,
+)
 
 NOTIONS = [f"notion-{number}" for number in range(12)]
 
@@ -63,6 +74,37 @@ def test_rebuilt_equals_kept(context: Flask, seed: int) -> None:
     assert len(kept.traces) > 5
     assert minds.rebuilt(ada.id) == kept
     assert packing.pack(minds.rebuilt(ada.id)) == packed(ada)
+
+
+def test_a_trade_says_where_somebody_begins_and_rebuilt_still_equals_kept(
+    context: Flask,
+) -> None:
+    """Whatever trade they work in afterwards, and whatever later nights say of it."""
+    by = replace(numbers.SHIPPED, starts={"sales": 0.7})
+    ada, bea = make_person(), make_person()
+    team = make_site()
+    people.post(ada, team, "sales", TODAY)
+    db.session.commit()
+    held = context.extensions[numbers.HELD]
+    held.in_force = by
+    try:
+        assert minds.stranger("sales").theta == 0.7
+        assert minds.stranger("law").theta == 0.0
+        assert queries.mind_of(ada.id).theta == 0.7
+        assert queries.mind_of(bea.id).theta == 0.0
+        for person in (ada, bea):
+            do_round(person)
+    finally:
+        held.in_force = numbers.SHIPPED
+    people.post(ada, team, "law", TODAY + timedelta(days=1))
+    db.session.commit()
+
+    begun = db.session.scalars(
+        select(Answer.start).where(Answer.person_id.in_([ada.id, bea.id])).order_by(Answer.id)
+    ).all()
+    assert begun == [0.7, None, None, None]
+    for person in (ada, bea):
+        assert packing.pack(minds.rebuilt(person.id)) == packed(person)
 
 
 def test_what_minutes_and_lessons_taught_is_rebuilt_too(context: Flask) -> None:

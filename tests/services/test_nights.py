@@ -566,12 +566,12 @@ def test_histories_are_drawn_by_lot_whole_and_up_to_so_many_answers(context: Fla
     make_person()
     catalog = releases.current()
 
-    some = histories.drawn(1, 45, catalog)
+    some = histories.drawn(1, 45, catalog).histories
 
     assert [len(history) for history in some] == [10] * 5
-    assert histories.drawn(1, 45, catalog) == some
-    assert histories.drawn(2, 45, catalog) != some
-    everybody = histories.drawn(1, 1000, catalog)
+    assert histories.drawn(1, 45, catalog).histories == some
+    assert histories.drawn(2, 45, catalog).histories != some
+    everybody = histories.drawn(1, 1000, catalog).histories
     assert len(everybody) == 12
     assert all(given.stands for history in everybody for given in history)
     assert [given.at for given in some[0]] == sorted(given.at for given in some[0])
@@ -583,7 +583,7 @@ def test_of_a_long_history_the_newest_answers_are_drawn(
     monkeypatch.setattr(histories, "LONGEST", 4)
     company(1, 10)
 
-    (history,) = histories.drawn(1, 100, releases.current())
+    (history,) = histories.drawn(1, 100, releases.current()).histories
 
     at = db.session.scalars(select(Answer.at).order_by(Answer.id))
     newest = [(moment - EPOCH).total_seconds() / 86400 for moment in list(at)[-4:]]
@@ -632,7 +632,7 @@ def test_answers_to_another_edition_tell_of_people_only(app: Flask) -> None:
             db.session.add(QuestionTally(**counted, **sums, edition=each))
         db.session.commit()
 
-        (history,) = histories.drawn(1, 10, now)
+        (history,) = histories.drawn(1, 10, now).histories
 
         assert [given.stands for given in history] == [False, True, False]
 

@@ -87,6 +87,7 @@ def _losses(line: EngineNumbers) -> Iterator[str]:
         ("ability", line.loss_before, line.loss_after),
         ("minds kept", line.handed_before, line.handed_after),
         ("memory", line.memory_before, line.memory_after),
+        ("first answers", line.start_before, line.start_after),
     ):
         if before is not None and after is not None:
             yield f"{name} {before:.4f} > {after:.4f}"

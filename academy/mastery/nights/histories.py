@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, select
 
 from academy.catalog import releases
 from academy.catalog.tree import Catalog
@@ -16,7 +16,7 @@ from academy.mastery.figures.models import QuestionTally
 from academy.mastery.mind import moment
 from academy.mastery.models import Answer
 from academy.mastery.nights.laying import Given, History
-from academy.people.models import Person
+from academy.people.models import Person, Posting
 
 LONGEST: Final = 400
 """Answers of one person, the newest: some 200 days. A few people's years would not stand for everybody."""
@@ -26,9 +26,17 @@ RELEASES: Final = 12
 """Releases opened to learn which edition of a question was asked; 0.15 s each with 160 questions."""
 
 
-def drawn(seed: int, most: int, catalog: Catalog) -> list[History]:
+class Drawn(NamedTuple):
+    """Histories, and the trade of each one's person; empty where there is none."""
+
+    histories: list[History]
+    trades: list[str]
+
+
+def drawn(seed: int, most: int, catalog: Catalog) -> Drawn:
     """Histories until there are `most` answers or nobody is left: the same people for the same seed."""
-    people = list(db.session.scalars(select(Person.id).order_by(Person.id)))
+    trades = _trades()
+    people = list(trades)
     Random(seed).shuffle(people)  # noqa: S311  # a lot
     read: list[list[Row[Any]]] = []
     total = 0
@@ -37,7 +45,14 @@ def drawn(seed: int, most: int, catalog: Catalog) -> list[History]:
         total += len(history)
         if total >= most:
             break
-    return _told(read, catalog)
+    return Drawn(_told(read, catalog), [trades[rows[0].person_id] or "" for rows in read])
+
+
+def _trades() -> dict[int, str | None]:
+    """Everybody, with the trade they work in."""
+    at_work = and_(Posting.person_id == Person.id, Posting.ends_on.is_(None))
+    people = select(Person.id, Posting.job_family).outerjoin(Posting, at_work).order_by(Person.id)
+    return {row.id: row.job_family for row in db.session.execute(people)}
 
 
 def _read(people: Sequence[int]) -> Iterator[list[Row[Any]]]:

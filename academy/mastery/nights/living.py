@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TypeVar
 
 from academy.mastery import belief, remembering, tutor
 from academy.mastery.mind import Mind, question_tag, tag
 from academy.mastery.nights.laying import Given, History
+from academy.mastery.starting import Turned
 from academy.mastery.tutor import Item, Model
 
 Items = Mapping[str, Item]
@@ -39,12 +41,17 @@ class Told:
     late: list[bool] = field(default_factory=list)
 
 
-def lived(histories: Sequence[History], first: Engine, then: Engine | None = None) -> Told:
+def lived(
+    histories: Sequence[History],
+    first: Engine,
+    then: Engine | None = None,
+    starts: Sequence[float] | None = None,
+) -> Told:
     """What `first` tells of each answer, having learnt from those before; from half of a history on, `then`
-    in its place, over the mind that `first` has made."""
+    in its place, over the mind that `first` has made. Each begins at their start, if there are any."""
     told = Told()
-    for history in histories:
-        person, half = tutor.stranger(first.model), len(history) // 2
+    for history, start in zip(histories, starts or repeat(0.0), strict=False):
+        person, half = tutor.stranger(first.model, start), len(history) // 2
         for place, given in enumerate(history):
             engine = then if then is not None and place >= half else first
             item = engine.item(given)
@@ -56,6 +63,16 @@ def lived(histories: Sequence[History], first: Engine, then: Engine | None = Non
                 told.late.append(place >= half)
             tutor.learn(person, item, given.outcome, given.at, engine.model)
     return told
+
+
+def turned(histories: Sequence[History], trades: Sequence[str], engine: Engine) -> Iterator[Turned]:
+    """How able those who have a trade turned out to be, each begun as a stranger."""
+    for history, trade in zip(histories, trades, strict=True):
+        if trade:
+            person = tutor.stranger(engine.model)
+            for given in history:
+                tutor.learn(person, engine.item(given), given.outcome, given.at, engine.model)
+            yield Turned(trade, person.theta, person.variance)
 
 
 def remembered(person: Mind, item: Item, at: float, model: Model) -> float:

@@ -5,20 +5,23 @@ What is kept and scored is what comes out of a row: the numbers are written and 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from academy.catalog.tree import Catalog
-from academy.mastery import fitting, lines
+from academy.mastery import fitting, lines, starting
 from academy.mastery.fitting import Effort, Fitted, better
 from academy.mastery.lines import Hardness, Numbers, UnreadableNumbers
 from academy.mastery.nights import recalling
 from academy.mastery.nights.laying import History, Places, laid_out
-from academy.mastery.nights.living import Engine, Items, Told, late, lived
+from academy.mastery.nights.living import Engine, Items, Told, late, lived, turned
 from academy.mastery.nights.recalling import Care
 from academy.mastery.shelf import USUAL_SECONDS
 
 HELD_OUT: Final = 5
 """One history in so many is kept from the fit, to weigh it."""
+Each = TypeVar("Each")
+FIRST: Final = 20
+"""Answers of somebody over which it is weighed where they begin."""
 MOVED: Final = 3.0
 """Seconds: by less, times are not told anew."""
 
@@ -47,7 +50,8 @@ class Verdict:
 
     `ability`: of the chance shown, the new numbers having made the minds; `handed`: the same in the second
     half of each history, over minds that the old numbers have made, as they are on the morning after;
-    `memory`: of the memory layer's own chance. `reason`: why something was not put in force.
+    `memory`: of the memory layer's own chance; `start`: of the chance shown in first answers, by where each
+    trade begins. `reason`: why something was not put in force.
     """
 
     answers: int = 0
@@ -56,17 +60,20 @@ class Verdict:
     ability: Change | None = None
     handed: Change | None = None
     memory: Change | None = None
+    start: Change | None = None
     numbers: Numbers | None = None
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a night goes by. `items`: the questions in force as numbers see them; `editions`: theirs."""
+    """What a night goes by. `trades`: of the person of each history, empty where there is none; `items`: the
+    questions in force as numbers see them; `editions`: theirs."""
 
     catalog: Catalog
     old: Numbers
     histories: Sequence[History]
+    trades: Sequence[str]
     seconds: Mapping[str, float]
     editions: Mapping[str, str]
     items: Callable[[Numbers], Items]
@@ -85,7 +92,8 @@ def made(facts: Facts, night: Night, seed: int) -> Verdict:
     if not verdict.held_out:
         return _timed(facts, replace(verdict, reason="no answer of people held out can be weighed"))
     verdict = weighing.able(verdict, _fitted(facts, others, night, seed))
-    return _timed(facts, weighing.remembering(verdict, others, night.care))
+    verdict = weighing.remembering(verdict, others, night.care)
+    return _timed(facts, weighing.starting(verdict, others))
 
 
 def _lacking(verdict: Verdict, night: Night) -> str:
@@ -96,9 +104,9 @@ def _lacking(verdict: Verdict, night: Night) -> str:
     return ""
 
 
-def _without(histories: Sequence[History]) -> list[History]:
+def _without(each_of: Sequence[Each]) -> list[Each]:
     """Those that are not held out."""
-    return [each for place, each in enumerate(histories) if place % HELD_OUT]
+    return [each for place, each in enumerate(each_of) if place % HELD_OUT]
 
 
 def _fitted(facts: Facts, histories: Sequence[History], night: Night, seed: int) -> Numbers:
@@ -159,6 +167,29 @@ class _Weighing:
         if not change.better:
             return _also(verdict, "the memory's new numbers are not better")
         return replace(verdict, numbers=new)
+
+    def starting(self, verdict: Verdict, others: Sequence[History]) -> Verdict:
+        """Where each trade begins, by the ability that will be in force; nowhere, if that is no worse."""
+        base = verdict.numbers or self.facts.old
+        trades, engine = self.facts.trades, self.engine
+        begin = starting.starts(
+            turned(others, _without(trades), engine), engine.model.population.ability_variance
+        )
+        if begin == base.starts:
+            return verdict
+        new = _as_kept(replace(base, starts=begin))
+        told = [self._first_answers(numbers) for numbers in (base, new)]
+        change = _change(told[0].chance, told[1].chance, told[0].right)
+        if not begin:  # what does not help any more goes
+            change = change._replace(better=change.after <= change.before)
+        verdict = replace(verdict, start=change)
+        return replace(verdict, numbers=new) if change.better else verdict
+
+    def _first_answers(self, by: Numbers) -> Told:
+        """Of the people held out, each begun where these numbers say."""
+        held = [history[:FIRST] for history in self.held]
+        starts = [by.starts.get(trade, 0.0) for trade in self.facts.trades[::HELD_OUT]]
+        return lived(held, self.engine, starts=starts)
 
     def _engine(self, numbers: Numbers) -> Engine:
         return Engine(numbers.model, self.facts.items(numbers))

@@ -17,9 +17,10 @@ class EngineNumbers(Base):
     `night`: of a night's fit, once; `numbers`: where they were put in force. `answers`, `people`: what was
     drawn; on `held_out` answers of people whom the fit never saw, mean log losses, `before` of the numbers
     then in force and `after` of the new ones: `loss` from everybody's first answer on, `handed` in second
-    halves, over minds that the numbers then in force had made, `memory` of the memory layer alone. `back_to`:
-    the version put in force again. `pinned`: no night may put anything in its place. `reason`: why somebody
-    went back, or why something was not put in force.
+    halves, over minds that the numbers then in force had made, `memory` of the memory layer alone, `start`
+    over first answers, by where each trade begins. `back_to`: the version put in force again. `pinned`: no
+    night may put anything in its place. `reason`: why somebody went back, or why something was not put in
+    force.
 
     Nothing in it is about a person.
     """
@@ -47,6 +48,8 @@ class EngineNumbers(Base):
     handed_after: Mapped[float | None]
     memory_before: Mapped[float | None]
     memory_after: Mapped[float | None]
+    start_before: Mapped[float | None]
+    start_after: Mapped[float | None]
     reason: Mapped[str] = mapped_column(String(REASON), default="")
 
     @property

@@ -33,10 +33,12 @@ def was_fitted(night: date) -> bool:
 def gathered(seed: int, night: Night = NIGHT) -> Facts:
     """Everything a fit goes by, read once: the fit itself asks the database nothing."""
     catalog = releases.current()
+    drawn = histories.drawn(seed, night.effort.most, catalog)
     return Facts(
         catalog,
         numbers.in_force(),
-        histories.drawn(seed, night.effort.most, catalog),
+        drawn.histories,
+        drawn.trades,
         figures.median_times(catalog, FEWEST),
         {key: edition(question) for key, question in catalog.questions.items()},
         lambda by: shelves.itemised(catalog, by),
@@ -64,6 +66,7 @@ def keep(verdict: Verdict, old: Numbers, night: date | None, at: datetime) -> in
         **_losses("loss", verdict.ability),
         **_losses("handed", verdict.handed),
         **_losses("memory", verdict.memory),
+        **_losses("start", verdict.start),
         **_contents(verdict.numbers),
     )
 

@@ -107,6 +107,15 @@ def change(number: int, version: int, plan: Plan, organiser_id: int, at: datetim
     _write_down(organiser_id, audit.Act.PROGRAMME_CHANGED, number, at)
 
 
+def discard(number: int, version: int, organiser_id: int, at: datetime) -> None:
+    """Throw a draft away, which nobody but organisers ever saw. Raises ChangedMeanwhile, IllegalMove."""
+    found = _as_read(number, version)
+    if found.state != State.DRAFT:
+        raise IllegalMove
+    db.session.delete(found)
+    _write_down(organiser_id, audit.Act.PROGRAMME_DISCARDED, number, at)
+
+
 def move(number: int, version: int, how: Move, organiser_id: int, at: datetime) -> State:
     """Open, close, end; a button pressed twice does it once. Raises ChangedMeanwhile, IllegalMove."""
     found = queries.locked(number)

@@ -114,6 +114,18 @@ def edit(number: int) -> ResponseReturnValue:
     return _to_board(number)
 
 
+@bp.post("/mentoring/programmes/<int:number>/discard")
+@only(Role.ORGANISER)
+def discard(number: int) -> ResponseReturnValue:
+    """Throw a draft away; the form carries the version that was read."""
+    _within_reach(number)
+    read = request.form.get("version", default=0, type=int)
+    services.discard(number, read, me().id, clock.now())
+    db.session.commit()
+    flash(_("The draft is gone."), "success")
+    return redirect(url_for(".programmes"))
+
+
 @bp.post("/mentoring/programmes/<int:number>/<string:how>")
 @only(Role.ORGANISER)
 def move(number: int, how: str) -> ResponseReturnValue:

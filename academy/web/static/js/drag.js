@@ -83,9 +83,10 @@ for (const list of document.querySelectorAll("[data-order]")) {
     });
     drag(list, item, item.querySelector("[data-handle]"));
   }
-  if (itemsOf(list).every((item) => selectOf(item).value)) {
-    itemsOf(list).sort((a, b) => selectOf(a).value - selectOf(b).value).forEach((item) => list.append(item));
-    number(list);
+  const chosen = new Map();  // before this script came, or by somebody who answered before
+  for (const item of itemsOf(list)) {
+    if (selectOf(item).value) chosen.set(item, Number(selectOf(item).value) - 1);
   }
+  for (const [item, index] of [...chosen].sort((a, b) => a[1] - b[1])) moveTo(list, item, index);
   list.classList.add("is-draggable");
 }
