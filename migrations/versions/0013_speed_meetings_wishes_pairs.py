@@ -1,6 +1,6 @@
 """Speed meetings, wishes and pairs
 
-Revision: 0012, after 0011
+Revision: 0013, after 0012
 """
 
 from alembic import op
@@ -9,8 +9,8 @@ from sqlalchemy.dialects import postgresql
 
 import academy.database
 
-revision = '0012'
-down_revision = '0011'
+revision = '0013'
+down_revision = '0012'
 branch_labels = None
 depends_on = None
 
