@@ -12,6 +12,8 @@ from academy.database import db
 from academy.learning.bookmarks import services as bookmarks
 from academy.mentoring.programmes import services as mentoring
 from academy.mentoring.programmes.rules import Side
+from academy.mentoring.speed.avoiding import services as avoiding
+from academy.mentoring.speed.models import Press
 from academy.notices import wishing
 from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
@@ -29,7 +31,7 @@ from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
-from tests import circles, problems, programmes
+from tests import circles, meetings, problems, programmes
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -110,6 +112,17 @@ def _volunteered(person: Person, friend: Person) -> None:
     number = programmes.call(friend)
     programmes.volunteer(person, number, side=Side.MENTOR, hopes=f"{GIVEN} hopes to laugh.")
     mentoring.change(number, 2, programmes.plan(), person.id, MONDAY)
+    _met(person, number)
+
+
+def _met(person: Person, programme: int) -> None:
+    """She asks for meetings, sits in one, presses its clock, talks on both sides, avoids somebody."""
+    meetings.ask(programme, person)
+    other = meetings.gather(programme, 0, 1)[0]
+    avoiding.avoid(person.id, programme, other.id, MONDAY)
+    avoiding.avoid(other.id, programme, person.id, MONDAY)
+    meeting = meetings.held(programme, person, other)
+    db.session.add(Press(meeting_id=meeting, number=1, pressed="started", at=MONDAY, by=person.id))
 
 
 def _told(person: Person) -> None:

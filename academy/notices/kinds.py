@@ -15,9 +15,13 @@ class Kind(StrEnum):
     REPORT = "report"
     ANSWERED = "answered"
     ROLE = "role"
+    MEETING = "meeting"
 
 
-MAILABLE = tuple(kind for kind in Kind if kind is not Kind.ROLE)  # a role lent is always written
+WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
+"""What is told by a mail of its own, always."""
+
+MAILABLE = tuple(kind for kind in Kind if kind not in WRITTEN)
 MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT})
 """By mail unless the person says otherwise: the one great day, an answer they asked for, and a duty."""
 

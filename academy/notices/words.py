@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext, ngettext
 from academy.notices.kinds import Kind
 from academy.notices.queries import Told
 from academy.people.words import role_name
-from academy.web.words import day, language
+from academy.web.words import day, language, moment
 
 KINDS = {
     Kind.BADGE: lazy_gettext("I earn a badge or a medal"),
@@ -23,6 +23,7 @@ KINDS = {
     Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
     Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
+    Kind.MEETING: lazy_gettext("I am invited to a speed meeting, or it changes"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -34,6 +35,7 @@ ICONS = {
     Kind.REPORT: "warning",
     Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
+    Kind.MEETING: "season",
 }
 
 
@@ -72,6 +74,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
             return "reports.mine", {}
         case Kind.ROLE:
             return "roles.delegations", {}
+        case Kind.MEETING:
+            return "mentoring.speed.inviting.mine", {"number": data["programme"]}
         case Kind.BADGE:
             return "rewards.awards", {}
         case _:
@@ -166,6 +170,24 @@ def _role(told: Told) -> str:
     )
 
 
+def _meeting(told: Told) -> str:
+    said = {
+        "name": both(told.data, "name"),
+        "moment": moment(datetime.fromisoformat(told.data["starts_at"])),
+    }
+    match told.data["cause"]:
+        case "promoted":
+            return _("“%(name)s”: a chair is free, come to the meeting of %(moment)s.", **said)
+        case "changed":
+            return _("“%(name)s”: your speed meeting has changed, it is on %(moment)s.", **said)
+        case "cancelled":
+            return _("“%(name)s”: the speed meeting of %(moment)s is cancelled.", **said)
+        case "reminded":
+            return _("“%(name)s”: your speed meeting is on %(moment)s.", **said)
+        case _:
+            return _("“%(name)s”: you are invited to a speed meeting on %(moment)s.", **said)
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -176,4 +198,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPORT: _report,
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
+    Kind.MEETING: _meeting,
 }

@@ -35,6 +35,14 @@ LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A calendar entry that goes with a mail: `method` is REQUEST or CANCEL, `text` the whole calendar."""
+
+    method: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """Somebody a mail goes to. With a `person`, the mail goes when the person's account goes."""
 
@@ -65,13 +73,15 @@ def put(
     due_at: datetime | None = None,
     unsubscribe: str = "",
     until: datetime | None = None,
+    entry: Entry | None = None,
 ) -> bool:
     """Put a mail, to leave at `due_at` (at once without); False when this `once` was put before.
 
     `unsubscribe` is the address of a page that stops mails like this one, and takes a one-click POST.
-    After `until` the mail is of no use any more, and is dropped instead of sent.
+    After `until` the mail is of no use any more, and is dropped instead of sent. Mail programs offer to put
+    its `entry` in the reader's calendar.
     """
-    letter = sealed(to, words, once, at, due_at, unsubscribe, until)
+    letter = sealed(to, words, once, at, due_at, unsubscribe, until, entry)
     return services.put(KIND, letter.payload, once, letter.due_at, about=to.person)
 
 
@@ -83,6 +93,7 @@ def sealed(
     due_at: datetime | None = None,
     unsubscribe: str = "",
     until: datetime | None = None,
+    entry: Entry | None = None,
 ) -> Sealed:
     """What `put` would put: for many at once, with `services.put_all(mail.KIND, ...)`."""
     payload = {
@@ -95,6 +106,7 @@ def sealed(
         "unsubscribe": unsubscribe,
         "at": at.isoformat(),
         "until": until.isoformat() if until else "",
+        **({"entry": [entry.method, entry.text]} if entry else {}),
     }
     return Sealed(payload, once, due_at or at, to.person)
 
@@ -149,7 +161,18 @@ def _written(letter: Leased) -> EmailMessage:
 def _fill(mail: EmailMessage, said: dict[str, Any], once: str) -> None:
     mail.set_content(said["text"])
     mail.add_alternative(said["html"], subtype="html")
-    mail.set_boundary(hashlib.sha256(f"boundary {once}".encode()).hexdigest()[:40])
+    if "entry" in said:
+        _enter(mail, *said["entry"])
+    for place, part in enumerate(part for part in mail.walk() if part.is_multipart()):
+        mark = f"boundary {once}" if place == 0 else f"boundary {once} {place}"
+        part.set_boundary(hashlib.sha256(mark.encode()).hexdigest()[:40])
+
+
+def _enter(mail: EmailMessage, method: str, text: str) -> None:
+    """Twice: where mail programs look for invitations, and as a file for those that do not."""
+    params = {"method": method}
+    mail.add_alternative(text, subtype="calendar", params=params)
+    mail.add_attachment(text, subtype="calendar", params=params, filename="invite.ics")
 
 
 def is_address(address: str) -> bool:

@@ -150,12 +150,15 @@ def upgrade():
     sa.Column('note_seconds', sa.Integer(), nullable=False),
     sa.Column('change_seconds', sa.Integer(), nullable=False),
     sa.Column('rounds', sa.Integer(), nullable=True),
+    sa.Column('chairs', sa.Integer(), nullable=False),
     sa.Column('seed', sa.Integer(), nullable=False),
     sa.CheckConstraint("state IN ('planned', 'announced', 'running', 'held', 'cancelled')", name=op.f('ck_speed_meeting_state_is_known')),
     sa.CheckConstraint('rounds IS NULL OR rounds > 0', name=op.f('ck_speed_meeting_has_rounds')),
+    sa.CheckConstraint('chairs > 0', name=op.f('ck_speed_meeting_has_chairs')),
     sa.CheckConstraint('talk_seconds > 0 AND note_seconds >= 0 AND change_seconds >= 0', name=op.f('ck_speed_meeting_lasts')),
     sa.ForeignKeyConstraint(['programme_id'], ['mentoring_programme.id'], name=op.f('fk_speed_meeting_programme_id_mentoring_programme'), ondelete='CASCADE'),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_speed_meeting'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_speed_meeting')),
+    sqlite_autoincrement=True
     )
     op.create_index('ix_speed_meeting_programme_id_starts_at', 'speed_meeting', ['programme_id', 'starts_at'])
     op.create_table('mentoring_pair',
@@ -232,7 +235,8 @@ def upgrade():
     sa.ForeignKeyConstraint(['meeting_id'], ['speed_meeting.id'], name=op.f('fk_speed_seat_meeting_id_speed_meeting'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_speed_seat_person_id_person'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_speed_seat')),
-    sa.UniqueConstraint('meeting_id', 'person_id', name=op.f('uq_speed_seat_meeting_id_person_id'))
+    sa.UniqueConstraint('meeting_id', 'person_id', name=op.f('uq_speed_seat_meeting_id_person_id')),
+    sqlite_autoincrement=True
     )
     op.create_index('ix_speed_seat_person_id', 'speed_seat', ['person_id'])
     op.create_table('speed_talk',

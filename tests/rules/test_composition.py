@@ -13,8 +13,9 @@ from scipy.optimize import linear_sum_assignment
 from academy.mentoring.composition.compose import Stopped, compose, recompose
 from academy.mentoring.composition.lines import reporting_lines
 from academy.mentoring.composition.pool import Candidate, Cell, Pool, Sizes
-from academy.mentoring.composition.reasons import LeftOut, Why, in_common
+from academy.mentoring.composition.reasons import LeftOut
 from academy.mentoring.composition.sessions import Composition, Session
+from academy.mentoring.composition.telling import Why, in_common
 from academy.mentoring.nonsense import Nonsense
 
 MONDAY, TUESDAY = 1, 2

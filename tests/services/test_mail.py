@@ -16,9 +16,10 @@ from academy import create_app
 from academy.database import db
 from academy.post import jobs, mail, queries
 from academy.post.composing import Composed, address, compose
-from academy.post.mail import Reader
+from academy.post.mail import Entry, Reader
 from academy.post.models import Letter, PostedMail
 from academy.post.queries import Outbox
+from academy.post.services import Leased
 from academy.settings import BrokenSetting, Settings
 from tests.conftest import MONDAY
 from tests.mail_server import MailServer, encrypted, free_port, mail_server
@@ -385,3 +386,26 @@ def test_a_mail_that_is_of_no_use_any_more_is_dropped(
     (found,) = server.mails
     assert found["Message-ID"] == mail.message_id("in time", "academy@aurore.example")
     assert queries.outbox(MONDAY + timedelta(hours=2)) == Outbox(0, 0, 0, 0)
+
+
+def test_an_entry_for_the_calendar_goes_as_an_invitation_and_as_a_file(
+    sending: Flask, server: MailServer
+) -> None:
+    text = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n"
+    mail.put(ADA, WORDS, "hello", MONDAY, entry=Entry("REQUEST", text))
+    db.session.commit()
+    letter = stored()
+    written = [mail._written(leased).as_bytes() for leased in (held(letter), held(letter))]
+    jobs.drain()
+
+    (arrived,) = server.mails
+    parts = [part for part in arrived.walk() if part.get_content_type() == "text/calendar"]
+    assert [part.get_filename() for part in parts] == [None, "invite.ics"]
+    assert {part.get_param("method") for part in parts} == {"REQUEST"}
+    assert {part.get_content().split() == text.split() for part in parts} == {True}
+    assert written[0] == written[1]
+
+
+def held(letter: Letter) -> Leased:
+    """The letter in a worker's hands."""
+    return Leased(letter.id, letter.kind, letter.payload, letter.once, None, "", 1, False)

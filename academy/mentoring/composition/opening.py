@@ -68,9 +68,12 @@ def _open(pool: Pool, left: "_Left", least: Wanted, sessions: int, cells: list[i
 
 
 def full(pool: Pool, cells: Sequence[int], cell: int) -> bool:
-    """Whether as many sessions are open there as can be held at once."""
-    most = pool.cells[cell].most
-    return most is not None and cells.count(cell) >= most
+    """Whether as many sessions are open then and there as can be held at once, whatever their language."""
+    here = pool.cells[cell]
+    if here.most is None:
+        return False
+    beside = (pool.cells[each] for each in cells)
+    return sum((each.slot, each.place) == (here.slot, here.place) for each in beside) >= here.most
 
 
 class _Left:

@@ -35,7 +35,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A time, a place and a language for sessions: `most` of them at once, if that is limited."""
+    """A time, a place and a language for sessions.
+
+    `most` of them can be held then and there, whatever their language, if that is limited.
+    """
 
     slot: int
     place: str

@@ -13,6 +13,7 @@ from academy.mentoring.programmes.organising import views as organising
 from academy.mentoring.programmes.profiles import ProfileForm, said_before
 from academy.mentoring.programmes.queries import Call
 from academy.mentoring.programmes.suggesting import suggestion
+from academy.mentoring.speed.inviting import services as speed
 from academy.people.directory import desk
 from academy.people.sessions import me
 from academy.web.guards import signed_in
@@ -60,6 +61,7 @@ def rather_not(number: int) -> ResponseReturnValue:
     if not found.concerns:
         abort(404)
     services.step_out(me().id, number, clock.now())
+    speed.leave(number, me().id, desk.today(), clock.now())
     db.session.commit()
     if found.volunteers:
         flash(

@@ -32,6 +32,9 @@ class Reply(StrEnum):
     DECLINED = "declined"
 
 
+CHAIRS = (Reply.PLACED, Reply.INVITED, Reply.CONFIRMED)
+
+
 class Presence(StrEnum):
     """What the cockpit says of somebody on the day."""
 
@@ -45,7 +48,7 @@ class SpeedMeeting(Base):
     """One speed meeting. `version` grows with each change of it, `plan` with each change of its rounds.
 
     `place` is one of the programme's, or "remote"; `room` says where exactly, or how to join. Times are told
-    in `zone`. `rounds` is unset until the rounds are planned.
+    in `zone`. `rounds` is unset until the rounds are planned. `chairs`: for each side, at most.
     """
 
     __tablename__ = "speed_meeting"
@@ -58,7 +61,11 @@ class SpeedMeeting(Base):
             "talk_seconds > 0 AND note_seconds >= 0 AND change_seconds >= 0", name="lasts"
         ),
         CheckConstraint("rounds IS NULL OR rounds > 0", name="has_rounds"),
+        CheckConstraint("chairs > 0", name="has_chairs"),
         Index("ix_speed_meeting_programme_id_starts_at", "programme_id", "starts_at"),
+        {
+            "sqlite_autoincrement": True
+        },  # letters name it: the number of one gone is never given again
     )
 
     id: Mapped[ID]
@@ -77,6 +84,7 @@ class SpeedMeeting(Base):
     note_seconds: Mapped[int] = mapped_column(default=10)
     change_seconds: Mapped[int] = mapped_column(default=30)
     rounds: Mapped[int | None]
+    chairs: Mapped[int] = mapped_column(default=12)
     seed: Mapped[int]
 
 
@@ -96,6 +104,7 @@ class Seat(Base):
         ),
         CheckConstraint("table_number IS NULL OR table_number > 0", name="table_is_a_number"),
         Index("ix_speed_seat_person_id", "person_id"),
+        {"sqlite_autoincrement": True},  # calendars know it by its number
     )
 
     id: Mapped[ID]

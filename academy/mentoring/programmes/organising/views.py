@@ -14,10 +14,10 @@ from academy.database import db
 from academy.mentoring.programmes import queries, services, words
 from academy.mentoring.programmes.forms import ALL_LEVELS, THEME, DaysForm, ProgrammeForm
 from academy.mentoring.programmes.models import Programme
+from academy.mentoring.programmes.organising.reaching import within_reach
 from academy.mentoring.programmes.queries import Funnel, Line
 from academy.mentoring.programmes.rules import Move, State, moves_from
 from academy.mentoring.programmes.services import ChangedMeanwhile
-from academy.people import places
 from academy.people import queries as people
 from academy.people.directory import desk
 from academy.people.directory.services import NoSuchEntity
@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
 @only(Role.ORGANISER)
 def board(number: int) -> ResponseReturnValue:
     """Who is concerned, who volunteered, and what may be done next."""
-    programme, entity = _within_reach(number)
+    programme, entity = within_reach(number)
     before = request.args.get("before", type=row_number)
     lines, older = queries.volunteers(number, before)
     page = Board(
@@ -96,7 +96,7 @@ def board(number: int) -> ResponseReturnValue:
 @only(Role.ORGANISER)
 def edit(number: int) -> ResponseReturnValue:
     """All of a draft; the names and days of an open or closed one."""
-    programme, entity = _within_reach(number)
+    programme, entity = within_reach(number)
     if programme.state == State.ENDED:
         abort(404)
     draft = programme.state == State.DRAFT
@@ -130,7 +130,7 @@ def discard(number: int) -> ResponseReturnValue:
 @only(Role.ORGANISER)
 def move(number: int, how: str) -> ResponseReturnValue:
     """Open the call, close it, end the programme."""
-    _within_reach(number)
+    within_reach(number)
     if how not in list(Move):
         abort(404)
     read = request.form.get("version", default=0, type=int)
@@ -200,16 +200,6 @@ def _entity(form: DaysForm) -> int | bool | None:
     except (NoSuchEntity, desk.OutOfReach) as no:
         form.place.errors = [no.words]
         return False
-
-
-def _within_reach(number: int) -> tuple[Programme, str | None]:
-    """The programme, and its entity's name, if my word goes that far."""
-    found = queries.programme(number) or abort(404)
-    reach = desk.my_reach(Role.ORGANISER)
-    above = places.above(found.entity_id, desk.today()) if found.entity_id else ()
-    if not reach.holds(place.id for place in above):
-        abort(404)
-    return found, above[0].name if above else None
 
 
 def _as_form(programme: Programme, entity: str | None) -> dict[str, Any]:

@@ -1,0 +1,78 @@
+"""Entries for people's own calendars, as RFC 5545 and RFC 5546 want them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from icalendar import Calendar, Event, vCalAddress, vText
+
+PRODUCT = "-//Academy//Mentoring//EN"
+
+
+class Method(StrEnum):
+    """PUBLISH is for a file to download: it asks nobody for an answer."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+    PUBLISH = "PUBLISH"
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a calendar shows. `uid` never changes, `sequence` grows with each entry sent."""
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    summary: str
+    description: str
+    location: str
+    link: str
+    organiser: Somebody
+    attendee: Somebody
+
+
+def entry(meeting: Meeting, method: Method, at: datetime) -> str:
+    """The calendar that holds this one meeting; times are in UTC, which no programme misreads."""
+    event = Event()
+    event.add("uid", meeting.uid)
+    event.add("sequence", meeting.sequence)
+    event.add("dtstamp", at)
+    event.add("dtstart", meeting.starts_at)
+    event.add("dtend", meeting.ends_at)
+    event.add("summary", meeting.summary)
+    event.add("description", meeting.description)
+    event.add("location", meeting.location)
+    event.add("url", meeting.link)
+    event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    event.add("organizer", _address(meeting.organiser), encode=False)
+    if method is not Method.PUBLISH:
+        event.add("attendee", _attendee(meeting.attendee), encode=False)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", str(method))
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
+
+
+def _address(who: Somebody) -> vCalAddress:
+    address = vCalAddress(f"mailto:{who.address}")
+    address.params["CN"] = vText(who.name)
+    return address
+
+
+def _attendee(who: Somebody) -> vCalAddress:
+    """Answers are given on the page: calendars are not asked for one."""
+    address = _address(who)
+    address.params["ROLE"] = vText("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = vText("NEEDS-ACTION")
+    address.params["RSVP"] = vText("FALSE")
+    return address

@@ -1,0 +1,1 @@
+"""People somebody would rather not meet: private, and felt only in who sits where."""

@@ -1,0 +1,1 @@
+"""Invitations, answers, waiting lists and reminders."""

@@ -1,0 +1,1 @@
+"""The meetings of a programme as its organisers see and change them."""
