@@ -62,11 +62,9 @@ def announced(
     """Everybody said yes; times are five minutes, ten seconds and half a minute."""
     organiser = organiser or make_person()
     programme = programmes.call(organiser)
-    sides = tuple(
-        tuple(_volunteer(programme, side) for _each in range(size))
-        for side, size in ((Side.MENTOR, mentors), (Side.MENTEE, mentees))
-    )
-    return seated(programme, organiser, *sides, **more)
+    teach = tuple(_volunteer(programme, Side.MENTOR) for _each in range(mentors))
+    learn = tuple(_volunteer(programme, Side.MENTEE) for _each in range(mentees))
+    return seated(programme, organiser, teach, learn, **more)
 
 
 def seated(
@@ -106,7 +104,7 @@ def sit(meeting: int, person: Person, side: Side, reply: Reply = Reply.CONFIRMED
 
 def _volunteer(programme: int, side: Side) -> Person:
     person = make_person()
-    topics = {"offered": ["own:1"], "wanted": []}
+    topics: dict[str, Any] = {"offered": ["own:1"], "wanted": []}
     if side is Side.MENTEE:
         topics = {"offered": [], "wanted": ["own:1"]}
     programmes.volunteer(person, programme, side=side, hopes="To laugh.", **topics)

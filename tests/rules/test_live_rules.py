@@ -51,6 +51,13 @@ def test_a_word_may_be_noted_from_the_first_minute_of_the_talk_on_and_for_good()
     assert not rules.may_note(clock.read(THREE, (), START), 1)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "asked"), [(299, False), (301, True), (311, True), (9_999, True)]
+)
+def test_a_word_is_asked_for_once_they_have_talked(seconds: float, asked: bool) -> None:
+    assert rules.asks_note(reading(seconds), 1) is asked
+
+
 def test_the_dearest_topics_fit_best() -> None:
     assert rules.fit(["a", "b", "c"], ["a", "b", "c"]) == 100
     assert rules.fit(["a"], ["a"]) > rules.fit(["b", "a"], ["a"]) > rules.fit(["b"], ["a"]) == 0

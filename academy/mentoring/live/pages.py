@@ -21,7 +21,6 @@ class Screen:
 
     reading: Reading
     now: Now
-    whole: int
     until: str | None
 
     @property
@@ -105,7 +104,7 @@ class Mine:
     """The last first; those to come too, hidden until then."""
 
     def noted(self, meeter: Meeter) -> bool:
-        return rules.may_note(self.screen.reading, meeter.round)
+        return rules.asks_note(self.screen.reading, meeter.round)
 
 
 def screen(meeting: SpeedMeeting, events: Sequence[Event], zone: str, at: datetime) -> Screen:
@@ -113,17 +112,7 @@ def screen(meeting: SpeedMeeting, events: Sequence[Event], zone: str, at: dateti
     reading = clock.read(timing, events, at)
     now = rules.told(timing, reading, Marks(meeting.version, meeting.plan), meeting.starts_at, at)
     until = words.to_the_second(reading.ends_at, zone) if reading.ends_at else None
-    return Screen(reading, now, _whole(timing, reading), until)
-
-
-def _whole(timing: Timing, reading: Reading) -> int:
-    """Milliseconds the phase lasts; longer, if time was added."""
-    lasts = {
-        Phase.CHANGE: timing.change,
-        Phase.MEETING: timing.meeting,
-        Phase.NOTE: timing.note,
-    }.get(reading.phase, 0)
-    return max(lasts * 1000, round(reading.left.total_seconds() * 1000))
+    return Screen(reading, now, until)
 
 
 def desk(floor: Floor, programme: Programme, zone: str, at: datetime) -> Desk:

@@ -39,6 +39,13 @@ def may_note(reading: Reading, round_: int) -> bool:
     return round_ <= begun(reading)
 
 
+def asks_note(reading: Reading, round_: int) -> bool:
+    """Once they have talked, not while they do."""
+    return may_note(reading, round_) and (
+        round_ < reading.round or reading.phase in (Phase.NOTE, Phase.AFTER)
+    )
+
+
 def fit(offered: Sequence[str], wanted: Sequence[str]) -> int:
     """From 0 to 100: how well what one shows meets what the other would learn; the dearest weighs most."""
     ours, theirs = _dear(offered), _dear(wanted)
@@ -80,6 +87,7 @@ class Now:
     rounds: int
     paused: bool
     left: int
+    whole: int
     ends_at: int | None
     version: int
     plan: int
@@ -108,6 +116,7 @@ def told(timing: Timing, reading: Reading, marks: Marks, starts_at: datetime, at
         rounds=timing.rounds,
         paused=reading.paused,
         left=round(reading.left.total_seconds() * 1000),
+        whole=_whole(timing, reading),
         ends_at=_milliseconds(reading.ends_at) if reading.ends_at else None,
         version=marks.version,
         plan=marks.plan,
@@ -124,6 +133,17 @@ def _look(reading: Reading, wait: timedelta) -> int:
     if reading.phase is Phase.AFTER:
         return 0
     return LOOK_RARELY if reading.phase is Phase.BEFORE and wait > SOON else LOOK_EVERY
+
+
+def _whole(timing: Timing, reading: Reading) -> int:
+    """How long the phase lasts; longer, if time was added."""
+    planned = {
+        Phase.CHANGE: timing.change,
+        Phase.MEETING: timing.meeting,
+        Phase.NOTE: timing.note,
+    }
+    left = round(reading.left.total_seconds() * 1000)
+    return max(1000 * planned.get(reading.phase, 0), left, 1)
 
 
 def _milliseconds(at: datetime) -> int:

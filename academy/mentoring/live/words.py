@@ -1,6 +1,7 @@
 """A speed meeting in words: phases, tables, presence, times to the second."""
 
 from datetime import datetime
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_time
@@ -66,7 +67,7 @@ def where(meeting: SpeedMeeting) -> str:
 
 def lasts(seconds: float) -> str:
     """57 min, or 1 h 25."""
-    minutes = max(1, round(seconds / 60))
+    minutes = max(1, ceil(seconds / 60))
     if minutes < LONGEST_HOUR:
         return _("%(minutes)s min", minutes=minutes)
     hours, rest = divmod(minutes, LONGEST_HOUR)
