@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from academy.database import db
 from academy.mentoring.live import attendance, queries
+from academy.mentoring.programmes.rules import Side
 from academy.mentoring.rotation.clock import Pressed
 from academy.mentoring.speed.models import Presence, Reply, Stage
 from academy.mentoring.wishes.models import Wish
@@ -18,7 +19,6 @@ from academy.people.models import Person, Role
 from tests.factories import TODAY, make_person, make_site
 from tests.meetings import Meeting, announced, later, sit
 from tests.pages.conftest import Behind, forge
-from tests.programmes import Side
 from tests.visitor import Visitor
 
 Counting = Callable[[], AbstractContextManager[list[str]]]
@@ -67,7 +67,7 @@ def test_an_organiser_opens_the_doors_starts_pauses_and_ends(
     assert page.all(".guest-state") == ["Here"] * 5
     page = desk.submit(page, "start", {"rounds": "3"})
     assert "Round 1, now" in page.text
-    assert len(page.html.select("[data-when~=meeting-1] .cockpit-tables li")) == 2
+    assert len(page.html.select("[data-when~=meeting-1] .cockpit-tables li")) == 4  # and the next
 
     now(later(10))
     page = desk.submit(page, "press", {"pressed": "paused"})
@@ -186,7 +186,7 @@ def test_a_phone_says_where_to_sit_with_whom_and_what_they_hope(
 
     page = visitor.get(address(meeting, "mine"))
 
-    shown = page.html.select(".turn:not([hidden])")
+    shown = page.html.select(".talk:not([hidden])")
     assert len(shown) == 1
     words = " ".join(shown[0].get_text(" ").split())
     if talks[0].round == 1:
@@ -208,7 +208,7 @@ def test_a_break_says_so_and_what_comes_next(
         first = {person for pair in meeting.rounds()[1] for person in pair}
         alone = next(person for person in meeting.mentees if person.id not in first)
 
-    words = visitor.as_person(alone).get(address(meeting, "mine")).all(".turn:not([hidden])")
+    words = visitor.as_person(alone).get(address(meeting, "mine")).all(".talk:not([hidden])")
 
     assert len(words) == 1
     assert "You have a break" in words[0]
@@ -225,7 +225,7 @@ def test_whoever_is_marked_away_is_told_to_speak_up(
 
     page = visitor.as_person(meeting.mentees[0]).get(address(meeting, "mine"))
 
-    assert "tell the organiser" in " ".join(page.all(".turn:not([hidden])"))
+    assert "tell the organiser" in " ".join(page.all(".talk:not([hidden])"))
 
 
 def test_a_word_is_kept_for_oneself_alone_and_shown_again(
@@ -352,7 +352,7 @@ def test_remote_tables_are_rooms(visitor: Visitor, behind: Behind, organiser: Pe
 
     page = visitor.as_person(meeting.mentors[0]).get(address(meeting, "mine"))
 
-    assert "Room 1" in page.all(".turn-table")
+    assert "Room 1" in page.all(".talk-table")
     assert "Remotely · https://meet.example/7" in page.text
 
 

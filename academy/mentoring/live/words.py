@@ -57,7 +57,8 @@ def opening(meeting: SpeedMeeting) -> str:
     """Monday 2 March, 14:00: where it is held."""
     pattern = "EEEE d MMMM, HH:mm"
     zone = ZoneInfo(meeting.zone)
-    return str(format_datetime(meeting.starts_at, pattern, tzinfo=zone, locale=language()))
+    said = str(format_datetime(meeting.starts_at, pattern, tzinfo=zone, locale=language()))
+    return said[:1].upper() + said[1:]
 
 
 def where(meeting: SpeedMeeting) -> str:

@@ -48,7 +48,7 @@ function live() {
     shown = key;
     show(root);
     if (first) return;
-    told.textContent = [...root.querySelectorAll(".live-phase, .room-phase, .turn:not([hidden]) h2, .turn:not([hidden]) .turn-table")].map((each) => each.innerText).join(". ");
+    told.textContent = [...root.querySelectorAll(".live-phase, .room-phase, .talk:not([hidden]) h2, .talk:not([hidden]) .talk-table")].map((each) => each.innerText).join(". ");
     if (chime) chime();
     if (here.phase === "after" || root.dataset.follow === "version") plan(jitter(BATON));
   }
@@ -162,7 +162,7 @@ function live() {
     const kept = new Map([...list.children].map((note) => [note.id, note]));
     for (const note of [...fresh.children].reverse()) {
       const mine = kept.get(note.id);
-      if (mine) mine.dataset.from = note.dataset.from;
+      if (mine) mine.dataset.from = note.dataset.from; // what is typed or kept in it stays
       else list.prepend(note);
       kept.delete(note.id);
     }
