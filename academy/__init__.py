@@ -24,8 +24,8 @@ from academy.mastery import numbers
 from academy.mastery.figures import jobs as figures_jobs
 from academy.mastery.figures import views as figures
 from academy.mastery.nights import jobs as nights
+from academy.mentoring import jobs as mentoring_jobs
 from academy.mentoring import views as mentoring
-from academy.mentoring.speed import jobs as speed_meetings
 from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
@@ -106,7 +106,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
-    speed_meetings.init_app(app)
+    mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
     numbers.init_app(app)
     badges.init_app(app, config.badges)

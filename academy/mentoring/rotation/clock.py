@@ -72,7 +72,7 @@ class Timing:
     @property
     def whole(self) -> timedelta:
         """From start to end when nobody presses anything."""
-        return sum((each.lasts for each in _steps(self)), NOTHING)
+        return sum((each.lasts for each in steps_of(self)), NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +121,24 @@ def press(
     return event
 
 
-class _Step(NamedTuple):
+def ahead(timing: Timing, reading: Reading) -> list["Step"]:
+    """The phases after the one that was read, as they come if nobody presses anything."""
+    if reading.phase is Phase.AFTER:
+        return []
+    steps = list(steps_of(timing))
+    if reading.phase is Phase.BEFORE:
+        return steps
+    here = [(each.phase, each.round) for each in steps].index((reading.phase, reading.round))
+    return steps[here + 1 :]
+
+
+class Step(NamedTuple):
     phase: Phase
     round: int
     lasts: timedelta
 
 
-def _steps(timing: Timing) -> Iterator[_Step]:
+def steps_of(timing: Timing) -> Iterator[Step]:
     """Every phase that lasts, in order."""
     phases = (
         (Phase.CHANGE, timing.change),
@@ -137,15 +148,15 @@ def _steps(timing: Timing) -> Iterator[_Step]:
     for number in range(1, timing.rounds + 1):
         for phase, seconds in phases[number == 1 :]:
             if seconds:
-                yield _Step(phase, number, timedelta(seconds=seconds))
+                yield Step(phase, number, timedelta(seconds=seconds))
 
 
 class _Hands:
     """The hands of the clock while the events are gone through again."""
 
     def __init__(self, timing: Timing) -> None:
-        self.ahead = list(_steps(timing))[::-1]
-        self.now = _Step(Phase.BEFORE, 0, NOTHING)
+        self.ahead = list(steps_of(timing))[::-1]
+        self.now = Step(Phase.BEFORE, 0, NOTHING)
         self.left = NOTHING
         self.since: datetime | None = None
         self.paused = False
@@ -209,7 +220,7 @@ class _Hands:
         if self.ahead:
             self.now = self.ahead.pop()
         else:
-            self.now, self.paused = _Step(Phase.AFTER, self.now.round, NOTHING), False
+            self.now, self.paused = Step(Phase.AFTER, self.now.round, NOTHING), False
         self.left = self.now.lasts
 
     def reading(self, at: datetime) -> Reading:
