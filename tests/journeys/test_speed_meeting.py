@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
 from academy.database import db
-from academy.mentoring.live import attendance, queries
+from academy.mentoring.live import attendance, guests
 from academy.mentoring.rotation.clock import Pressed
 from academy.mentoring.speed.models import Presence
 from academy.mentoring.wishes.models import Wish
@@ -46,7 +46,7 @@ def phone(served: Served, screen: Screen, meeting: Meeting, person: Person) -> P
 
 def first_met(served: Served, meeting: Meeting, person: Person) -> Person:
     with served.behind():
-        talk = queries.my_talks(meeting.row, person.id)[0]
+        talk = guests.my_talks(meeting.row, person.id)[0]
         return db.session.get_one(Person, talk.id)
 
 

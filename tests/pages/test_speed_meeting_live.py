@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from academy.database import db
-from academy.mentoring.live import attendance, queries
+from academy.mentoring.live import attendance, guests, queries
 from academy.mentoring.programmes.rules import Side
 from academy.mentoring.rotation.clock import Pressed
 from academy.mentoring.speed.models import Presence, Reply, Stage
@@ -54,7 +54,7 @@ def partner(behind: Behind, meeting: Meeting, person: Person, round_: int) -> Pe
     with behind():
         found = queries.meeting(meeting.number)
         assert found is not None
-        other = next(t.id for t in queries.my_talks(found, person.id) if t.round == round_)
+        other = next(t.id for t in guests.my_talks(found, person.id) if t.round == round_)
         return db.session.get_one(Person, other)
 
 
@@ -182,7 +182,7 @@ def test_a_phone_says_where_to_sit_with_whom_and_what_they_hope(
     assert "It begins soon" in visitor.get(address(meeting, "mine")).text
     with behind():
         meeting.start()
-        talks = queries.my_talks(meeting.row, mentee.id)
+        talks = guests.my_talks(meeting.row, mentee.id)
 
     page = visitor.get(address(meeting, "mine"))
 
@@ -197,7 +197,7 @@ def test_a_phone_says_where_to_sit_with_whom_and_what_they_hope(
         assert len(shown[0].select(".ice li")) == 3
     else:
         assert "You have a break" in words
-    assert page.html.select("[data-from]:not([hidden])") == []
+    assert page.html.select(".note:not([hidden])") == []
 
 
 def test_a_break_says_so_and_what_comes_next(
@@ -237,7 +237,7 @@ def test_a_word_is_kept_for_oneself_alone_and_shown_again(
     other = partner(behind, meeting, mentor, 1)
     now(later(305))
     page = visitor.as_person(mentor).get(address(meeting, "mine"))
-    assert len(page.html.select("[data-from]:not([hidden])")) == 1
+    assert len(page.html.select(".note:not([hidden])")) == 1
 
     page = visitor.submit(page, f"notes/{other.id}", {"liking": "gladly", "note": "  Patient. "})
 

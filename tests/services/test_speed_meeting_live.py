@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select
 
 from academy import create_app
 from academy.database import db
-from academy.mentoring.live import attendance, jobs, notes, queries, services
+from academy.mentoring.live import attendance, guests, jobs, notes, queries, services
 from academy.mentoring.live.attendance import MeetingOver, NoSuchSeat
 from academy.mentoring.live.notes import NotMet, Word
 from academy.mentoring.live.services import Counted, NobodyToMeet, NoSuchMeeting, NotAnnounced
@@ -572,7 +572,7 @@ def avoid(meeting: Meeting, person: Person, other: Person) -> None:
 
 
 def keep(meeting: Meeting, person: Person, other: int, word: Word, at: datetime) -> None:
-    mine = queries.invited(meeting.number, person.id)
+    mine = guests.invited(meeting.number, person.id)
     assert mine is not None
     notes.keep(mine, other, word, at)
     db.session.commit()
@@ -581,5 +581,5 @@ def keep(meeting: Meeting, person: Person, other: int, word: Word, at: datetime)
 def test_a_seat_alone_makes_no_meeting() -> None:
     meeting = announced(1, 1)
 
-    assert queries.invited(meeting.number, make_person().id) is None
+    assert guests.invited(meeting.number, make_person().id) is None
     assert db.session.scalar(select(func.count()).select_from(Seat)) == 2

@@ -6,8 +6,8 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _
 
 from academy.database import db, insert, table
-from academy.mentoring.live import queries
-from academy.mentoring.live.queries import Invited
+from academy.mentoring.live import guests, queries
+from academy.mentoring.live.guests import Invited
 from academy.mentoring.live.rules import may_note
 from academy.mentoring.rotation import clock
 from academy.mentoring.wishes.models import Liking, Wish
@@ -32,7 +32,7 @@ class Word:
 def keep(mine: Invited, other_id: int, word: Word, at: datetime) -> None:
     """The same word kept twice is one; a rank or a veto given elsewhere stays. Raises NotMet."""
     person_id = mine.seat.person_id
-    round_ = queries.met_in(mine.meeting.id, person_id, other_id)
+    round_ = guests.met_in(mine.meeting.id, person_id, other_id)
     events = queries.presses(mine.meeting.id)
     reading = clock.read(queries.timing(mine.meeting), events, at)
     if round_ is None or not may_note(reading, round_):

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from academy.mentoring.live import queries, rules, words
+from academy.mentoring.live import guests, queries, rules, words
+from academy.mentoring.live.guests import Invited, Meeter
 from academy.mentoring.live.ice_breakers import QUESTIONS
-from academy.mentoring.live.queries import MENTEE, MENTOR, Floor, Guest, Invited, Meeter, Sitting
+from academy.mentoring.live.queries import MENTEE, MENTOR, Floor, Guest, Sitting
 from academy.mentoring.live.rules import Marks, Now
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.rotation import clock
@@ -182,7 +183,7 @@ def mine(invited: Invited, zone: str, at: datetime) -> Mine:
     """Mine alone: two statements."""
     meeting = invited.meeting
     shown = screen(meeting, queries.presses(meeting.id), zone, at)
-    talks = queries.my_talks(meeting, invited.seat.person_id)
+    talks = guests.my_talks(meeting, invited.seat.person_id)
     return Mine(
         meeting,
         invited.programme,

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from academy import clock
 from academy.database import db
-from academy.mentoring.live import attendance, notes, pages, queries, services, words
+from academy.mentoring.live import attendance, guests, notes, pages, queries, services, words
+from academy.mentoring.live.guests import Invited
 from academy.mentoring.live.notes import Word
-from academy.mentoring.live.queries import OUTSIDE, Invited
+from academy.mentoring.live.queries import OUTSIDE
 from academy.mentoring.live.rules import ADDED_SECONDS
 from academy.mentoring.live.services import Counted
 from academy.mentoring.programmes.models import Programme
@@ -146,7 +147,7 @@ def _organised(number: int) -> tuple[SpeedMeeting, Programme]:
 
 def _invited(number: int) -> Invited:
     """The meeting, if I have a seat in it and it was announced."""
-    found = queries.invited(number, me().id)
+    found = guests.invited(number, me().id)
     if found is None or found.meeting.state == Stage.PLANNED:
         abort(404)
     if found.seat.reply in OUTSIDE and found.seat.presence == Presence.EXPECTED:

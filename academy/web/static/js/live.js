@@ -159,6 +159,7 @@ function live() {
       root.querySelector("[data-part]").after(document.importNode(page.querySelector("[data-notes]"), true));
       return;
     }
+    root.querySelector("[data-notes]").dataset.from = page.querySelector("[data-notes]").dataset.from;
     const kept = new Map([...list.children].map((note) => [note.id, note]));
     for (const note of [...fresh.children].reverse()) {
       const mine = kept.get(note.id);
