@@ -23,6 +23,8 @@ KINDS = {
     Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
     Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
+    Kind.WISHES: lazy_gettext("I may still say whom I would like in a mentoring programme"),
+    Kind.PAIR: lazy_gettext("the pairs of my mentoring programme are known"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -34,6 +36,8 @@ ICONS = {
     Kind.REPORT: "warning",
     Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
+    Kind.WISHES: "group",
+    Kind.PAIR: "group",
 }
 
 
@@ -72,6 +76,10 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
             return "reports.mine", {}
         case Kind.ROLE:
             return "roles.delegations", {}
+        case Kind.WISHES:
+            return "mentoring.wishes.wishes", {"number": data["programme"]}
+        case Kind.PAIR:
+            return "mentoring.mentoring", {}
         case Kind.BADGE:
             return "rewards.awards", {}
         case _:
@@ -166,6 +174,30 @@ def _role(told: Told) -> str:
     )
 
 
+def _wishes(told: Told) -> str:
+    return _(
+        "Whom would you like to go on with in “%(programme)s”? You may say so until %(day)s.",
+        programme=both(told.data, "name"),
+        day=day(date.fromisoformat(told.data["last"])),
+    )
+
+
+def _pair(told: Told) -> str:
+    """To both of a pair; or to somebody who has none, with no word on why."""
+    programme = both(told.data, "name")
+    if told.data["paired"]:
+        return _(
+            "%(who)s and you are a pair in “%(programme)s”: say hello, and choose a first date.",
+            who=_who(told),
+            programme=programme,
+        )
+    return _(
+        "Thank you for taking part in “%(programme)s”. There is no pair for you this time; "
+        "the organisers keep you in mind, and you stay welcome.",
+        programme=programme,
+    )
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -176,4 +208,6 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPORT: _report,
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
+    Kind.WISHES: _wishes,
+    Kind.PAIR: _pair,
 }
