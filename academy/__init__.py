@@ -25,6 +25,7 @@ from academy.mastery.figures import jobs as figures_jobs
 from academy.mastery.figures import views as figures
 from academy.mastery.nights import jobs as nights
 from academy.mentoring import views as mentoring
+from academy.mentoring.pairs.proposing import jobs as proposing
 from academy.mentoring.wishes import jobs as wishes
 from academy.notices import pages as notices
 from academy.passport import views as passport
@@ -132,6 +133,7 @@ def create_app(config: Settings | None = None) -> Flask:
     pages.init_app(app)
     notices.init_app(app)
     wishes.init_app(app)
+    proposing.init_app(app)
     cli.init_app(app)
     app.jinja_env.globals.update(
         academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation

@@ -5,6 +5,10 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from academy.database import db
+from academy.mentoring.models import Work
+from academy.mentoring.pairs.proposing import jobs
+from academy.mentoring.pairs.proposing import services as proposing
+from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.rules import Side
 from academy.mentoring.speed.models import SpeedMeeting, Stage, Talk
 from academy.mentoring.wishes import services
@@ -104,4 +108,20 @@ def note(
             changed_at=MONDAY,
         )
     )
+    db.session.commit()
+
+
+def propose(number: int, organiser: Person, near: int | None = None) -> list[int]:
+    """Ask for proposals and let the worker find them; gives their numbers."""
+    work = proposing.ask(number, f"ask-{next(_seeds)}", near, 7, organiser.id, MONDAY)
+    db.session.commit()
+    jobs.search(work, MONDAY)
+    db.session.commit()
+    return list(db.session.get_one(Work, work).said["proposals"])
+
+
+def publish(number: int, proposal: int, organiser: Person, at: datetime = MONDAY) -> None:
+    """Publish it as somebody who has just read the programme."""
+    version = db.session.get_one(Programme, number, populate_existing=True).version
+    proposing.publish(number, proposal, version, organiser.id, at)
     db.session.commit()
