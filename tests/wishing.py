@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
+from flask import current_app
+
+from academy import database
 from academy.database import db
 from academy.mentoring.models import Work
 from academy.mentoring.pairs.proposing import jobs
@@ -115,9 +118,11 @@ def propose(number: int, organiser: Person, near: int | None = None) -> list[int
     """Ask for proposals and let the worker find them; gives their numbers."""
     work = proposing.ask(number, f"ask-{next(_seeds)}", near, 7, organiser.id, MONDAY)
     db.session.commit()
-    jobs.search(work, MONDAY)
-    db.session.commit()
-    return list(db.session.get_one(Work, work).said["proposals"])
+    with current_app.app_context():  # as the worker: in a session of its own
+        database.may_write()
+        jobs.search(work, MONDAY)
+        db.session.commit()
+    return list(db.session.get_one(Work, work, populate_existing=True).said["proposals"])
 
 
 def publish(number: int, proposal: int, organiser: Person, at: datetime = MONDAY) -> None:

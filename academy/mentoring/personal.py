@@ -1,8 +1,11 @@
 """What mentoring keeps about people."""
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _
 
-from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept
+from academy.mentoring.pairs.proposing import forgetting
+from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept, Leaver
 
 KEPT = (
     Kept(
@@ -95,7 +98,12 @@ KEPT = (
         FOR_GOOD,
         _("Organisers."),
         Fate.DETACHED,
-        _("The proposal, without your name: it holds numbers of people, no names."),
+        _("The proposal, without your name. Whoever it is about is nobody’s number in it."),
         mine=False,
     ),
 )
+
+
+def prepare(leaver: Leaver, at: datetime) -> None:
+    """What proposals hold of them is nobody's from now on."""
+    forgetting.forget(leaver.id)

@@ -27,6 +27,8 @@ from academy.people import services as people
 from academy.people.models import Person, Role
 from academy.post import jobs as worker
 from academy.post.models import Letter
+from academy.privacy import services as privacy
+from academy.refusal import Refusal
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person, make_site
 from tests.postbox import mails
@@ -384,7 +386,7 @@ def test_once_published_nothing_is_asked_wanted_or_wished_any_more(sofia: Person
         services.ask(number, "again", None, 1, sofia.id, MONDAY)
     with pytest.raises(AlreadyPublished):
         services.bind(number, ada.id, bob.id, None, sofia.id, MONDAY)
-    with pytest.raises(services.Refusal, match="pairs are made"):
+    with pytest.raises(Refusal, match="pairs are made"):
         wish(ada, number, {bob: None}, read=1)
 
 
@@ -422,3 +424,26 @@ def test_volunteers_who_withdrew_are_out_of_the_pool(sofia: Person) -> None:
     db.session.commit()
 
     assert pairs(number, propose(number, sofia)[0]) == {(bob.id, cleo.id)}
+
+
+def test_who_is_erased_is_nobodys_number_in_proposals_that_can_still_be_read(
+    sofia: Person,
+) -> None:
+    number, [ada, bob], [cleo] = company(2, 1, sofia)
+    wish(ada, number, {cleo: 1})
+    wish(cleo, number, {ada: 1, bob: 2})
+    propose(number, sofia)
+    before = kept(number, 1)
+    digest, pool = before.objective["digest"], audit.restored(before.inputs)[0]
+
+    for person in (ada, bob):
+        privacy.erase(person.id, MONDAY, None)
+        db.session.commit()
+
+    after = kept(number, 1)
+    again = audit.restored(after.inputs)[0]
+    assert after.pairs == [[-1, cleo.id]]
+    assert after.objective["digest"] == digest
+    assert [len(side) for side in (again.mentors, again.mentees)] == [2, 1]
+    assert again.mentees[0].wishes.ranked == ((-1,), (-2,))
+    assert len(again.met or ()) == len(pool.met or ())

@@ -43,7 +43,12 @@ class Sketch:
     objective: dict[str, Any]
     pairs: list[list[int]]
     made_at: datetime
-    run: int | None
+
+    @property
+    def run(self) -> int | None:
+        """The search that found it, and others beside it."""
+        number: int | None = self.objective.get("run")
+        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,7 @@ def sketches(number: int) -> list[Sketch]:
         .order_by(Proposal.number.desc())
         .limit(SHOWN)
     )
-    return [Sketch(*row, row[3].get("run")) for row in db.session.execute(statement)]
+    return [Sketch(*row) for row in db.session.execute(statement)]
 
 
 def proposal(programme: int, number: int) -> Proposal | None:

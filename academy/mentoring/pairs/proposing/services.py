@@ -200,6 +200,11 @@ def publish(programme: int, number: int, version: int, organiser_id: int, at: da
     audit.record(organiser_id, audit.Act.PAIRS_PUBLISHED, f"programme:{programme}", at, details)
 
 
+def shared(mentor: Volunteer, mentee: Volunteer) -> tuple[str, ...]:
+    """Topics that the mentor shows and the mentee wants, as the mentee ordered them."""
+    return tuple(topic for topic in mentee.wanted if topic in mentor.offered)
+
+
 def _refuse_unless_live(programme: Programme, published: int | None = None) -> None:
     if programme.state not in LIVE:
         raise NotUnderWay
@@ -279,7 +284,7 @@ def _make(
             mentor_id=mentor,
             mentee_id=mentee,
             months=programme.months,
-            topics=_shared(takers[mentor], takers[mentee]),
+            topics=list(shared(takers[mentor], takers[mentee])),
             published_at=at,
         )
         for mentor, mentee in proposal.pairs
@@ -297,10 +302,6 @@ def _have_told(
     letters = [Sealed({"pair": pair.id}, f"pair:{pair.id}", at) for pair in pairs]
     post.put_all(PAIR_TOLD, letters)
     post.put(UNPAIRED_TOLD, {"proposal": proposal.id}, f"no-pair:{programme.id}", at)
-
-
-def _shared(mentor: Volunteer, mentee: Volunteer) -> list[str]:
-    return [topic for topic in mentee.wanted if topic in mentor.offered]
 
 
 def _are_two(mentor: Volunteer | None, mentee: Volunteer | None) -> bool:
