@@ -117,7 +117,7 @@ def _volunteered(person: Person, friend: Person) -> None:
 
 
 def _met(person: Person, friend: Person, number: int) -> None:
-    """She and two others met and wished; she wants to be kept apart from one, and is paired with the other."""
+    """She met two others: she wants to be kept apart from one, and is paired with the other."""
     other = make_person()
     programmes.volunteer(friend, number, side=Side.MENTEE, offered=[], wanted=["own:1"])
     programmes.volunteer(other, number, side=Side.MENTEE, offered=[], wanted=["own:1"])
