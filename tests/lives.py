@@ -10,11 +10,14 @@ from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.database import db
 from academy.learning.bookmarks import services as bookmarks
+from academy.mentoring.pairs.models import Bond
+from academy.mentoring.pairs.proposing import services as proposing
 from academy.mentoring.programmes import services as mentoring
 from academy.mentoring.programmes.rules import Side
 from academy.mentoring.speed.avoiding import services as avoiding
 from academy.mentoring.speed.models import Press
-from academy.notices import wishing
+from academy.mentoring.wishes.models import Liking
+from academy.notices import wishing as notice_wishes
 from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
 from academy.people import audit
@@ -31,7 +34,7 @@ from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
-from tests import circles, meetings, problems, programmes
+from tests import circles, meetings, problems, programmes, wishing
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -113,6 +116,7 @@ def _volunteered(person: Person, friend: Person) -> None:
     programmes.volunteer(person, number, side=Side.MENTOR, hopes=f"{GIVEN} hopes to laugh.")
     mentoring.change(number, 2, programmes.plan(), person.id, MONDAY)
     _met(person, number)
+    _wished(person, friend, number)
 
 
 def _met(person: Person, programme: int) -> None:
@@ -125,10 +129,23 @@ def _met(person: Person, programme: int) -> None:
     db.session.add(Press(meeting_id=meeting, number=1, pressed="started", at=MONDAY, by=person.id))
 
 
+def _wished(person: Person, friend: Person, number: int) -> None:
+    """She met two others: she wants to be kept apart from one, and is paired with the other."""
+    other = make_person()
+    programmes.volunteer(friend, number, side=Side.MENTEE, offered=[], wanted=["own:1"])
+    programmes.volunteer(other, number, side=Side.MENTEE, offered=[], wanted=["own:1"])
+    wishing.meet(number, [(person, friend), (person, other)])
+    wishing.note(person, number, friend, Liking.GLADLY, f"{GIVEN} laughed.", Side.MENTOR)
+    wishing.wish(person, number, {friend: None, other: 1})
+    wishing.wish(friend, number, {person: "no"})
+    proposing.bind(number, person.id, friend.id, Bond.FORBID, person.id, MONDAY)
+    wishing.propose(number, person)
+
+
 def _told(person: Person) -> None:
     """She wants to be told in her own way; what others did has told her already."""
     wished = Preferences(mail={"comment": True}, quiet=Quiet(time(21), time(8)), digest=True)
-    wishing.prefer(person.id, wished, MONDAY)
+    notice_wishes.prefer(person.id, wished, MONDAY)
 
 
 def _published(person: Person) -> None:

@@ -1,8 +1,11 @@
 """What mentoring keeps about people."""
 
+from datetime import datetime
+
 from flask_babel import lazy_gettext as _
 
-from academy.personal import FOR_GOOD, ONLY_YOU, WHILE_HERE, Fate, Kept
+from academy.mentoring.pairs.proposing import forgetting
+from academy.personal import FOR_GOOD, ONLY_YOU, WHILE_HERE, Fate, Kept, Leaver
 
 KEPT = (
     Kept(
@@ -94,4 +97,82 @@ KEPT = (
         Fate.DELETED,
         mine=False,
     ),
+    Kept(
+        "mentoring_wish",
+        "person_id",
+        _("What you noted and wished of those you met in a mentoring programme"),
+        _("To find you somebody you will get on with."),
+        WHILE_HERE,
+        _(
+            "You. Organisers see which place you gave to somebody you may be paired with; "
+            "never your notes, nor whom you would rather not meet."
+        ),
+        Fate.DELETED,
+    ),
+    Kept(
+        "mentoring_wish",
+        "other_id",
+        _("What those you met in a mentoring programme noted and wished of you"),
+        _("To find you somebody you will get on with."),
+        WHILE_HERE,
+        _("They alone; organisers as said above. It is theirs, and is not handed over."),
+        Fate.DELETED,
+        mine=False,
+    ),
+    Kept(
+        "mentoring_ballot",
+        "person_id",
+        _("When you saved and handed in your wishes, and were reminded of them"),
+        _("So that two pages open at once do not undo each other, and you are reminded once."),
+        WHILE_HERE,
+        _("You; organisers see how many have handed in."),
+        Fate.DELETED,
+    ),
+    Kept(
+        "mentoring_order",
+        "mentor_id",
+        _("Whom you are to mentor, or not, by the word of an organiser"),
+        _("To propose pairs that the organiser wants."),
+        WHILE_HERE,
+        _("Organisers."),
+        Fate.DELETED,
+        mine=False,
+    ),
+    Kept(
+        "mentoring_order",
+        "mentee_id",
+        _("Who is to mentor you, or not, by the word of an organiser"),
+        _("To propose pairs that the organiser wants."),
+        WHILE_HERE,
+        _("Organisers."),
+        Fate.DELETED,
+        mine=False,
+    ),
+    Kept(
+        "mentoring_order",
+        "by",
+        _("Pairs that you wanted, or did not want, as an organiser"),
+        _("So that organisers know whom to ask."),
+        FOR_GOOD,
+        _("Organisers."),
+        Fate.DETACHED,
+        _("The wish of the organisers, without your name."),
+        mine=False,
+    ),
+    Kept(
+        "mentoring_proposal",
+        "made_by",
+        _("Pairs that you asked the academy to propose, as an organiser"),
+        _("To show later how pairs came about."),
+        FOR_GOOD,
+        _("Organisers."),
+        Fate.DETACHED,
+        _("The proposal, without your name. Whoever it is about is nobody’s number in it."),
+        mine=False,
+    ),
 )
+
+
+def prepare(leaver: Leaver, at: datetime) -> None:
+    """What proposals hold of them is nobody's from now on."""
+    forgetting.forget(leaver.id)

@@ -24,6 +24,8 @@ KINDS = {
     Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
     Kind.MEETING: lazy_gettext("I am invited to a speed meeting, or it changes"),
+    Kind.WISHES: lazy_gettext("I may still say whom I would like in a mentoring programme"),
+    Kind.PAIR: lazy_gettext("the pairs of my mentoring programme are known"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -36,6 +38,8 @@ ICONS = {
     Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
     Kind.MEETING: "season",
+    Kind.WISHES: "group",
+    Kind.PAIR: "group",
 }
 
 
@@ -54,6 +58,20 @@ def line(told: Told) -> Line:
     return Line(told.id, said(told), ICONS[Kind(told.kind)], told.at, told.unread)
 
 
+PAGES = {
+    Kind.BADGE: "rewards.awards",
+    Kind.REPORT: "community.moderation.desk",
+    Kind.ANSWERED: "reports.mine",
+    Kind.ROLE: "roles.delegations",
+    Kind.MEETING: "mentoring.speed.inviting.mine",
+    Kind.WISHES: "mentoring.wishes.wishes",
+    Kind.PAIR: "mentoring.mentoring",
+}
+"""Where a notice leads; what is not here leads to the passport, or to a message of a group."""
+_IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
+_OF_A_PROGRAMME = frozenset({Kind.MEETING, Kind.WISHES})
+
+
 def said(told: Told) -> str:
     """One sentence."""
     return SENTENCES[Kind(told.kind)](told)
@@ -61,25 +79,13 @@ def said(told: Told) -> str:
 
 def target(told: Told) -> tuple[str, dict[str, Any]]:
     """The page it is about: an endpoint and its values."""
-    data = told.data
-    match Kind(told.kind):
-        case Kind.COMMENT | Kind.REPLY | Kind.CHOSEN:
-            anchor = f"message-{data['message']}"
-            after = {"after": data["message"] - 1} if data.get("far") else {}
-            place = {"number": data["group"], "post": data["post"], **after}
-            return "community.posts.post", {**place, "_anchor": anchor}
-        case Kind.REPORT:
-            return "community.moderation.desk", {}
-        case Kind.ANSWERED:
-            return "reports.mine", {}
-        case Kind.ROLE:
-            return "roles.delegations", {}
-        case Kind.MEETING:
-            return "mentoring.speed.inviting.mine", {"number": data["programme"]}
-        case Kind.BADGE:
-            return "rewards.awards", {}
-        case _:
-            return "passport.passport", {}
+    kind, data = Kind(told.kind), told.data
+    if kind in _IN_GROUPS:
+        after = {"after": data["message"] - 1} if data.get("far") else {}
+        place = {"number": data["group"], "post": data["post"], **after}
+        return "community.posts.post", {**place, "_anchor": f"message-{data['message']}"}
+    endpoint = PAGES.get(kind, "passport.passport")
+    return endpoint, {"number": data["programme"]} if kind in _OF_A_PROGRAMME else {}
 
 
 def both(data: dict[str, Any], name: str) -> str:
@@ -188,6 +194,30 @@ def _meeting(told: Told) -> str:
             return _("“%(name)s”: you are invited to a speed meeting on %(moment)s.", **said)
 
 
+def _wishes(told: Told) -> str:
+    return _(
+        "Whom would you like to go on with in “%(programme)s”? You may say so until %(day)s.",
+        programme=both(told.data, "name"),
+        day=day(date.fromisoformat(told.data["last"])),
+    )
+
+
+def _pair(told: Told) -> str:
+    """To both of a pair; or to somebody who has none, with no word on why."""
+    programme = both(told.data, "name")
+    if told.data["paired"]:
+        return _(
+            "%(who)s and you are a pair in “%(programme)s”: say hello, and choose a first date.",
+            who=_who(told),
+            programme=programme,
+        )
+    return _(
+        "Thank you for taking part in “%(programme)s”. There is no pair for you this time; "
+        "the organisers keep you in mind, and you stay welcome.",
+        programme=programme,
+    )
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -199,4 +229,6 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
     Kind.MEETING: _meeting,
+    Kind.WISHES: _wishes,
+    Kind.PAIR: _pair,
 }

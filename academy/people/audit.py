@@ -43,6 +43,7 @@ class Act(StrEnum):
     PROGRAMME_OPENED = "programme-opened"
     PROGRAMME_CLOSED = "programme-closed"
     PROGRAMME_ENDED = "programme-ended"
+    PAIRS_PUBLISHED = "pairs-published"
 
 
 class AuditEntry(Base):

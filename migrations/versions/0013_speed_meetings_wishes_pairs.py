@@ -75,7 +75,7 @@ def upgrade():
     sa.Column('state', sa.String(length=10), nullable=False),
     sa.Column('policy', sa.String(length=20), nullable=False),
     sa.Column('seed', sa.Integer(), nullable=False),
-    sa.Column('solver', sa.String(length=40), nullable=False),
+    sa.Column('solver', sa.String(length=80), nullable=False),
     sa.Column('inputs', JSON, nullable=False),
     sa.Column('objective', JSON, nullable=False),
     sa.Column('pairs', JSON, nullable=False),

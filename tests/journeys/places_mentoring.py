@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from academy.database import db
 from academy.people.models import Person
+from tests.halls import Meeting, announced
 from tests.journeys.places_staff import at_work
 from tests.journeys.rounds import enter
 from tests.journeys.visit import Visit, place
-from tests.halls import Meeting, announced
 
 
 @place

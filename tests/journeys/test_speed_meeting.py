@@ -14,10 +14,10 @@ from academy.mentoring.speed.models import Presence
 from academy.mentoring.wishes.models import Wish
 from academy.people.models import Person, Role
 from tests.factories import make_person
+from tests.halls import Meeting, announced
 from tests.journeys.conftest import Screen
 from tests.journeys.rounds import enter
 from tests.journeys.server import Served
-from tests.halls import Meeting, announced
 
 pytestmark = pytest.mark.journey
 

@@ -81,7 +81,9 @@ def acts() -> set[tuple[Any, ...]]:
 
 
 SHARED = {"letter", "posted_mail", "membership", "message_like", "message_report"}
-"""A mail that named her, her seat as animator, what was liked or reported of hers: these do change."""
+SHARED |= {"mentoring_wish"}
+"""A mail that named her, her seat as animator, what was liked or reported of hers, or wished of her:
+these do change."""
 
 
 def own_rows(person_id: int) -> dict[str, list[dict[str, Any]]]:

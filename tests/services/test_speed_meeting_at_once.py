@@ -12,7 +12,7 @@ from academy.mentoring.rotation.clock import Pressed
 from academy.mentoring.speed.models import Presence, Press
 from academy.mentoring.wishes.models import Liking, Wish
 from tests.conftest import MONDAY
-from tests.meetings import Meeting, announced, later
+from tests.halls import Meeting, announced, later
 from tests.services.crowd import all_at_once
 
 

@@ -87,7 +87,7 @@ class Proposal(Base):
     state: Mapped[str] = mapped_column(String(10), default=Status.READY)
     policy: Mapped[str] = mapped_column(String(20))
     seed: Mapped[int]
-    solver: Mapped[str] = mapped_column(String(40))
+    solver: Mapped[str] = mapped_column(String(80))
     inputs: Mapped[dict[str, Any]]
     objective: Mapped[dict[str, Any]]
     pairs: Mapped[list[list[int]]] = mapped_column(Json)

@@ -118,7 +118,7 @@ def edit(number: int) -> ResponseReturnValue:
 @only(Role.ORGANISER)
 def discard(number: int) -> ResponseReturnValue:
     """Throw a draft away; the form carries the version that was read."""
-    _within_reach(number)
+    within_reach(number)
     read = request.form.get("version", default=0, type=int)
     services.discard(number, read, me().id, clock.now())
     db.session.commit()
