@@ -25,6 +25,7 @@ from academy.mastery.figures import jobs as figures_jobs
 from academy.mastery.figures import views as figures
 from academy.mastery.nights import jobs as nights
 from academy.mentoring import views as mentoring
+from academy.mentoring.pairs import jobs as pairs
 from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.people import mailbox, pages, sessions
@@ -105,6 +106,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
+    pairs.init_app(app)
     releases.init_app(app, config.content)
     numbers.init_app(app)
     badges.init_app(app, config.badges)

@@ -29,7 +29,7 @@ from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
-from tests import circles, problems, programmes
+from tests import circles, pairs, problems, programmes
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -75,6 +75,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _administered(person, friend, admin)
     said = _talked(person, friend)
     _volunteered(person, friend)
+    _paired(person, friend)
     _told(person)
     _wrote(person, friend)
     _found_fault(person, friend)
@@ -110,6 +111,15 @@ def _volunteered(person: Person, friend: Person) -> None:
     number = programmes.call(friend)
     programmes.volunteer(person, number, side=Side.MENTOR, hopes=f"{GIVEN} hopes to laugh.")
     mentoring.change(number, 2, programmes.plan(), person.id, MONDAY)
+
+
+def _paired(person: Person, friend: Person) -> None:
+    """She mentors her friend, who mentors her in another programme; both write, feel and propose."""
+    for mentor, mentee in ((person, friend), (friend, person)):
+        number = pairs.begin(programmes.call(friend), mentor, mentee)
+        pairs.propose(person, number, MONDAY.replace(day=20))
+        pairs.meet(person, number, words=f"{GIVEN} showed a spreadsheet.")
+        pairs.feel(person, number, 3)
 
 
 def _told(person: Person) -> None:

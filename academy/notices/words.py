@@ -23,6 +23,8 @@ KINDS = {
     Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
     Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
+    Kind.PAIR_LIFE: lazy_gettext("something happens in my mentoring pair"),
+    Kind.PAIR_CARE: lazy_gettext("a mentoring pair of my programme needs me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -34,6 +36,8 @@ ICONS = {
     Kind.REPORT: "warning",
     Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
+    Kind.PAIR_LIFE: "group",
+    Kind.PAIR_CARE: "group",
 }
 
 
@@ -72,10 +76,21 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
             return "reports.mine", {}
         case Kind.ROLE:
             return "roles.delegations", {}
+        case Kind.PAIR_LIFE | Kind.PAIR_CARE:
+            return _to_pair(data)
         case Kind.BADGE:
             return "rewards.awards", {}
         case _:
             return "passport.passport", {}
+
+
+def _to_pair(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The pair's own page; my pairs once a colleague has left; for organisers, the board."""
+    if "number" in data:
+        return "mentoring.board.board", {"number": data["number"]}
+    if data["what"] == "left":
+        return "mentoring.pairs.mine", {}
+    return "mentoring.pairs.pair", {"number": data["pair"]}
 
 
 def both(data: dict[str, Any], name: str) -> str:
@@ -166,6 +181,49 @@ def _role(told: Told) -> str:
     )
 
 
+def _pair_life(told: Told) -> str:
+    when = told.data.get("day")
+    known = {
+        "who": _who(told),
+        "programme": both(told.data, "programme"),
+        "day": day(date.fromisoformat(when)) if when else "",
+    }
+    return str(PAIR_LIFE[told.data["what"]]) % known
+
+
+def _pair_care(told: Told) -> str:
+    known = {"programme": both(told.data, "programme")}
+    return str(PAIR_CARE[told.data["what"]]) % known
+
+
+PAIR_LIFE = {
+    "signed": lazy_gettext("%(who)s has signed the agreement of your pair: your turn."),
+    "reread": lazy_gettext("%(who)s proposes another agreement for your pair: read it, then sign."),
+    "live": lazy_gettext("You have both signed: the first month of your pair begins."),
+    "slots": lazy_gettext("%(who)s proposes times for your next mentoring meeting."),
+    "agreed": lazy_gettext("%(who)s accepts the time of your mentoring meeting."),
+    "cancelled": lazy_gettext("%(who)s cannot make the time of your mentoring meeting after all."),
+    "logged": lazy_gettext("%(who)s has written down your mentoring meeting of %(day)s."),
+    "quiet": lazy_gettext(
+        "Four weeks without a mentoring meeting written down. It happens: how about proposing a time?"
+    ),
+    "closed": lazy_gettext("%(who)s has closed your pair with thanks. Your attestation is ready."),
+    "over": lazy_gettext("The months of your pair are over: thank you. Your attestation is ready."),
+    "parted": lazy_gettext(
+        "Your pair in “%(programme)s” has come to an end, and nobody is to blame. "
+        "You are free for another one."
+    ),
+    "left": lazy_gettext(
+        "Your pair in “%(programme)s” has come to an end: your colleague is no longer there. "
+        "You are free for another one."
+    ),
+}
+PAIR_CARE = {
+    "silent": lazy_gettext("A pair of “%(programme)s” has written nothing down for five weeks."),
+    "another": lazy_gettext(
+        "A pair of “%(programme)s” would like another match. Nobody is to blame, or to be asked why."
+    ),
+}
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -176,4 +234,6 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPORT: _report,
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
+    Kind.PAIR_LIFE: _pair_life,
+    Kind.PAIR_CARE: _pair_care,
 }

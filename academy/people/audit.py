@@ -42,6 +42,7 @@ class Act(StrEnum):
     PROGRAMME_OPENED = "programme-opened"
     PROGRAMME_CLOSED = "programme-closed"
     PROGRAMME_ENDED = "programme-ended"
+    PAIR_PARTED = "pair-parted"
 
 
 class AuditEntry(Base):

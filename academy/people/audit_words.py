@@ -37,6 +37,7 @@ ACTS = {
     Act.PROGRAMME_OPENED: lazy_gettext("Call for mentoring volunteers opened"),
     Act.PROGRAMME_CLOSED: lazy_gettext("Call for mentoring volunteers closed"),
     Act.PROGRAMME_ENDED: lazy_gettext("Mentoring programme ended"),
+    Act.PAIR_PARTED: lazy_gettext("Mentoring pair parted"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

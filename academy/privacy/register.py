@@ -44,7 +44,7 @@ FEATURES = (
     Feature("rewards", _("Points and awards"), rewards.KEPT),
     Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
     Feature("groups", _("Groups"), community.KEPT, community.prepare),
-    Feature("mentoring", _("Reverse mentoring"), mentoring.KEPT),
+    Feature("mentoring", _("Reverse mentoring"), mentoring.KEPT, mentoring.prepare),
     Feature("reports", _("Problems reported"), reports.KEPT, reports.prepare),
     Feature("content", _("Published content"), catalog.KEPT),
     Feature("notices", _("Notices and reminders"), notices.KEPT),
