@@ -17,7 +17,9 @@ from academy.mentoring.pairs import jobs, queries, rooms, services
 from academy.mentoring.pairs.meetings import services as meetings
 from academy.mentoring.pairs.meetings.services import (
     AnotherOne,
+    Meeting,
     NotThen,
+    Offer,
     SlotGone,
     WrittenAlready,
 )
@@ -46,6 +48,7 @@ from tests.pairs import (
     pulses,
     sign,
 )
+from tests.services.crowd import all_at_once
 
 TUESDAY = MONDAY + timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -488,3 +491,54 @@ def test_the_log_is_paged_by_day(live: int, ines: Person) -> None:
     rest, end = queries.log(live, older)
     assert (len(first), len(rest), end) == (queries.PAGE, 1, None)
     assert first[0].held_on == date(2026, 3, 14)
+
+
+@pytest.fixture
+def two(app: Flask) -> tuple[int, int, int]:
+    """A pair both have signed and its two people, and no context left open."""
+    with app.app_context():
+        sofia, ines, hugo = make_person(Role.ORGANISER), make_person(), make_person()
+        return begin(programmes.call(sofia), ines, hugo), ines.id, hugo.id
+
+
+def test_a_meeting_written_by_both_at_the_same_moment_is_one(
+    app: Flask, two: tuple[int, int, int]
+) -> None:
+    number, *people_ids = two
+
+    def written(place: int) -> bool:
+        meeting = Meeting(TODAY, 60, [], "")
+        try:
+            meetings.write(people_ids[place % 2], number, meeting, f"form-{place}", MONDAY, TODAY)
+            db.session.commit()
+        except WrittenAlready:
+            db.session.rollback()
+            return False
+        return True
+
+    assert all_at_once(app, written).count(True) == 1
+    with app.app_context():
+        assert len(entries(number)) == 1
+        assert deeds(Verb.MENTORING_HELD) == 2
+
+
+def test_a_time_taken_by_many_tabs_is_agreed_once(app: Flask, two: tuple[int, int, int]) -> None:
+    number, ines, hugo = two
+    with app.app_context():
+        offer = Offer([TUESDAY, TUESDAY + WEEK], 60, "")
+        meetings.propose(ines, number, offer, "form", MONDAY)
+        db.session.commit()
+        slots = [each.id for each in appointments(number)]
+
+    def taken(place: int) -> bool:
+        try:
+            meetings.accept(hugo, number, slots[place % 2], MONDAY)
+            db.session.commit()
+        except SlotGone:
+            db.session.rollback()
+            return False
+        return True
+
+    assert any(all_at_once(app, taken))
+    with app.app_context():
+        assert sorted(each.state for each in appointments(number)) == ["agreed", "cancelled"]
