@@ -37,7 +37,7 @@ def live_as_pairs(staff: Sequence[Person], now: datetime) -> None:
         _volunteer(mentor, number, Side.MENTOR, now)
         _volunteer(mentee, number, Side.MENTEE, now)
     programmes.move(number, 2, Move.CLOSE, sofia.id, now - timedelta(days=149))
-    ways = (_half_way, _completed, _silent, _new, _asks, _half_way, _completed)
+    ways = (_half_way, _completed, _new, _silent, _asks, _half_way, _completed)
     for way, (mentor, mentee) in zip(ways, duos, strict=False):
         way(number, mentor, mentee, now)
     _settle_next(ines, karim, now)

@@ -112,10 +112,10 @@ def mentoring_pair_for_the_mentor(visit: Visit) -> None:
 @place
 def mentoring_pair_with_mistakes(visit: Visit) -> None:
     visit.open(my_pair(visit, "learner"), "#log-title")
-    visit.page.locator("summary").first.click()
+    visit.page.locator(".pair-more summary").first.click()
     visit.send("/times")
     visit.see("#slot-first-error")
-    visit.page.locator("summary").last.click()
+    visit.page.locator(".pair-more summary").last.click()
     visit.send("/log")
     visit.see("#log-held_on-error")
 
