@@ -1,12 +1,12 @@
 """Calls for mentoring volunteers, pairs, and the organiser's pages."""
 
 from academy.database import db
-from academy.mentoring.pairs import queries as pairs
 from academy.mentoring.pairs.models import Health, MentoringPair
 from academy.people.models import Person
 from tests.journeys.places_staff import at_work
 from tests.journeys.rounds import ALWAYS_UTC, enter
 from tests.journeys.visit import Visit, place
+from tests.pairs import publish
 
 
 @place
@@ -70,16 +70,14 @@ def my_pair(visit: Visit, persona: str) -> str:
         return f"/mentoring/pairs/{number[0]}"
 
 
-def pair_of_another(visit: Visit, state: Health) -> str:
-    """The page of a pair in this state; its mentee signs in."""
+def pair_closed(visit: Visit) -> str:
+    """The page of a pair closed with thanks; its mentee signs in."""
     with visit.served.behind():
-        pair = db.session.query(MentoringPair).filter_by(state=state).first()
+        pair = db.session.query(MentoringPair).filter_by(state=Health.CLOSED).first()
         assert pair is not None
         mentee = db.session.get_one(Person, pair.mentee_id)
         mentee.language, mentee.zone = visit.language, ALWAYS_UTC
         db.session.commit()
-        found = pairs.seen(pair.id, mentee.id)
-        assert found is not None
     enter(visit.page, visit.served, mentee)
     return f"/mentoring/pairs/{pair.id}"
 
@@ -122,17 +120,22 @@ def mentoring_pair_with_mistakes(visit: Visit) -> None:
 
 @place
 def mentoring_pair_to_sign(visit: Visit) -> None:
-    visit.open(pair_of_another(visit, Health.NEW), "#signed")
+    mentee = visit.person
+    with visit.served.behind():
+        known = db.session.query(MentoringPair).filter_by(state=Health.LIVE).first()
+        assert known is not None
+        number = publish(known.programme_id, db.session.get_one(Person, known.mentor_id), mentee)
+    visit.open(f"/mentoring/pairs/{number}", "#signed")
 
 
 @place
 def mentoring_pair_closed_with_thanks(visit: Visit) -> None:
-    visit.open(pair_of_another(visit, Health.CLOSED), ".kind-word")
+    visit.open(pair_closed(visit), ".kind-word")
 
 
 @place
 def mentoring_attestation(visit: Visit) -> None:
-    visit.open(f"{pair_of_another(visit, Health.CLOSED)}/attestation", ".attestation")
+    visit.open(f"{pair_closed(visit)}/attestation", ".attestation")
 
 
 @place
