@@ -34,7 +34,7 @@ from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
 from academy.tracks import services as tracks
-from tests import circles, meetings, problems, programmes, wishing
+from tests import circles, meetings, pairs, problems, programmes, wishing
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -80,6 +80,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _administered(person, friend, admin)
     said = _talked(person, friend)
     _volunteered(person, friend)
+    _paired(person, friend)
     _told(person)
     _wrote(person, friend)
     _found_fault(person, friend)
@@ -140,6 +141,15 @@ def _wished(person: Person, friend: Person, number: int) -> None:
     wishing.wish(friend, number, {person: "no"})
     proposing.bind(number, person.id, friend.id, Bond.FORBID, person.id, MONDAY)
     wishing.propose(number, person)
+
+
+def _paired(person: Person, friend: Person) -> None:
+    """She mentors her friend, who mentors her in another programme; both write, feel and propose."""
+    for mentor, mentee in ((person, friend), (friend, person)):
+        number = pairs.begin(programmes.call(friend), mentor, mentee)
+        pairs.propose(person, number, MONDAY.replace(day=20))
+        pairs.meet(person, number, words=f"{GIVEN} showed a spreadsheet.")
+        pairs.feel(person, number, 3)
 
 
 def _told(person: Person) -> None:

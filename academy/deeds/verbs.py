@@ -11,4 +11,6 @@ class Verb(StrEnum):
     PLACEMENT_DONE = "placement_done"
     ANSWER_HELPED = "answer_helped"
     REPORT_MENDED = "report_mended"
+    MENTORING_HELD = "mentoring_held"
+    MENTORSHIP_DONE = "mentorship_done"
     AWARD_EARNED = "award_earned"

@@ -113,9 +113,13 @@ def health() -> ResponseReturnValue:
 
 
 def _call(today: date) -> Call | None:
-    """The mentoring programme to speak of: the first that takes me or has me, unless I said "rather not"."""
+    """The mentoring programme to speak of: where I have a pair, or the first that takes me or has me.
+
+    Not one to which I said "rather not".
+    """
     calls = mentoring.calls(me().id, today)
-    return next((call for call in calls if not call.declined), None)
+    ours = (call for call in calls if call.pair or not call.declined)
+    return min(ours, key=lambda call: call.pair is None, default=None)
 
 
 def _fresh(known: Standings, shown_already: str | None, today: date) -> tuple[LessonCard, ...]:

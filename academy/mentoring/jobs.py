@@ -3,6 +3,7 @@
 from flask import Flask
 
 from academy.mentoring.live.jobs import close_meetings
+from academy.mentoring.pairs import jobs as pairs
 from academy.mentoring.pairs.proposing import jobs as proposing
 from academy.mentoring.speed import jobs as speed
 from academy.mentoring.wishes import jobs as wishes
@@ -15,3 +16,4 @@ def init_app(app: Flask) -> None:
     jobs.every(app, close_meetings, minute="*/5")
     wishes.init_app(app)
     proposing.init_app(app)
+    pairs.init_app(app)

@@ -4,8 +4,15 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _
 
+from academy.mentoring.pairs import leaving
 from academy.mentoring.pairs.proposing import forgetting
 from academy.personal import FOR_GOOD, ONLY_YOU, WHILE_HERE, Fate, Kept, Leaver
+
+THE_TWO = _("The two of you; organisers see days and numbers.")
+PAIR = _("To look after the pair, month after month.")
+AS_LONG_AS_BOTH = _("As long as both accounts: what two people share goes with either of them.")
+UNTOLD = frozenset({"other_wanted_at", "silence_reminded_at", "silence_told_at"})
+"""Which of the two asked for another pair is kept nowhere; that one did would tell the other."""
 
 KEPT = (
     Kept(
@@ -170,9 +177,59 @@ KEPT = (
         _("The proposal, without your name. Whoever it is about is nobody’s number in it."),
         mine=False,
     ),
+    Kept(
+        "mentoring_pair",
+        "mentor_id",
+        _("The pairs in which you are the mentor"),
+        PAIR,
+        AS_LONG_AS_BOTH,
+        THE_TWO,
+        Fate.DELETED,
+        withheld=UNTOLD,
+    ),
+    Kept(
+        "mentoring_pair",
+        "mentee_id",
+        _("The pairs in which you are the mentee"),
+        PAIR,
+        AS_LONG_AS_BOTH,
+        THE_TWO,
+        Fate.DELETED,
+        withheld=UNTOLD,
+    ),
+    Kept(
+        "mentoring_appointment",
+        "by",
+        _("The times you proposed for a mentoring meeting"),
+        _("So that the other can take one."),
+        AS_LONG_AS_BOTH,
+        _("The two of you."),
+        Fate.DELETED,
+        withheld=frozenset({"once"}),
+    ),
+    Kept(
+        "mentoring_entry",
+        "by",
+        _("The mentoring meetings you wrote down, and your words"),
+        _("To keep the thread, and to know that the pair meets."),
+        AS_LONG_AS_BOTH,
+        THE_TWO,
+        Fate.DELETED,
+        withheld=frozenset({"once"}),
+    ),
+    Kept(
+        "mentoring_pulse",
+        "person_id",
+        _("How you said your pair was going, month after month"),
+        _("To know how the programme does, from five people on."),
+        AS_LONG_AS_BOTH,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
 )
 
 
 def prepare(leaver: Leaver, at: datetime) -> None:
-    """What proposals hold of them is nobody's from now on."""
+    """Those in a pair with them are told kindly, and what proposals hold of them is nobody's from now on."""
+    leaving.part_from(leaver.id, at)
     forgetting.forget(leaver.id)

@@ -18,14 +18,18 @@ class Kind(StrEnum):
     MEETING = "meeting"
     WISHES = "wishes"
     PAIR = "pair"
+    PAIR_LIFE = "pair_life"
+    PAIR_CARE = "pair_care"
 
 
 WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
 """What is told by a mail of its own, always."""
 
 MAILABLE = tuple(kind for kind in Kind if kind not in WRITTEN)
-MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT, Kind.WISHES, Kind.PAIR})
-"""By mail unless the person says otherwise: the great days, an answer they asked for, and a duty."""
+MAILED = frozenset(
+    {Kind.PASSPORT, Kind.REPLY, Kind.REPORT, Kind.WISHES, Kind.PAIR, Kind.PAIR_LIFE, Kind.PAIR_CARE}
+)
+"""By mail unless the person says otherwise: the great days, an answer somebody waits for, and a duty."""
 
 EVEN_READ = frozenset({Kind.PASSPORT})
 """Worth a mail to keep; any other mail is spared to whoever has read the notice already."""

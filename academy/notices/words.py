@@ -26,6 +26,8 @@ KINDS = {
     Kind.MEETING: lazy_gettext("I am invited to a speed meeting, or it changes"),
     Kind.WISHES: lazy_gettext("I may still say whom I would like in a mentoring programme"),
     Kind.PAIR: lazy_gettext("the pairs of my mentoring programme are known"),
+    Kind.PAIR_LIFE: lazy_gettext("something happens in my mentoring pair"),
+    Kind.PAIR_CARE: lazy_gettext("a mentoring pair of my programme needs me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -40,6 +42,8 @@ ICONS = {
     Kind.MEETING: "season",
     Kind.WISHES: "group",
     Kind.PAIR: "group",
+    Kind.PAIR_LIFE: "group",
+    Kind.PAIR_CARE: "group",
 }
 
 
@@ -65,11 +69,12 @@ PAGES = {
     Kind.ROLE: "roles.delegations",
     Kind.MEETING: "mentoring.speed.inviting.mine",
     Kind.WISHES: "mentoring.wishes.wishes",
-    Kind.PAIR: "mentoring.mentoring",
+    Kind.PAIR: "mentoring.pairs.mine",
 }
 """Where a notice leads; what is not here leads to the passport, or to a message of a group."""
 _IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
 _OF_A_PROGRAMME = frozenset({Kind.MEETING, Kind.WISHES})
+_OF_A_PAIR = frozenset({Kind.PAIR_LIFE, Kind.PAIR_CARE})
 
 
 def said(told: Told) -> str:
@@ -84,8 +89,19 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
         after = {"after": data["message"] - 1} if data.get("far") else {}
         place = {"number": data["group"], "post": data["post"], **after}
         return "community.posts.post", {**place, "_anchor": f"message-{data['message']}"}
+    if kind in _OF_A_PAIR:
+        return _to_pair(data)
     endpoint = PAGES.get(kind, "passport.passport")
     return endpoint, {"number": data["programme"]} if kind in _OF_A_PROGRAMME else {}
+
+
+def _to_pair(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The pair's own page; my pairs once a colleague has left; for organisers, the board."""
+    if "number" in data:
+        return "mentoring.board.board", {"number": data["number"]}
+    if data["what"] == "left":
+        return "mentoring.pairs.mine", {}
+    return "mentoring.pairs.pair", {"number": data["pair"]}
 
 
 def both(data: dict[str, Any], name: str) -> str:
@@ -218,6 +234,49 @@ def _pair(told: Told) -> str:
     )
 
 
+def _pair_life(told: Told) -> str:
+    when = told.data.get("day")
+    known = {
+        "who": _who(told),
+        "programme": both(told.data, "programme"),
+        "day": day(date.fromisoformat(when)) if when else "",
+    }
+    return str(PAIR_LIFE[told.data["what"]]) % known
+
+
+def _pair_care(told: Told) -> str:
+    known = {"programme": both(told.data, "programme")}
+    return str(PAIR_CARE[told.data["what"]]) % known
+
+
+PAIR_LIFE = {
+    "signed": lazy_gettext("%(who)s has signed the agreement of your pair: your turn."),
+    "reread": lazy_gettext("%(who)s proposes another agreement for your pair: read it, then sign."),
+    "live": lazy_gettext("You have both signed: the first month of your pair begins."),
+    "slots": lazy_gettext("%(who)s proposes times for your next mentoring meeting."),
+    "agreed": lazy_gettext("%(who)s accepts the time of your mentoring meeting."),
+    "cancelled": lazy_gettext("%(who)s cannot make the time of your mentoring meeting after all."),
+    "logged": lazy_gettext("%(who)s has written down your mentoring meeting of %(day)s."),
+    "quiet": lazy_gettext(
+        "Four weeks without a mentoring meeting written down. It happens: how about proposing a time?"
+    ),
+    "closed": lazy_gettext("%(who)s has closed your pair with thanks. Your attestation is ready."),
+    "over": lazy_gettext("The months of your pair are over: thank you. Your attestation is ready."),
+    "parted": lazy_gettext(
+        "Your pair in “%(programme)s” has come to an end, and nobody is to blame. "
+        "You are free for another one."
+    ),
+    "left": lazy_gettext(
+        "Your pair in “%(programme)s” has come to an end: your colleague is no longer there. "
+        "You are free for another one."
+    ),
+}
+PAIR_CARE = {
+    "silent": lazy_gettext("A pair of “%(programme)s” has written nothing down for five weeks."),
+    "another": lazy_gettext(
+        "A pair of “%(programme)s” would like another match. Nobody is to blame, or to be asked why."
+    ),
+}
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -231,4 +290,6 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.MEETING: _meeting,
     Kind.WISHES: _wishes,
     Kind.PAIR: _pair,
+    Kind.PAIR_LIFE: _pair_life,
+    Kind.PAIR_CARE: _pair_care,
 }

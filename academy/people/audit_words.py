@@ -39,6 +39,7 @@ ACTS = {
     Act.PROGRAMME_CLOSED: lazy_gettext("Call for mentoring volunteers closed"),
     Act.PROGRAMME_ENDED: lazy_gettext("Mentoring programme ended"),
     Act.PAIRS_PUBLISHED: lazy_gettext("Mentoring pairs published"),
+    Act.PAIR_PARTED: lazy_gettext("Mentoring pair parted"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

@@ -38,6 +38,8 @@ FIXED = {
     Verb.ROUND_DONE: Pay(points=5, stars=1),
     Verb.PLACEMENT_DONE: Pay(points=15, stars=1),
     Verb.ANSWER_HELPED: Pay(points=10, keys=1),
+    Verb.MENTORING_HELD: Pay(points=20, stars=2),
+    Verb.MENTORSHIP_DONE: Pay(points=100, stars=5),
     Verb.REPORT_MENDED: Pay(points=5),  # nothing to spend: a report is written to mend, not to earn
 }
 POINTS_PER_RIGHT_ANSWER = 2

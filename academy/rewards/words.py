@@ -3,13 +3,21 @@
 from collections.abc import Mapping
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext, ngettext
 
 from academy.catalog import releases
 from academy.deeds.verbs import Verb
 from academy.rewards import badges
 from academy.rewards.rules import Count, Distinct, Held, Progress, Step, Sum, Walked
 from academy.web.words import language
+
+WITHOUT_SUBJECT = {
+    Verb.PLACEMENT_DONE: lazy_gettext("First voyage aboard the Envelope"),
+    Verb.ANSWER_HELPED: lazy_gettext("A colleague’s question answered"),
+    Verb.MENTORING_HELD: lazy_gettext("A mentoring meeting held"),
+    Verb.MENTORSHIP_DONE: lazy_gettext("A mentorship completed, month after month"),
+}
+"""What the history says in the same words each time."""
 
 
 def explain(progress: Progress) -> str:
@@ -22,6 +30,8 @@ def explain(progress: Progress) -> str:
 
 def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
     """One line of the history."""
+    if verb in WITHOUT_SUBJECT:
+        return str(WITHOUT_SUBJECT[Verb(verb)])
     match verb:
         case Verb.LESSON_DONE:
             return _("Lesson read: %(title)s", title=_title(subject))
@@ -29,10 +39,6 @@ def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
             return _("Quiz passed: %(title)s", title=_title(subject))
         case Verb.QUIZ_FLAWLESS:
             return _("Quiz without a fault: %(title)s", title=_title(subject))
-        case Verb.PLACEMENT_DONE:
-            return _("First voyage aboard the Envelope")
-        case Verb.ANSWER_HELPED:
-            return _("A colleague’s question answered")
         case Verb.REPORT_MENDED:
             return _("What you reported was mended: %(title)s", title=_title(subject))
         case Verb.AWARD_EARNED:
@@ -129,6 +135,8 @@ def _counted(verb: str, step: Step) -> str:
                 need,
                 have=have,
             )
+        case Verb.MENTORING_HELD | Verb.MENTORSHIP_DONE:
+            return _mentored(verb, step)
         case Verb.REPORT_MENDED:
             return ngettext(
                 "%(have)s of %(num)s report mended",
@@ -143,6 +151,23 @@ def _counted(verb: str, step: Step) -> str:
                 need,
                 have=have,
             )
+
+
+def _mentored(verb: str, step: Step) -> str:
+    have, need = step.have, step.need
+    if verb == Verb.MENTORING_HELD:
+        return ngettext(
+            "%(have)s of %(num)s month with a mentoring meeting",
+            "%(have)s of %(num)s months with a mentoring meeting",
+            need,
+            have=have,
+        )
+    return ngettext(
+        "%(have)s of %(num)s mentorship completed",
+        "%(have)s of %(num)s mentorships completed",
+        need,
+        have=have,
+    )
 
 
 def _distinct(verb: str, step: Step) -> str:

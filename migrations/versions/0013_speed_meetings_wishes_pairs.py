@@ -174,16 +174,22 @@ def upgrade():
     sa.Column('published_at', academy.database.UTCDateTime(timezone=True), nullable=False),
     sa.Column('mentor_signed_at', academy.database.UTCDateTime(timezone=True), nullable=True),
     sa.Column('mentee_signed_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('rhythm', sa.String(length=12), nullable=False),
+    sa.Column('place', sa.String(length=200), nullable=False),
     sa.Column('began_on', sa.Date(), nullable=True),
     sa.Column('ended_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('mentor_thanks', sa.String(length=400), nullable=False),
+    sa.Column('mentee_thanks', sa.String(length=400), nullable=False),
     sa.Column('shares', sa.Boolean(), nullable=False),
     sa.Column('other_wanted_at', academy.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('silence_reminded_at', academy.database.UTCDateTime(timezone=True), nullable=True),
     sa.Column('silence_told_at', academy.database.UTCDateTime(timezone=True), nullable=True),
     sa.Column('room_id', BIG, nullable=True),
     sa.CheckConstraint("state <> 'live' OR (mentor_signed_at IS NOT NULL AND mentee_signed_at IS NOT NULL AND began_on IS NOT NULL)", name=op.f('ck_mentoring_pair_who_is_live_has_signed')),
     sa.CheckConstraint("state IN ('new', 'live', 'closed', 'parted')", name=op.f('ck_mentoring_pair_state_is_known')),
     sa.CheckConstraint('mentor_id <> mentee_id', name=op.f('ck_mentoring_pair_takes_two')),
     sa.CheckConstraint('months BETWEEN 1 AND 12', name=op.f('ck_mentoring_pair_lasts_months')),
+    sa.CheckConstraint("rhythm IN ('', 'weekly', 'fortnightly', 'three_weeks', 'monthly')", name=op.f('ck_mentoring_pair_rhythm_is_known')),
     sa.ForeignKeyConstraint(['mentee_id'], ['person.id'], name=op.f('fk_mentoring_pair_mentee_id_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['mentor_id'], ['person.id'], name=op.f('fk_mentoring_pair_mentor_id_person'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['programme_id'], ['mentoring_programme.id'], name=op.f('fk_mentoring_pair_programme_id_mentoring_programme'), ondelete='CASCADE'),
@@ -291,10 +297,10 @@ def upgrade():
     sa.ForeignKeyConstraint(['by'], ['person.id'], name=op.f('fk_mentoring_entry_by_person'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['pair_id'], ['mentoring_pair.id'], name=op.f('fk_mentoring_entry_pair_id_mentoring_pair'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mentoring_entry')),
-    sa.UniqueConstraint('once', name=op.f('uq_mentoring_entry_once'))
+    sa.UniqueConstraint('once', name=op.f('uq_mentoring_entry_once')),
+    sa.UniqueConstraint('pair_id', 'held_on', name=op.f('uq_mentoring_entry_pair_id_held_on'))
     )
     op.create_index(op.f('ix_mentoring_entry_by'), 'mentoring_entry', ['by'])
-    op.create_index('ix_mentoring_entry_pair_id_held_on', 'mentoring_entry', ['pair_id', 'held_on'])
     op.create_table('mentoring_pulse',
     sa.Column('id', BIG, nullable=False),
     sa.Column('pair_id', BIG, nullable=False),

@@ -18,6 +18,7 @@ from academy.community.ranks import Rank
 from academy.database import Base, db
 from academy.deeds.models import Deed
 from academy.mastery.models import Answer
+from academy.notices.kinds import Kind
 from academy.passport.models import ERASED, Certificate, Status
 from academy.people import audit
 from academy.people import services as people
@@ -81,8 +82,8 @@ def acts() -> set[tuple[Any, ...]]:
 
 
 SHARED = {"letter", "posted_mail", "membership", "message_like", "message_report"}
-SHARED |= {"mentoring_wish"}
-"""A mail that named her, her seat as animator, what was liked or reported of hers, or wished of her:
+SHARED |= {"mentoring_wish", "mentoring_pair"}
+"""A mail that named her, her seat as animator, what was liked or reported of hers, or wished of her, a pair:
 these do change."""
 
 
@@ -94,6 +95,7 @@ def own_rows(person_id: int) -> dict[str, list[dict[str, Any]]]:
         f"{kept.table}.{kept.column}": [
             {name: value for name, value in row.items() if name not in {*tied, "answer"}}
             for row in personal.rows(kept, person_id)
+            if row.get("kind") != Kind.PAIR_LIFE  # that their pair has ended is told
         ]
         for kept in declared()
         if kept.table not in SHARED

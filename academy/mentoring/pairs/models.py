@@ -12,6 +12,7 @@ from academy.mentoring.models import LONGEST_ONCE
 
 LONGEST_PLACE = 200
 LONGEST_WORDS = 4000
+LONGEST_THANKS = 400
 
 
 class Bond(StrEnum):
@@ -36,6 +37,15 @@ class Health(StrEnum):
     LIVE = "live"
     CLOSED = "closed"
     PARTED = "parted"
+
+
+class Rhythm(StrEnum):
+    """How often the two say they will meet; a month never goes by without."""
+
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    THREE_WEEKS = "three_weeks"
+    MONTHLY = "monthly"
 
 
 class Settled(StrEnum):
@@ -99,7 +109,8 @@ class Proposal(Base):
 
 class MentoringPair(Base):
     """Two people for some months, each by their own calendar: the first month begins with the second
-    signature. Who parts is not kept. `shares`: the mentee lets the mentor see their weakest ideas."""
+    signature. Who parts is not kept. `shares`: the mentee lets the mentor see their weakest ideas.
+    `rhythm` and `place` are what both signed: other words undo the other signature."""
 
     __tablename__ = "mentoring_pair"
     __table_args__ = (
@@ -111,6 +122,10 @@ class MentoringPair(Base):
             "state <> 'live' OR (mentor_signed_at IS NOT NULL AND mentee_signed_at IS NOT NULL"
             " AND began_on IS NOT NULL)",
             name="who_is_live_has_signed",
+        ),
+        CheckConstraint(
+            "rhythm IN ('', 'weekly', 'fortnightly', 'three_weeks', 'monthly')",
+            name="rhythm_is_known",
         ),
         Index("ix_mentoring_pair_programme_id_state", "programme_id", "state"),
         Index("ix_mentoring_pair_mentor_id", "mentor_id"),
@@ -134,12 +149,18 @@ class MentoringPair(Base):
     published_at: Mapped[datetime]
     mentor_signed_at: Mapped[datetime | None]
     mentee_signed_at: Mapped[datetime | None]
+    rhythm: Mapped[str] = mapped_column(String(12), default="")
+    place: Mapped[str] = mapped_column(String(LONGEST_PLACE), default="")
     began_on: Mapped[date | None]
     ended_at: Mapped[datetime | None]
+    mentor_thanks: Mapped[str] = mapped_column(String(LONGEST_THANKS), default="")
+    mentee_thanks: Mapped[str] = mapped_column(String(LONGEST_THANKS), default="")
     shares: Mapped[bool] = mapped_column(default=False)
     other_wanted_at: Mapped[datetime | None]
     """When one of the two asked for another pair; which one is not kept."""
+    silence_reminded_at: Mapped[datetime | None]
     silence_told_at: Mapped[datetime | None]
+    """When the two were reminded, and the organisers told, of the present silence; unset once they write."""
     room_id: Mapped[int | None] = mapped_column(
         ForeignKey("community_group.id", ondelete="SET NULL"), index=True
     )
@@ -168,13 +189,13 @@ class Appointment(Base):
 
 
 class Entry(Base):
-    """A meeting that a pair held. What was said stays between the two; the day and the minutes count."""
+    """A meeting that a pair held, one a day. What was said stays between the two; day and minutes count."""
 
     __tablename__ = "mentoring_entry"
     __table_args__ = (
         UniqueConstraint("once"),
+        UniqueConstraint("pair_id", "held_on"),
         CheckConstraint("minutes BETWEEN 5 AND 480", name="lasted"),
-        Index("ix_mentoring_entry_pair_id_held_on", "pair_id", "held_on"),
     )
 
     id: Mapped[ID]

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, distinct, func, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Select,
+    and_,
+    case,
+    distinct,
+    func,
+    select,
+    union_all,
+)
 
 from academy.database import db, fresh
+from academy.mentoring.pairs.models import Health, MentoringPair
 from academy.mentoring.programmes.models import Programme, Volunteer
 from academy.mentoring.programmes.rules import (
     LEARN,
@@ -43,6 +54,8 @@ class Call:
     sides: tuple[Side, ...]
     expected: bool
     takes: bool
+    pair: int | None = None
+    """The number of my pair in it that is not over, the first if I have several."""
 
     @property
     def volunteers(self) -> bool:
@@ -54,8 +67,12 @@ class Call:
 
     @property
     def concerns(self) -> bool:
-        """A closed one concerns its volunteers alone."""
-        return self.volunteers or (self.takes and self.in_scope and bool(self.sides))
+        """A closed one concerns its volunteers and its pairs alone."""
+        return (
+            self.volunteers
+            or self.pair is not None
+            or (self.takes and self.in_scope and bool(self.sides))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +108,7 @@ def live(person_id: int, today: date, number: int | None = None) -> list[Call]:
     """
     mine = and_(Volunteer.programme_id == Programme.id, Volunteer.person_id == person_id)
     statement: Select[*tuple[Any, ...]] = (
-        select(Programme, Volunteer, Entity.name)
+        select(Programme, Volunteer, Entity.name, _pair_of(person_id))
         .outerjoin(Volunteer, mine)
         .outerjoin(Entity, Entity.id == Programme.entity_id)
         .where(Programme.state.in_(LIVE))
@@ -190,7 +207,7 @@ def volunteers(number: int, before: int | None) -> tuple[list[Line], int | None]
 
 
 def _call(row: Any, who: Colleague, near: Set[int], today: date) -> Call:
-    programme, mine, entity = row
+    programme, mine, entity, pair = row
     state = State(programme.state)
     return Call(
         programme,
@@ -200,6 +217,23 @@ def _call(row: Any, who: Colleague, near: Set[int], today: date) -> Call:
         sides(programme.terms, who, today),
         expected(programme.terms, who),
         takes_volunteers(state, programme.opens_on, programme.closes_on, today),
+        pair,
+    )
+
+
+def _pair_of(person_id: int) -> ScalarSelect[int | None]:
+    """Brought along with the programme, so that it costs no statement; found by the person, who has few."""
+    sides = (MentoringPair.mentor_id, MentoringPair.mentee_id)
+    theirs = union_all(*(select(MentoringPair.id).where(side == person_id) for side in sides))
+    return (
+        select(func.min(MentoringPair.id))
+        .where(
+            MentoringPair.programme_id == Programme.id,
+            MentoringPair.state.in_((Health.NEW, Health.LIVE)),
+            MentoringPair.id.in_(theirs),
+        )
+        .correlate(Programme)
+        .scalar_subquery()
     )
 
 
