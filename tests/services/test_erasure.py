@@ -82,7 +82,7 @@ def acts() -> set[tuple[Any, ...]]:
 
 
 SHARED = {"letter", "posted_mail", "membership", "message_like", "message_report"}
-SHARED |= {"mentoring_wish", "mentoring_pair"}
+SHARED |= {"mentoring_wish", "mentoring_pair", "speed_talk"}
 """A mail that named her, her seat as animator, what was liked or reported of hers, or wished of her, a pair:
 these do change."""
 
