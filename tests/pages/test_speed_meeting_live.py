@@ -326,6 +326,17 @@ def test_the_time_is_told_to_guests_and_organisers(
         assert told["plan"] == 1
 
 
+def test_an_organiser_on_the_waiting_list_still_sees_the_time(
+    desk: Visitor, behind: Behind, meeting: Meeting
+) -> None:
+    with behind():
+        sit(meeting.number, meeting.organiser, Side.MENTOR, Reply.WAITING)
+        db.session.commit()
+
+    desk.get(address(meeting, "now"))
+    desk.get(address(meeting, "mine"), 404)
+
+
 def test_the_room_screen_shows_tables_breaks_and_nothing_else(
     desk: Visitor, behind: Behind, meeting: Meeting, now: Clock
 ) -> None:

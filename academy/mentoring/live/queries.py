@@ -190,7 +190,7 @@ def topics(
 
 
 def forbidden_pairs(
-    programme_id: int, mentors: Collection[int], mentees: Collection[int]
+    found: SpeedMeeting, mentors: Collection[int], mentees: Collection[int]
 ) -> frozenset[Pair]:
     """Who must not sit together: whoever would rather avoid the other, either way.
 
@@ -199,7 +199,7 @@ def forbidden_pairs(
     everybody = {*mentors, *mentees}
     rows = db.session.execute(
         select(Avoidance.person_id, Avoidance.other_id).where(
-            Avoidance.programme_id == programme_id,
+            Avoidance.programme_id == found.programme_id,
             Avoidance.person_id.in_(everybody),
             Avoidance.other_id.in_(everybody),
         )

@@ -137,7 +137,7 @@ def write_talks(
 def facts_of(found: SpeedMeeting, company: Company) -> tuple[frozenset[Pair], dict[Pair, int]]:
     """Who must not meet, or has met in another meeting; and how well the others fit."""
     sides = company.mentors, company.mentees
-    apart = queries.forbidden_pairs(found.programme_id, *sides)
+    apart = queries.forbidden_pairs(found, *sides)
     offered, wanted = queries.topics(found.programme_id, *sides)
     return apart | queries.met_elsewhere(found, *sides), fits(offered, wanted)
 

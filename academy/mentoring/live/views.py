@@ -18,7 +18,7 @@ from academy.mentoring.live.services import Counted
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.organising.reaching import within_reach
 from academy.mentoring.rotation.clock import Pressed
-from academy.mentoring.speed.models import Presence, SpeedMeeting, Stage
+from academy.mentoring.speed.models import Presence, Seat, SpeedMeeting, Stage
 from academy.mentoring.wishes.models import LONGEST_NOTE, Liking
 from academy.people.models import Role
 from academy.people.sessions import me
@@ -150,15 +150,20 @@ def _invited(number: int) -> Invited:
     found = guests.invited(number, me().id)
     if found is None or found.meeting.state == Stage.PLANNED:
         abort(404)
-    if found.seat.reply in OUTSIDE and found.seat.presence == Presence.EXPECTED:
-        abort(404)
-    return found
+    return found if _has_a_chair(found.seat) else abort(404)
+
+
+def _has_a_chair(seat: Seat) -> bool:
+    """Who waits or declined has none, unless they came and were taken in."""
+    return seat.reply not in OUTSIDE or seat.presence != Presence.EXPECTED
 
 
 def _seen(number: int) -> SpeedMeeting:
     """As its guest, or as its organiser."""
-    if me().holds(Role.ORGANISER) and not queries.seat(number, me().id):
-        return _organised(number)[0]
+    if me().holds(Role.ORGANISER):
+        seat = queries.seat(number, me().id)
+        if seat is None or not _has_a_chair(seat):
+            return _organised(number)[0]
     return _invited(number).meeting
 
 

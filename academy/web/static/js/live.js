@@ -80,8 +80,9 @@ function live() {
     const sent = performance.now();
     try {
       const answer = await ask(root.dataset.look, { headers: { Accept: "application/json" } });
-      const json = answer.headers.get("content-type")?.includes("json");
-      if (answer.redirected || !json) return away();
+      if (answer.redirected) return away();
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      if (!answer.ok) return refused();
       take(await answer.json(), sent, performance.now());
       fails = 0;
       offline(false);
@@ -117,7 +118,8 @@ function live() {
   }
 
   function stamp(from) {
-    return root.dataset.follow === "version" ? `${from.version} ${from.phase === "after"}` : String(from.plan);
+    const all = root.dataset.follow === "version" || from.phase === "before";
+    return all ? `${from.version} ${from.phase === "after"}` : `plan ${from.plan}`;
   }
 
   async function redraw() {
@@ -142,6 +144,11 @@ function live() {
 
   function offline(is) {
     for (const each of root.querySelectorAll("[data-offline]")) each.hidden = !is;
+  }
+
+  // No longer mine to see: the page says so itself, unless something typed would be lost.
+  function refused() {
+    if (![...root.querySelectorAll("[data-list] > *")].some(touched)) location.reload();
   }
 
   function away() {
