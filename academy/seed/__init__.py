@@ -28,6 +28,7 @@ from academy.seed.edition import publish_first_edition
 from academy.seed.groups import gather
 from academy.seed.lessons import keep_and_report
 from academy.seed.lives import live
+from academy.seed.meetings import compose_meetings
 from academy.seed.mentoring import call_for_mentors
 from academy.seed.pairs import live_as_pairs
 from academy.seed.tracks import choose_tracks
@@ -67,6 +68,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     call_for_mentors([person for person, _habits in staff], now)
     say_wishes([person for person, _habits in staff], now)
     live_as_pairs([person for person, _habits in staff], now)
+    compose_meetings(now)
     arrange_absences(entities, [person for person, _habits in staff], now)
     notices.told([person for person, _habits in staff[: len(CAST)]], now)
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)

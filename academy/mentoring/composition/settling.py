@@ -15,6 +15,8 @@ STAYING = 1e5
 MANY = 9
 CALM = 0.5
 TURNS = 12
+SPARED = 0.01
+"""In a larger table, so few who find no calm chair are left out at once: asking everybody takes a minute."""
 SMALL = 120_000
 """Cells of a table (people by seats) up to which everybody is asked again until nothing improves."""
 
@@ -79,6 +81,10 @@ def settle(mentors: Side, mentees: Side, warm: Warm) -> Seating:
     score = _score(mentors, mentees, found, average)
     people = max(side.half.people for side in (mentors, mentees))
     small = people * mentors.open_to.shape[1] * mentors.most
+    if small > SMALL and score.quiet < 0:
+        calm = _quiet(mentors, mentees, found)
+        if _score(mentors, mentees, calm, average).seated >= (1 - SPARED) * score.seated:
+            return calm
     for _ in range(TURNS if small <= SMALL or score.quiet < 0 else 0):
         better = _turn(mentors, mentees, found, average)
         value = _score(mentors, mentees, better, average)

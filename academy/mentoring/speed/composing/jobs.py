@@ -28,7 +28,11 @@ def init_app(app: Flask) -> None:
 
 def carry(letter: Leased) -> None:
     """Compose, whatever comes of it is said on the work's page. Done twice it changes nothing more."""
-    number: int = letter.payload["work"]
+    compose(letter.payload["work"])
+
+
+def compose(number: int) -> None:
+    """The same without a letter. It commits on the way; the last step is for the caller to commit."""
     work = services.begin(number)
     db.session.commit()
     if work is None:
