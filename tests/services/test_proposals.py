@@ -137,19 +137,15 @@ def test_a_refusal_and_a_reporting_line_are_never_paired(sofia: Person) -> None:
         assert pairs(number, each) == {(ada.id, cleo.id), (bob.id, dan.id)}
 
 
-def test_a_line_of_managers_in_a_circle_is_told_and_proposes_nothing(sofia: Person) -> None:
-    number, [ada], [bob] = company(1, 1, sofia)
+def test_managers_in_a_circle_are_kept_apart_and_nobody_else(sofia: Person) -> None:
+    number, [ada, cleo], [bob, dan] = company(2, 2, sofia)
     team = make_site()
     people.post(ada, team, "sales", TODAY, bob)
     people.post(bob, team, "sales", TODAY, ada)
-    work = services.ask(number, "form", None, 1, sofia.id, MONDAY)
     db.session.commit()
 
-    jobs.search(work, MONDAY)
-    db.session.commit()
-
-    assert (work_of(work).state, work_of(work).said) == (Progress.FAILED, {"reason": "circle"})
-    assert how_many(Proposal) == 0
+    for each in propose(number, sofia):
+        assert pairs(number, each) == {(ada.id, dan.id), (cleo.id, bob.id)}
 
 
 def test_lines_may_meet_where_the_programme_says_so(sofia: Person) -> None:

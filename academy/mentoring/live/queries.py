@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from academy import clock
 from academy.database import db, fresh
-from academy.mentoring.programmes.models import Volunteer
-from academy.mentoring.rotation import clock
-from academy.mentoring.rotation.clock import Event, Pressed, Reading, Timing
+from academy.mentoring.apart import apart
+from academy.mentoring.programmes.models import Programme, Volunteer
+from academy.mentoring.rotation.clock import Event, Pressed, Reading, Timing, read
 from academy.mentoring.rotation.ring import Pair, Round
 from academy.mentoring.speed.models import Presence, Press, Reply, Seat, SpeedMeeting, Stage, Talk
-from academy.mentoring.wishes.models import Avoidance
 from academy.people.models import Person
 
 MENTOR = "mentor"
@@ -79,7 +79,7 @@ class Floor:
 
     def reading(self, at: datetime) -> Reading:
         """The time of the meeting, at a moment."""
-        return clock.read(self.timing, self.events, at)
+        return read(self.timing, self.events, at)
 
     @property
     def rounds(self) -> dict[int, Round]:
@@ -192,19 +192,10 @@ def topics(
 def forbidden_pairs(
     found: SpeedMeeting, mentors: Collection[int], mentees: Collection[int]
 ) -> frozenset[Pair]:
-    """Who must not sit together: whoever would rather avoid the other, either way.
-
-    Reporting lines belong here too, as soon as the composing of meetings says them.
-    """
-    everybody = {*mentors, *mentees}
-    rows = db.session.execute(
-        select(Avoidance.person_id, Avoidance.other_id).where(
-            Avoidance.programme_id == found.programme_id,
-            Avoidance.person_id.in_(everybody),
-            Avoidance.other_id.in_(everybody),
-        )
-    ).all()
-    return _oriented(((row.person_id, row.other_id) for row in rows), mentors, mentees)
+    """Who must not sit together: people of one reporting line, and who would rather not. Three statements."""
+    programme = db.session.get_one(Programme, found.programme_id)
+    whom = select(Person.id).where(Person.id.in_([*mentors, *mentees]))
+    return apart(programme, mentors, mentees, whom, clock.day_in(found.zone, found.starts_at))
 
 
 def met_elsewhere(

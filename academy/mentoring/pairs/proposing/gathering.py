@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from academy.database import db
+from academy.mentoring.apart import apart
 from academy.mentoring.pairing.pool import Orders, Pair, Pool
 from academy.mentoring.pairs.models import Bond, Order
-from academy.mentoring.pairs.proposing import apart, pooling
+from academy.mentoring.pairs.proposing import pooling
 from academy.mentoring.pairs.proposing.pooling import Said, Sides, Taker
 from academy.mentoring.programmes import queries as programmes
 from academy.mentoring.programmes.models import Programme, Volunteer
@@ -28,12 +29,12 @@ class Gathered:
 
 
 def gathered(number: int, today: date, seed: int) -> Gathered:
-    """The pool and the orders of a programme. Raises Nonsense when the directory makes none."""
+    """The pool and the orders of a programme."""
     programme = programmes.programme(number)
     if programme is None:
         raise LookupError(f"there is no programme {number}")
     both, said, talked = sides_now(number), wishes(number), talks(number)
-    barred = apart.forbidden(programme, both.mentors.keys(), both.mentees.keys(), today)
+    barred = _apart(programme, both, today)
     pool, orders = pooling.pooled(
         both, talked, said, barred, bonds(number), programme.capacity, seed
     )
@@ -96,5 +97,13 @@ def not_possible_now(programme: Programme, pairs: list[Pair], today: date) -> bo
     asked = frozenset(pairs)
     refused = {(each.person, each.other) for each in wishes(programme.id) if each.veto}
     refused |= {(other, person) for person, other in refused}
-    barred = apart.forbidden(programme, both.mentors.keys(), both.mentees.keys(), today)
+    barred = _apart(programme, both, today)
     return bool(asked & (refused | barred | bonds(programme.id).forbidden))
+
+
+def _apart(programme: Programme, both: Sides, today: date) -> frozenset[Pair]:
+    """Those of one reporting line, and who would rather not meet. Two statements."""
+    whom = select(Volunteer.person_id).where(
+        Volunteer.programme_id == programme.id, Volunteer.side != OUT
+    )
+    return apart(programme, both.mentors.keys(), both.mentees.keys(), whom, today)

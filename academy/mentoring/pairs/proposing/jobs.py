@@ -9,7 +9,6 @@ from flask import Flask
 
 from academy import clock, database
 from academy.database import db
-from academy.mentoring.nonsense import Nonsense as Circle
 from academy.mentoring.pairing.nonsense import Nonsense, Reason
 from academy.mentoring.pairs.proposing import gathering, queries, services, telling
 from academy.post import handlers
@@ -48,7 +47,7 @@ def search(number: int, at: datetime) -> None:
         return
     try:
         found = _solved(number, asked, at)
-    except (Nonsense, Circle) as nonsense:
+    except Nonsense as nonsense:
         log.warning("pairs could not be proposed (work %s): %s", number, type(nonsense).__name__)
         db.session.rollback()
         database.may_write()
@@ -81,10 +80,8 @@ def _report(number: int, share: int) -> None:
     db.session.commit()
 
 
-def _why(programme: int, nonsense: Nonsense | Circle) -> dict[str, Any]:
+def _why(programme: int, nonsense: Nonsense) -> dict[str, Any]:
     """The reason, and the order that is to blame, if one is: nobody's number stays here."""
-    if isinstance(nonsense, Circle):
-        return {"reason": "circle"}
     said: dict[str, Any] = {"reason": nonsense.reason.value}
     if nonsense.reason in (Reason.NOT_POSSIBLE, Reason.PINNED_AND_FORBIDDEN):
         one, other = nonsense.people

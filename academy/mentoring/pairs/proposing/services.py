@@ -11,7 +11,6 @@ from sqlalchemy import delete, func, select, update
 from academy import clock
 from academy.database import db, insert, table
 from academy.mentoring.models import Kind, Progress, Work
-from academy.mentoring.nonsense import Nonsense as Circle
 from academy.mentoring.pairs.models import Bond, MentoringPair, Order, Proposal, Status
 from academy.mentoring.pairs.proposing import gathering, queries
 from academy.mentoring.programmes import queries as programmes
@@ -241,11 +240,7 @@ def _refuse_what_is_out_of_date(
             _("Somebody of this proposal has left since. Propose again, near to this one."), 409
         )
     pairs = [(mentor, mentee) for mentor, mentee in proposal.pairs]
-    try:
-        stale = gathering.not_possible_now(programme, pairs, at.date())
-    except Circle:
-        stale = True
-    if stale:
+    if gathering.not_possible_now(programme, pairs, at.date()):
         raise NotPublishable(
             _("A pair of this proposal is not possible any more. Propose again, near to this one."),
             409,

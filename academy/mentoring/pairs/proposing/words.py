@@ -52,9 +52,6 @@ WHY = {
     "NOT_POSSIBLE": lazy_gettext("Not possible."),
 }
 FAILED = {
-    "circle": lazy_gettext(
-        "In the directory somebody reports to themself through others. Have it put right, then propose again."
-    ),
     "not possible": lazy_gettext(
         "Two people are wanted together, and that pair is not possible. Let it go, then propose again."
     ),
