@@ -109,6 +109,8 @@ PURE = [
     "academy.mentoring.pairing.trimming",
     "academy.mentoring.pairing.trying",
     "academy.mentoring.pairing.wide",
+    "academy.mentoring.pairs.handbook",
+    "academy.mentoring.pairs.rules",
     "academy.notices.digest.calendar",
     "academy.notices.digest.figures",
     "academy.notices.kinds",
