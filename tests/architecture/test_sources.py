@@ -113,6 +113,8 @@ PURE = [
     "academy.mentoring.pairs.proposing.pooling",
     "academy.mentoring.pairs.proposing.solving",
     "academy.mentoring.wishes.rules",
+    "academy.mentoring.pairs.handbook",
+    "academy.mentoring.pairs.rules",
     "academy.notices.digest.calendar",
     "academy.notices.digest.figures",
     "academy.notices.kinds",

@@ -1,4 +1,4 @@
-"""Pairs summed up for their organisers, and written as a table. Pure."""
+"""Pairs summed up for their organisers, and written as a table."""
 
 import csv
 from collections import Counter
