@@ -117,7 +117,7 @@ def test_what_is_wrong_with_the_form_is_said(sofia: Visitor, opened: int) -> Non
         "talk": "x",
     }
     page = sofia.submit(page, "compose", wrong, 400)
-    said = {tag["id"].removesuffix("-error") for tag in page.html.select(".field-error")}
+    said = {str(tag["id"]).removesuffix("-error") for tag in page.html.select(".field-error")}
     assert said == {"moments-0", "moments-5", "places", "at_once", "wanted", "most", "talk"}
     assert page.html.select_one("details.speed-more[open]") is not None
     page = sofia.submit(page, "compose", {**ASKED, "moments-0": ""}, 400)
