@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from academy.database import db
 from academy.mentoring.models import Kind
-from academy.mentoring.programmes.models import Programme
+from academy.mentoring.programmes.models import Programme, Volunteer
 from academy.mentoring.speed.composing import jobs, services
 from academy.mentoring.speed.composing.asked import Asked
-from academy.mentoring.speed.models import SpeedMeeting
+from academy.mentoring.speed.models import Seat, SpeedMeeting
 from academy.mentoring.speed.organising import services as organising
 from academy.notices.quiet import strikes
 
@@ -19,7 +19,7 @@ FIRST_IN, WORKING_WEEK = 8, 5
 
 
 def compose_meetings(now: datetime) -> None:
-    """The first meeting is announced: invitations leave with the outbox. Nothing where nobody can meet."""
+    """The first volunteer's meeting is announced; its invitations leave with the outbox."""
     programme = db.session.scalars(select(Programme).order_by(Programme.id).limit(1)).one()
     asked = Asked(
         _moments(now), ZONE, ("remote",), None, wanted=6, fewest=2, most=8, talk_seconds=300
@@ -29,10 +29,20 @@ def compose_meetings(now: datetime) -> None:
     db.session.commit()
     jobs.compose(number)
     db.session.commit()
-    mine = select(SpeedMeeting).where(SpeedMeeting.programme_id == programme.id)
-    first = db.session.scalars(mine.order_by(SpeedMeeting.starts_at).limit(1)).one_or_none()
+    first = _meeting_of_the_first_volunteer(programme.id)
     if first is not None:
         organising.announce(programme.id, first.id, first.version, now)
+
+
+def _meeting_of_the_first_volunteer(programme: int) -> SpeedMeeting | None:
+    return db.session.scalars(
+        select(SpeedMeeting)
+        .join(Seat, Seat.meeting_id == SpeedMeeting.id)
+        .join(Volunteer, Volunteer.person_id == Seat.person_id)
+        .where(SpeedMeeting.programme_id == programme, Volunteer.programme_id == programme)
+        .order_by(Volunteer.id)
+        .limit(1)
+    ).one_or_none()
 
 
 def _moments(now: datetime) -> tuple[datetime, ...]:

@@ -88,6 +88,8 @@ PURE = [
     "academy.mastery.tutor",
     "academy.mastery.valuing",
     "academy.mastery.wording",
+    "academy.mentoring.speed.composing.asked",
+    "academy.mentoring.speed.rules",
     "academy.mentoring.pairing.assignment",
     "academy.mentoring.pairing.audit",
     "academy.mentoring.pairing.blending",

@@ -215,3 +215,47 @@ def mentoring_pair_to_end(visit: Visit) -> None:
     visit.open(f"{board(visit)}/board", ".board-pairs")
     visit.page.locator(".board-pairs a").first.click()
     visit.see(".pair-confirm")
+
+
+@place
+def speed_meetings(visit: Visit) -> None:
+    at_work(visit, "organiser")
+    visit.open("/mentoring/programmes/1/meetings", ".speed-lines")
+
+
+@place
+def speed_meetings_to_compose_with_mistakes(visit: Visit) -> None:
+    at_work(visit, "organiser")
+    visit.open("/mentoring/programmes/1/meetings/compose", ".speed-more")
+    visit.send()
+    visit.see("#moments-0-error")
+
+
+@place
+def a_speed_meeting_and_who_sits_there(visit: Visit) -> None:
+    at_work(visit, "organiser")
+    visit.open("/mentoring/programmes/1/meetings/1", ".speed-people")
+
+
+@place
+def who_has_no_chair_and_why(visit: Visit) -> None:
+    at_work(visit, "organiser")
+    visit.open("/mentoring/programmes/1/meetings/left-out", "h1")
+
+
+@place
+def what_came_of_composing(visit: Visit) -> None:
+    at_work(visit, "organiser")
+    visit.open("/mentoring/programmes/1/meetings/works/1", "[data-over]")
+
+
+@place
+def my_speed_meeting(visit: Visit) -> None:
+    at_work(visit, "mentor")
+    visit.open("/mentoring/1/meeting", "#avoiding-title")
+
+
+@place
+def people_to_avoid(visit: Visit) -> None:
+    at_work(visit, "mentor")
+    visit.open("/mentoring/1/avoiding?name=ma", "#search-title")

@@ -23,7 +23,7 @@ from tests.pages.conftest import Behind, forge, on_sqlite_only
 from tests.programmes import call, draft
 from tests.visitor import Visitor
 
-ASKED = {
+ASKED: dict[str, str | list[str]] = {
     "moments-0": "2026-03-09T11:00",
     "places": ["remote"],
     "at_once": "",
@@ -106,7 +106,7 @@ def test_a_form_pressed_twice_composes_once(
 @on_sqlite_only
 def test_what_is_wrong_with_the_form_is_said(sofia: Visitor, opened: int) -> None:
     page = sofia.get(f"/mentoring/programmes/{opened}/meetings/compose")
-    wrong = {
+    wrong: dict[str, str | list[str]] = {
         **{f"moments-{number}": "" for number in range(20)},
         "moments-0": "2026-03-01T11:00",
         "moments-5": "2027-03-01T11:00",
@@ -117,7 +117,7 @@ def test_what_is_wrong_with_the_form_is_said(sofia: Visitor, opened: int) -> Non
         "talk": "x",
     }
     page = sofia.submit(page, "compose", wrong, 400)
-    said = {tag["id"].removesuffix("-error") for tag in page.html.select(".field-error")}
+    said = {str(tag["id"]).removesuffix("-error") for tag in page.html.select(".field-error")}
     assert said == {"moments-0", "moments-5", "places", "at_once", "wanted", "most", "talk"}
     assert page.html.select_one("details.speed-more[open]") is not None
     page = sofia.submit(page, "compose", {**ASKED, "moments-0": ""}, 400)

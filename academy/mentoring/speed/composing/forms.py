@@ -39,7 +39,7 @@ class ComposeForm(FlaskForm):
         min_entries=MOST_MOMENTS,
         max_entries=MOST_MOMENTS,
     )
-    places = Ticks(_("Where"), validators=[DataRequired(_("Choose one at least."))])
+    places = Ticks(_("Places"), validators=[DataRequired(_("Choose one at least."))])
     at_once = IntegerField(
         _("Meetings at once in one place, at most"),
         [Optional(), NumberRange(1, MOST_AT_ONCE, _("Type a number from 1 to 50, or nothing."))],
