@@ -12,6 +12,8 @@ MOST_TOPICS: Final = 12
 MOST_WISHES: Final = 3
 MOST_MENTEES: Final = 5
 REMOTE: Final = "remote"
+TRAINING: Final = "mentors"
+"""The track that trains mentors before their first meeting."""
 HALVES: Final = ("am", "pm")
 WEEKDAYS: Final = range(5)
 SLOTS: Final = tuple(f"{weekday}-{half}" for weekday in WEEKDAYS for half in HALVES)

@@ -8,12 +8,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
+from academy.catalog import releases
 from academy.database import db, insert, table
 from academy.mentoring.programmes import queries
 from academy.mentoring.programmes.models import Programme, Volunteer
 from academy.mentoring.programmes.queries import OUT
 from academy.mentoring.programmes.rules import (
     LEGAL,
+    TEACH,
+    TRAINING,
     Move,
     Side,
     State,
@@ -22,6 +25,7 @@ from academy.mentoring.programmes.rules import (
 )
 from academy.people import audit
 from academy.refusal import Refusal
+from academy.tracks import services as tracks
 
 Plan = Mapping[str, Any]
 """The columns of a programme that an organiser writes."""
@@ -133,12 +137,18 @@ def move(number: int, version: int, how: Move, organiser_id: int, at: datetime) 
 
 
 def volunteer(person_id: int, number: int, profile: Profile, at: datetime, today: date) -> None:
-    """Volunteer, or say it differently; the day the code was signed is the first. Raises CallOver."""
+    """Volunteer, or say it differently; the day the code was signed is the first. Raises CallOver.
+
+    Who offers to mentor follows the mentors' track from now on, where there is one.
+    """
     found = queries.locked(number)
     if not takes_volunteers(State(found.state), found.opens_on, found.closes_on, today):
         raise CallOver
     signed = func.coalesce(table(Volunteer).c.signed_at, at)
     _keep(person_id, number, asdict(profile) | {"signed_at": at}, at, {"signed_at": signed})
+    training = releases.current().tracks.get(TRAINING)
+    if profile.side in TEACH and training is not None and training.open:
+        tracks.follow(person_id, training, at)
 
 
 def step_out(person_id: int, number: int, at: datetime) -> None:

@@ -6,12 +6,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from academy import clock
+from academy.catalog import releases
 from academy.database import db
 from academy.learning.services import Learner
 from academy.mentoring.programmes import queries, services, words
 from academy.mentoring.programmes.organising import views as organising
 from academy.mentoring.programmes.profiles import ProfileForm, said_before
 from academy.mentoring.programmes.queries import Call
+from academy.mentoring.programmes.rules import TRAINING
 from academy.mentoring.programmes.suggesting import suggestion
 from academy.mentoring.speed.inviting import services as speed
 from academy.people.directory import desk
@@ -88,7 +90,12 @@ def _page(
     found: Call, form: ProfileForm, status: int = 200, proposed: str = ""
 ) -> ResponseReturnValue:
     page = render_template(
-        "programmes/call.html", call=found, form=form, words=words, proposed=proposed
+        "programmes/call.html",
+        call=found,
+        form=form,
+        words=words,
+        proposed=proposed,
+        training=releases.current().tracks.get(TRAINING),
     )
     return page, status
 
