@@ -29,6 +29,8 @@ def check_bonds(draft: Draft) -> None:
         _check_lesson(draft, lesson)
     for module in draft.modules.values():
         _check_quiz(draft, module, asked)
+        if module.track:
+            exists(draft.places["module", module.key], "track", module.track, draft.tracks)
     _refuse_loops(draft)
     _refuse_alike(draft, asked)
 

@@ -33,7 +33,7 @@ def read_module(draft: Draft, theme: str, key: str, files: Iterable[str]) -> Non
 
 
 def _read_entries(draft: Draft, theme: str, key: str, record: Record) -> list[Lesson]:
-    record.allow(("order", "fr", "en", "quiz", "lessons", "notions"))
+    record.allow(("order", "fr", "en", "quiz", "track", "lessons", "notions"))
     lessons = [
         (read_lesson(draft, f"{theme}/{key}", key, row), row)
         for row in record.records("lessons", 1)
@@ -55,6 +55,7 @@ def _read_entries(draft: Draft, theme: str, key: str, record: Record) -> list[Le
         quiz=_quiz(record.record("quiz", ("questions", "pass"))),
         lessons=tuple(lesson.key for lesson, _ in lessons),
         notions=tuple(notion.key for notion, _ in notions),
+        track=record.key("track") if record.has("track") else None,
     )
     draft.add("module", draft.modules, module, record)
     return [lesson for lesson, _ in lessons]

@@ -19,6 +19,15 @@ def modules_of(catalog: Catalog, theme: str) -> tuple[Module, ...]:
     return tuple(catalog.modules[key] for key in catalog.themes[theme].modules)
 
 
+def set_apart(catalog: Catalog, tracks: Collection[str] = ()) -> frozenset[str]:
+    """The modules meant for the people of a track, unless it is one of `tracks`."""
+    return frozenset(
+        module.key
+        for module in catalog.modules.values()
+        if module.track and module.track not in tracks
+    )
+
+
 def lesson_after(
     catalog: Catalog, lesson_key: str, there: Collection[str] | None = None
 ) -> Lesson | None:

@@ -218,6 +218,8 @@ class QuizRule:
 
 @dataclass(frozen=True, slots=True)
 class Module:
+    """Whoever likes may read it. With a `track`, it is proposed to, and asked of, those whose track it is."""
+
     key: str
     theme: str
     order: int
@@ -226,6 +228,7 @@ class Module:
     quiz: QuizRule
     lessons: tuple[str, ...]
     notions: tuple[str, ...]
+    track: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """What the engine is told before it chooses for somebody: what may be asked, and what speaks for it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
 from academy.catalog import seasons
+from academy.catalog.shelf import set_apart
 from academy.catalog.tracks import StepKind
 from academy.catalog.tree import Catalog
 from academy.daily.hearing import Heards, is_dropped, waits
@@ -47,10 +48,12 @@ def leanings(
 ) -> dict[str, Leaning]:
     """What speaks for and against each notion; neutral ones are left out.
 
-    While something waits to be confirmed, nothing else is asked.
+    While something waits to be confirmed, nothing else is asked. What is meant for the people of a track
+    is asked of nobody else.
     """
     table, on_track = seasons.timetable(catalog), _lessons_of(catalog, facts.tracks)
-    waiting = _waiting(shelf, mind, facts.heard)
+    others = set(_notions_apart(catalog, facts.tracks))
+    waiting = _waiting(shelf, mind, facts.heard) - others
     found = {}
     for notion in shelf.notions:
         lesson = catalog.notions[notion.key].lesson
@@ -60,7 +63,9 @@ def leanings(
             track=ON_TRACK if lesson in on_track else 1.0,
             read=lesson in facts.read,
             claimed=claimed,
-            excluded=is_dropped(notion.key, facts.heard) or bool(waiting and not claimed),
+            excluded=notion.key in others
+            or is_dropped(notion.key, facts.heard)
+            or bool(waiting and not claimed),
         )
         if leaning != _NEUTRAL:
             found[notion.key] = leaning
@@ -68,6 +73,11 @@ def leanings(
 
 
 _NEUTRAL: Final = Leaning()
+
+
+def _notions_apart(catalog: Catalog, tracks: Collection[str]) -> Iterator[str]:
+    for module in set_apart(catalog, tracks):
+        yield from catalog.modules[module].notions
 
 
 def _waiting(shelf: Shelf, mind: Mind, heard: Heards) -> set[str]:

@@ -117,9 +117,12 @@ def attempt_numbered(person_id: int, kind: Kind, subject: str, number: int) -> A
 
 
 def path(catalog: Catalog) -> list[Lesson]:
-    """Every lesson in the order of the path: the first modules of all themes, then the second ones."""
+    """Every lesson in the order of the path: the first modules of all themes, then the second ones.
+
+    Without those meant for the people of one track: the track leads there.
+    """
     modules = sorted(
-        catalog.modules.values(),
+        (catalog.modules[key] for key in catalog.modules.keys() - shelf.set_apart(catalog)),
         key=lambda module: (module.order, catalog.themes[module.theme].order, module.key),
     )
     return [catalog.lessons[key] for module in modules for key in module.lessons]
@@ -181,10 +184,13 @@ def theme_cards(known: Standings, held: Iterable[str], today: date) -> tuple[The
 
 
 def theme_card(theme: Theme, known: Standings, held: Iterable[str], today: date) -> ThemeCard:
-    """Counted over what has appeared; what is done counts anyway."""
+    """Counted over what has appeared and is meant for everybody; what is done counts anyway."""
     catalog = releases.current()
-    there = seasons.appeared(catalog, today)
+    apart = shelf.set_apart(catalog)
     everything = shelf.modules_of(catalog, theme.key)
+    there = seasons.appeared(catalog, today) - {
+        key for module in everything if module.key in apart for key in module.lessons
+    }
     lessons = [
         key
         for module in everything

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from academy.catalog.shelf import set_apart
 from academy.catalog.tree import Barrier, Catalog, Choice, Question, QuestionType
 from academy.database import db, fresh
 from academy.surveys.models import Voyage
@@ -43,8 +44,10 @@ def offers(
 ) -> list[Offer]:
     """Every question this person can fairly be asked; `seen` are those they answered elsewhere.
 
-    Of the lessons that are `there` only: what has yet to appear is asked of nobody.
+    Of the lessons that are `there` only: what has yet to appear is asked of nobody. Nor is what is meant
+    for the people of one track: it says little of where somebody stands.
     """
+    apart = set_apart(catalog)
     barriers = frozenset(Barrier(need) for need in needs)
     return [
         Offer(
@@ -60,6 +63,7 @@ def offers(
         for question in catalog.questions.values()
         if question.not_for.isdisjoint(barriers)
         and catalog.notions[question.notion].lesson in there
+        and question.module not in apart
     ]
 
 

@@ -278,6 +278,8 @@ IN_MODULE = [
     ("questions: 2", "questions: 4", 4, "draws 4 questions of 3", "Draw at most 3"),
     ("pass: 70", "pass: 101", 4, "`pass` is 101", "from 1 to 100"),
     ("pass: 70", "pass: 0", 4, "`pass` is 0", "from 1 to 100"),
+    ("lessons:", "track: heads\nlessons:", 5, "`track` names `heads`", "Write a key that exists"),
+    ("lessons:", "track: Heads\nlessons:", 5, "`Heads` is not a key", "lower-case words"),
     ('en: {title: "Data", ', "en: {", 3, "`title` is missing", "Add `title:`"),
     ('en: {title: "Data"', 'en: {title: ""', 3, "`title` is empty", "Write the words"),
     ('title: "Data"', "title: 7", 3, "must be text, not a number", "double quotes"),

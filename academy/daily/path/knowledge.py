@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from academy.catalog import releases, seasons
+from academy.catalog import releases, seasons, shelf
 from academy.catalog.tree import Catalog
 from academy.daily import queries, standing
 from academy.daily.asking import Facts
@@ -21,7 +21,8 @@ from academy.mastery.mind import Mind, tag
 class Knowledge:
     """Everything the pages draw on, brought in three statements.
 
-    `stands` holds the notions of the lessons that are `there`; what has yet to appear is not shown.
+    `stands` holds the notions of the lessons that are `there`; what has yet to appear is not shown,
+    nor what is meant for the people of a track that is not theirs.
     """
 
     learner: Learner
@@ -49,6 +50,7 @@ def knowledge(learner: Learner, at: datetime) -> Knowledge:
     facts = queries.facts_of(learner.person_id, learner.today)
     people = numbers.in_force().model.memory
     there = seasons.appeared(catalog, learner.today)
+    apart = shelf.set_apart(catalog, facts.tracks)
     return Knowledge(
         learner,
         at,
@@ -60,6 +62,6 @@ def knowledge(learner: Learner, at: datetime) -> Knowledge:
                 notion.key, mind.traces.get(tag(notion.key)), facts.heard, at, people
             )
             for notion in catalog.notions.values()
-            if notion.lesson in there
+            if notion.lesson in there and notion.module not in apart
         },
     )
