@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from academy.catalog import shelf
-from academy.catalog.audience import All, AnyOf, Country, Joined, Manages, Not, Works
+from academy.catalog.audience import All, AnyOf, Country, Holds, Joined, Manages, Not, Works
 from academy.catalog.pack import read_pack
 from academy.catalog.timetable import Rhythm
 from academy.catalog.tracks import Step, StepKind
@@ -107,6 +107,14 @@ def test_a_track_is_read_whole(folder: Path) -> None:
             Not(Works("it")),
         )
     )
+
+
+def test_a_module_may_be_meant_for_the_people_of_a_track(folder: Path) -> None:
+    assert read_pack(folder).modules["data"].track is None
+
+    mended(folder, MODULE_YAML, "lessons:", "track: heads\nlessons:")
+
+    assert read_pack(folder).modules["data"].track == "heads"
 
 
 def test_seasons_are_read_in_their_order(folder: Path) -> None:
@@ -266,6 +274,14 @@ def test_the_shipped_tracks_lead_to_visas_that_wait_for_them(shipped: Catalog) -
         assert awards[track.visa].title == track.title
     waited_for = {award.rule.track for award in awards.values() if isinstance(award.rule, Walked)}
     assert waited_for == shipped.tracks.keys()
+
+
+def test_what_is_meant_for_mentors_is_walked_on_their_track(shipped: Catalog) -> None:
+    steps = {step.key for step in shipped.tracks["mentors"].steps}
+
+    assert shipped.tracks["mentors"].audience == Holds("mentor")
+    assert shipped.modules["mentoring"].track == "mentors"
+    assert steps == {*shipped.modules["mentoring"].lessons, "mentoring"}
 
 
 def test_a_shipped_quiz_comes_after_every_lesson_of_its_module(shipped: Catalog) -> None:

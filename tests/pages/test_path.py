@@ -5,7 +5,9 @@ from datetime import timedelta
 from flask import Flask
 
 from academy.catalog import releases
+from academy.database import db
 from academy.people.models import Person
+from academy.tracks import services as tracks
 from tests.conftest import MONDAY
 from tests.factories import do_round, make_person, read_lesson
 from tests.pages.conftest import Behind, forge
@@ -30,6 +32,16 @@ def test_on_the_first_day_everything_is_to_come_and_the_first_steps_are_shown(
     assert all("adds most to what you will know" in words for words in page.all(".notion-told"))
     assert page.all(".map-said") == ["36 to come", "9 to come", "9 to come"]
     assert len(page.html.select(".map svg[aria-hidden=true]")) == 3
+
+
+def test_what_is_meant_for_mentors_is_on_the_path_of_whoever_follows_their_track(
+    reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        tracks.follow(ada.id, releases.current().tracks["mentors"], MONDAY)
+        db.session.commit()
+
+    assert numbers(reader.get("/path"))["To come"] == "64"
 
 
 def test_a_lesson_read_and_a_minute_done_move_ideas_along(
