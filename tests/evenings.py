@@ -6,6 +6,8 @@ from math import exp
 from random import Random
 
 from academy.catalog.guessing import chance
+from academy.catalog.pack import read_pack
+from academy.catalog.shelf import set_apart
 from academy.catalog.tree import Catalog
 from academy.mastery import shelves
 from academy.mastery.figures.editions import edition
@@ -16,6 +18,8 @@ from academy.mastery.nights.laying import Given, History
 from academy.mastery.nights.making import Facts, Night
 from academy.mastery.nights.recalling import Care
 from academy.mastery.tutor import Outcome
+from academy.settings import ROOT
+from tests.services.editions import without_questions
 
 SHORT = Night(
     Effort(answers=600, searches=(18,), restraint=0.5, epochs=1, units=(1, 1)),
@@ -24,6 +28,14 @@ SHORT = Night(
     people=10,
 )
 """A night of a second or less."""
+
+
+def asked_of_everybody() -> Catalog:
+    """The shipped pack, without the questions for the people of one track."""
+    catalog = read_pack(ROOT / "content")
+    apart = set_apart(catalog)
+    theirs = [each.key for each in catalog.questions.values() if each.module in apart]
+    return without_questions(catalog, *theirs)
 
 
 def upside_down(catalog: Catalog, far: float = 2.0) -> dict[str, float]:

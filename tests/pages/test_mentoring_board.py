@@ -13,7 +13,7 @@ from academy.mentoring.board.summing import table
 from academy.mentoring.pairs import services
 from academy.mentoring.pairs.models import Health
 from academy.mentoring.programmes.rules import Side
-from academy.mentoring.speed.models import Presence, Reply, Seat, SpeedMeeting, Stage
+from academy.mentoring.speed.models import Presence, Reply, Seat, SpeedMeeting, Stage, Talk
 from academy.mentoring.wishes.models import Ballot
 from academy.people import audit
 from academy.people import services as people
@@ -214,7 +214,7 @@ def test_the_board_asks_as_much_for_many_pairs_as_for_none(
 
 
 def _speed_meeting(programme: int, came: list[Person], stayed_away: list[Person]) -> None:
-    """One that was held."""
+    """One that was held; of those who came, the organiser marked the first alone."""
     meeting = SpeedMeeting(
         programme_id=programme,
         state=Stage.HELD,
@@ -227,7 +227,8 @@ def _speed_meeting(programme: int, came: list[Person], stayed_away: list[Person]
     db.session.add(meeting)
     db.session.flush()
     for person in (*came, *stayed_away):
-        presence = Presence.PRESENT if person in came else Presence.ABSENT
+        presence = Presence.PRESENT if person is came[0] else Presence.EXPECTED
+        presence = Presence.ABSENT if person in stayed_away else presence
         db.session.add(
             Seat(
                 meeting_id=meeting.id,
@@ -238,4 +239,13 @@ def _speed_meeting(programme: int, came: list[Person], stayed_away: list[Person]
                 presence=presence,
             )
         )
+    db.session.add(
+        Talk(
+            meeting_id=meeting.id,
+            round=1,
+            table_number=1,
+            mentor_id=came[0].id,
+            mentee_id=came[1].id,
+        )
+    )
     db.session.commit()

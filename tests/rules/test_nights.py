@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import cache
 from math import log
 
-from academy.catalog.pack import read_pack
 from academy.catalog.tree import Catalog, Words
 from academy.mastery import belief, shelves
 from academy.mastery.figures.editions import edition
@@ -17,16 +16,15 @@ from academy.mastery.nights.making import Change, Verdict, made
 from academy.mastery.nights.recalling import Care, decoded, encoded, fitted, surprise, watched
 from academy.mastery.shelf import USUAL_SECONDS
 from academy.mastery.tutor import Model, Outcome
-from academy.settings import ROOT
 from tests.conftest import MONDAY
-from tests.evenings import SHORT, as_authors_say, facts, histories, upside_down
+from tests.evenings import SHORT, as_authors_say, asked_of_everybody, facts, histories, upside_down
 
 LONG_AGO = MONDAY - timedelta(days=40)
 
 
 @cache
 def catalog() -> Catalog:
-    return read_pack(ROOT / "content")
+    return asked_of_everybody()
 
 
 @cache

@@ -6,19 +6,17 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.catalog.pack import read_pack
 from academy.mastery import shelves
 from academy.mastery.lines import SHIPPED
 from academy.mastery.nights.laying import History
 from academy.mastery.nights.living import Engine, turned
 from academy.mastery.nights.making import made
 from academy.mastery.starting import FARTHEST, FEWEST, Turned, starts
-from academy.settings import ROOT
 from tests.conftest import MONDAY
-from tests.evenings import SHORT, as_authors_say, facts, histories
+from tests.evenings import SHORT, as_authors_say, asked_of_everybody, facts, histories
 
 PRIOR = 1.0
-CATALOG = read_pack(ROOT / "content")
+CATALOG = asked_of_everybody()
 LONG_AGO = MONDAY - timedelta(days=40)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, distinct, func, select, union
+from sqlalchemy import ScalarSelect, Select, and_, distinct, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from academy.database import db
@@ -12,7 +12,7 @@ from academy.mentoring.pairs.models import Entry, Health, MentoringPair, Pulse
 from academy.mentoring.pairs.rules import ENOUGH, Course, Life
 from academy.mentoring.programmes.models import Volunteer
 from academy.mentoring.programmes.queries import OUT
-from academy.mentoring.speed.models import Presence, Seat, SpeedMeeting, Stage
+from academy.mentoring.speed.models import Presence, Seat, SpeedMeeting, Stage, Talk
 from academy.mentoring.wishes.models import Ballot
 from academy.people.models import Person
 
@@ -70,15 +70,22 @@ def way(number: int) -> Way:
     wished = select(_people(Ballot.person_id)).where(
         Ballot.programme_id == number, Ballot.handed_in_at.is_not(None)
     )
+    talked = and_(SpeedMeeting.state == Stage.HELD, _talk_of_a_seat().exists())
     steps = (
         volunteers.scalar_subquery(),
         seats.where(Seat.invited_at.is_not(None)).scalar_subquery(),
-        seats.where(Seat.presence.in_(CAME)).scalar_subquery(),
+        seats.where(or_(Seat.presence.in_(CAME), talked)).scalar_subquery(),
         wished.scalar_subquery(),
         _in_pairs(number, *Health),
         _in_pairs(number, Health.LIVE),
     )
     return Way(*db.session.execute(select(*steps)).one())
+
+
+def _talk_of_a_seat() -> Select[int]:
+    """Who talked came, whether or not the organiser marked them as here."""
+    either = or_(Talk.mentor_id == Seat.person_id, Talk.mentee_id == Seat.person_id)
+    return select(Talk.id).where(Talk.meeting_id == Seat.meeting_id, either)
 
 
 def gatherings(number: int) -> Gatherings:
