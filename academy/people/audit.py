@@ -44,6 +44,7 @@ class Act(StrEnum):
     PROGRAMME_CLOSED = "programme-closed"
     PROGRAMME_ENDED = "programme-ended"
     PAIRS_PUBLISHED = "pairs-published"
+    PAIR_MADE = "pair-made"
     PAIR_PARTED = "pair-parted"
 
 

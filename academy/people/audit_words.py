@@ -38,6 +38,7 @@ ACTS = {
     Act.PROGRAMME_OPENED: lazy_gettext("Call for mentoring volunteers opened"),
     Act.PROGRAMME_CLOSED: lazy_gettext("Call for mentoring volunteers closed"),
     Act.PROGRAMME_ENDED: lazy_gettext("Mentoring programme ended"),
+    Act.PAIR_MADE: lazy_gettext("Mentoring pair made by hand"),
     Act.PAIRS_PUBLISHED: lazy_gettext("Mentoring pairs published"),
     Act.PAIR_PARTED: lazy_gettext("Mentoring pair parted"),
 }
