@@ -77,7 +77,7 @@ def test_both_sign_and_the_first_month_begins(
     assert "your first month begins today" in page.text
     assert "Month 1 of 4" in page.text
     assert "2 March 2026 to 1 April 2026" in page.text
-    assert "Getting to know each other" in page.text
+    assert "Daily tools and fears" in page.text
 
 
 def test_what_is_missing_to_sign_is_said(

@@ -1,4 +1,4 @@
-"""What to talk about, month after month: a theme, an agenda for an hour, questions that open. Pure."""
+"""What to talk about, month after month, as the handbook has it (content/culture/mentoring). Pure."""
 
 from dataclasses import dataclass
 
@@ -17,125 +17,130 @@ class Theme:
 
 THEMES = (
     Theme(
-        Said("Faire connaissance", "Getting to know each other"),
+        Said("Outils du quotidien et craintes", "Daily tools and fears"),
         Said(
-            "Savoir comment l’autre travaille, et ce que chacun espère.",
-            "How the other works, and what each of you hopes for.",
+            "Faire connaissance, nommer ce qui inquiète, et réussir une petite chose.",
+            "Get to know each other, name what worries, and make one small thing work.",
         ),
         (
             Said(
-                "10 min : une journée ordinaire de chacun, racontée sans fard.",
-                "10 min: an ordinary day of each of you, told as it is.",
+                "15 min : une journée ordinaire de chacun, et ce que chacun espère.",
+                "15 min: an ordinary day of each of you, and what each hopes for.",
             ),
             Said(
-                "20 min : le mentor montre un geste numérique de tous les jours, l’autre essaie.",
-                "20 min: the mentor shows one everyday digital move, the other tries it.",
+                "10 min : le rythme, le lieu, ce qui reste entre vous.",
+                "10 min: how often, where, what stays between you.",
             ),
             Said(
-                "20 min : choisir deux sujets pour les mois à venir.",
-                "20 min: choose two topics for the months to come.",
+                "25 min : une petite chose qui marche, sur l’appareil du mentoré.",
+                "25 min: one small thing that works, on the mentee’s own device.",
             ),
-            Said("10 min : fixer la prochaine rencontre.", "10 min: settle the next meeting."),
+            Said(
+                "10 min : la date suivante, agendas ouverts.",
+                "10 min: the next date, diaries open.",
+            ),
         ),
         (
+            Said("Où n’osez-vous pas cliquer ?", "Where do you not dare to click?"),
             Said(
-                "Quel outil vous fait perdre du temps chaque semaine ?",
+                "Quel outil vous fait perdre du temps chaque semaine ?",
                 "Which tool costs you time every week?",
-            ),
-            Said(
-                "Qu’auriez-vous aimé qu’on vous explique à votre arrivée ?",
-                "What do you wish somebody had explained when you arrived?",
             ),
         ),
     ),
     Theme(
-        Said("Essayer ensemble", "Trying together"),
+        Said("Réseaux et identité numérique", "Networks and digital identity"),
         Said(
-            "Passer de l’explication à la pratique, sur un vrai dossier.",
-            "From explaining to doing, on a real piece of work.",
+            "Ce que les autres voient de vous, et ce que vous voulez qu’ils voient.",
+            "What others see of you, and what you want them to see.",
         ),
         (
             Said(
-                "10 min : ce qui a servi depuis la dernière fois, et ce qui a résisté.",
-                "10 min: what helped since last time, and what did not.",
+                "10 min : refaire, seul, ce qu’on a appris la dernière fois.",
+                "10 min: do again, alone, what was learnt last time.",
             ),
             Said(
-                "30 min : un travail du mentoré, fait à deux, le mentoré au clavier.",
-                "30 min: a task of the mentee’s, done together, the mentee at the keyboard.",
+                "30 min : son profil vu par un inconnu, qui voit quoi, un premier commentaire.",
+                "30 min: one’s profile as a stranger sees it, who sees what, a first comment.",
             ),
             Said(
-                "10 min : le mentoré explique à son tour une chose de la maison.",
-                "10 min: the mentee explains, in turn, something of the house.",
+                "10 min : à son tour, le mentoré explique une chose de la maison.",
+                "10 min: in turn, the mentee explains something of the house.",
             ),
             Said(
-                "10 min : une petite chose à essayer seul d’ici la prochaine fois.",
-                "10 min: one small thing to try alone before next time.",
+                "10 min : une petite chose à essayer seul, et la date suivante.",
+                "10 min: one small thing to try alone, and the next date.",
             ),
         ),
         (
             Said(
-                "Qu’est-ce qui vous retient d’essayer seul ?", "What keeps you from trying alone?"
+                "Que voulez-vous qu’on trouve sur vous ?",
+                "What do you want people to find about you?",
             ),
             Said(
-                "Qu’est-ce que les jeunes collègues voient ici que nous ne voyons plus ?",
+                "Qu’est-ce que les jeunes collègues voient ici que nous ne voyons plus ?",
                 "What do younger colleagues see here that we no longer see?",
             ),
         ),
     ),
     Theme(
-        Said("Prendre du recul", "Stepping back"),
+        Said("IA et données au travail", "AI and data at work"),
         Said(
-            "Parler de ce que le numérique change dans le métier : données, sécurité, IA.",
-            "How digital tools change the job: data, security, AI.",
+            "Demander, puis relire en cherchant l’erreur ; et ce qu’on ne confie pas.",
+            "Ask, then read looking for the mistake; and what is not to be shared.",
         ),
         (
             Said(
-                "15 min : une nouveauté qui intrigue ou inquiète, regardée de près.",
-                "15 min: something new that intrigues or worries, looked at closely.",
+                "10 min : refaire, et dire ce qui a servi ou résisté.",
+                "10 min: do it again, and say what helped and what did not.",
             ),
             Said(
-                "25 min : ce qu’elle changerait dans vos deux métiers, honnêtement.",
-                "25 min: what it would change in both your jobs, honestly.",
+                "30 min : une demande dans l’outil approuvé, avec des données inventées.",
+                "30 min: a request in the approved tool, with made-up data.",
             ),
             Said(
-                "20 min : une habitude à prendre, une à laisser.",
-                "20 min: one habit to take up, one to drop.",
+                "10 min : ce que cela changerait dans vos deux métiers, honnêtement.",
+                "10 min: what it would change in both your jobs, honestly.",
+            ),
+            Said(
+                "10 min : une habitude à prendre, une à laisser, et la date suivante.",
+                "10 min: one habit to take up, one to drop, and the next date.",
             ),
         ),
         (
-            Said("À quoi ne confieriez-vous rien ?", "What would you trust with nothing?"),
+            Said("Que ne lui confieriez-vous jamais ?", "What would you never trust it with?"),
             Said(
-                "Sur quoi avez-vous changé d’avis ce mois-ci ?",
+                "Sur quoi avez-vous changé d’avis ce mois-ci ?",
                 "What did you change your mind about?",
             ),
         ),
     ),
     Theme(
-        Said("Transmettre à d’autres", "Passing it on"),
+        Said("Transmettre", "Passing it on"),
         Said(
             "Faire profiter une équipe de ce que vous avez appris, puis se dire merci.",
             "Let a team have what you learnt, then thank each other.",
         ),
         (
             Said(
-                "20 min : choisir une chose apprise, et à qui la montrer.",
-                "20 min: choose one thing learnt, and whom to show it to.",
+                "20 min : choisir une chose apprise, et à qui la montrer.",
+                "20 min: choose one thing learnt, and whom to show it to.",
             ),
             Said(
-                "20 min : la préparer à deux, en une page ou en cinq minutes.",
-                "20 min: prepare it together, on a page or in five minutes.",
+                "20 min : préparer cinq minutes que le mentoré montrera à son équipe.",
+                "20 min: prepare five minutes that the mentee will show their team.",
             ),
             Said(
-                "20 min : ce que chacun emporte. Se remercier, et clore le binôme ici.",
-                "20 min: what each takes away. Thank each other, and close the pair here.",
+                "20 min : ce que chacun emporte. Se remercier, et clore le binôme ici.",
+                "20 min: what each takes away. Thank each other, and close the pair here.",
             ),
         ),
         (
+            Said("Qu’allez-vous montrer, et à qui ?", "What will you show, and to whom?"),
             Said(
-                "Qu’est-ce qui vous a le plus surpris chez l’autre ?",
+                "Qu’est-ce qui vous a le plus surpris chez l’autre ?",
                 "What surprised you most about the other?",
             ),
-            Said("Que referiez-vous autrement ?", "What would you do differently?"),
         ),
     ),
 )
