@@ -25,18 +25,21 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """What a calendar shows. `uid` never changes, `sequence` grows with each entry sent."""
+    """What a calendar shows. `uid` never changes, `sequence` grows with each entry sent.
+
+    What is asked of somebody names who asks and whom.
+    """
 
     uid: str
     sequence: int
     starts_at: datetime
     ends_at: datetime
     summary: str
-    description: str
-    location: str
     link: str
-    organiser: Somebody
-    attendee: Somebody
+    description: str = ""
+    location: str = ""
+    organiser: Somebody | None = None
+    attendee: Somebody | None = None
 
 
 def entry(meeting: Meeting, method: Method, at: datetime) -> str:
@@ -48,12 +51,14 @@ def entry(meeting: Meeting, method: Method, at: datetime) -> str:
     event.add("dtstart", meeting.starts_at)
     event.add("dtend", meeting.ends_at)
     event.add("summary", meeting.summary)
-    event.add("description", meeting.description)
-    event.add("location", meeting.location)
+    for name in ("description", "location"):
+        if said := getattr(meeting, name):
+            event.add(name, said)
     event.add("url", meeting.link)
     event.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
-    event.add("organizer", _address(meeting.organiser), encode=False)
-    if method is not Method.PUBLISH:
+    if meeting.organiser is not None:
+        event.add("organizer", _address(meeting.organiser), encode=False)
+    if meeting.attendee is not None and method is not Method.PUBLISH:
         event.add("attendee", _attendee(meeting.attendee), encode=False)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
