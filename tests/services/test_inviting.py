@@ -12,6 +12,7 @@ from academy.database import db
 from academy.mentoring.models import Kind
 from academy.mentoring.programmes import services as programmes
 from academy.mentoring.speed.avoiding import services as avoiding
+from academy.mentoring.speed.avoiding.queries import avoided
 from academy.mentoring.speed.inviting import jobs as by_the_clock
 from academy.mentoring.speed.inviting import queries, services, telling
 from academy.mentoring.speed.inviting.queries import Invited
@@ -245,12 +246,14 @@ def test_whoever_withdraws_makes_room_and_their_calendar_is_told(organiser: Pers
     (waiting,) = gather(number, 1, 0)
     services.wait(number, meeting.id, waiting.id, TODAY, MONDAY)
 
+    avoiding.avoid(everybody[0].id, number, everybody[1].id, MONDAY)
     for _ in range(2):
         programmes.step_out(everybody[0].id, number, MONDAY)
         services.leave(number, everybody[0].id, TODAY, LATER)
     done()
     assert everybody[0].id not in replies(meeting)
     assert replies(meeting)[waiting.id] == "invited"
+    assert avoided(everybody[0].id, number) == []
     assert subjects(everybody[0])[1:] == ["Cancelled: the speed meeting of 9 March 2026, 11:00"]
 
 

@@ -21,6 +21,7 @@ from academy.mentoring.speed.inviting.queries import COMING, Chairs
 from academy.mentoring.speed.inviting.telling import Cause
 from academy.mentoring.speed.models import CHAIRS, Reply, Seat, SpeedMeeting, Stage
 from academy.mentoring.speed.rules import half_day
+from academy.mentoring.wishes.models import Avoidance
 from academy.people.models import Person
 from academy.post import mail
 from academy.post import services as post
@@ -216,7 +217,12 @@ def _promote(meeting: SpeedMeeting, seat: Seat, at: datetime) -> None:
 
 
 def leave(programme: int, person_id: int, today: date, at: datetime) -> None:
-    """They left the company or the programme: their seats to come go, and whoever waits moves up."""
+    """They left the company or the programme: their seats to come go, and whoever waits moves up.
+
+    Whom they would rather not meet is forgotten too.
+    """
+    named = Avoidance.person_id == person_id, Avoidance.programme_id == programme
+    _run(delete(Avoidance).where(*named))
     seats = queries.of_person(person_id, programme)
     if not seats:
         return
