@@ -97,7 +97,7 @@ def test_a_whole_film_is_given_and_may_be_kept(app: Flask, reader: Visitor) -> N
 
 
 @pytest.mark.parametrize(
-    ("wanted", "first", "last"),
+    ("wanted", "begin", "end"),
     [
         ("bytes=0-", 0, 699_999),
         ("bytes=0-99", 0, 99),
@@ -107,18 +107,18 @@ def test_a_whole_film_is_given_and_may_be_kept(app: Flask, reader: Visitor) -> N
     ],
 )
 def test_a_player_gets_the_part_it_asks_for(
-    app: Flask, reader: Visitor, wanted: str, first: int, last: int
+    app: Flask, reader: Visitor, wanted: str, begin: int, end: int
 ) -> None:
     publish(app, with_film(shipped()))
     url = film_url(reader.get(PAGE))
 
     answer = part(reader, url, wanted)
 
-    whole = (first, last) == (0, 699_999)
+    whole = (begin, end) == (0, 699_999)
     assert answer.status_code == (200 if whole else 206)
-    assert answer.data == film()[first : last + 1]
+    assert answer.data == film()[begin : end + 1]
     if not whole:
-        assert answer.headers["Content-Range"] == f"bytes {first}-{last}/700000"
+        assert answer.headers["Content-Range"] == f"bytes {begin}-{end}/700000"
 
 
 @on_sqlite_only
