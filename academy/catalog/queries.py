@@ -13,6 +13,7 @@ from academy.catalog.comparing import Comparison, Kind
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.database import db
 from academy.people.models import Person
+from academy.people.names import full_name
 
 PAGE = 20
 
@@ -121,7 +122,7 @@ def _line(row: Row[Any]) -> Line:
         action=row.action,
         origin=row.origin,
         notes=row.notes,
-        by=f"{row.given_name} {row.family_name}" if row.given_name else "",
+        by=full_name(row.given_name, row.family_name) if row.given_name else "",
         counts={kind.value: row.counts.get(kind, 0) for kind in Kind},
         size=row.size,
         added=row.added,

@@ -14,6 +14,7 @@ from academy.notices.models import Notice, Reminder, TeamDigest, Wishes
 from academy.notices.quiet import UNCHOSEN, Quiet
 from academy.notices.reminders.rhythm import HOUR
 from academy.people.models import Person
+from academy.people.names import full_name
 
 PAGE = 20
 
@@ -182,7 +183,7 @@ def _as_told(row: Any) -> Told:
         id=row.id,
         kind=row.kind,
         data=row.data,
-        actor=f"{row.given_name} {row.family_name}" if row.given_name is not None else None,
+        actor=full_name(row.given_name, row.family_name) if row.given_name is not None else None,
         count=row.count,
         at=row.at,
         unread=row.read_at is None,

@@ -12,6 +12,7 @@ from academy.passport import codes, queries
 from academy.passport.models import Certificate, Status
 from academy.people import queries as people
 from academy.people.models import Person
+from academy.people.names import full_name
 from academy.refusal import Refusal
 from academy.rewards import shown
 from academy.rewards.shown import AwardView, Collection, VisaView
@@ -71,7 +72,7 @@ def _certified(person_id: int, mine: Collection) -> dict[str, Any]:
     person = db.session.get_one(Person, person_id)
     place = people.workplace(person_id)
     return {
-        "holder": f"{person.given_name} {person.family_name}",
+        "holder": full_name(person.given_name, person.family_name),
         "entity": f"{place.entity}, {place.site}" if place else "",
         "company": place.company if place else "",
         "visas": [_visa(visa) for visa in mine.visas if visa.granted_on],

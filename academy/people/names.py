@@ -1,8 +1,17 @@
-"""How names are filed, so that "helene" finds Hélène. Pure."""
+"""How names are said, and filed so that "helene" finds Hélène. Pure."""
 
 import unicodedata
 
 LONGEST = 160
+
+
+def full_name(given: str, family: str) -> str:
+    return f"{given} {family}"
+
+
+def initials(given: str, family: str) -> str:
+    """What stands in the circle before a name."""
+    return f"{given[:1]}{family[:1]}".upper()
 
 
 def filed(*names: str) -> str:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import aliased
 
 from academy.database import db, table
 from academy.people.models import Entity, EntityKind, Person, Placement, Posting, RoleGrant
+from academy.people.names import full_name, initials
 from academy.people.places import DEEPEST_TREE
 from academy.prepared import Prepared
 
@@ -47,7 +48,7 @@ class SignedIn:
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return full_name(self.given_name, self.family_name)
 
     @property
     def initials(self) -> str:
@@ -251,7 +252,7 @@ def named(numbers: Iterable[int]) -> dict[int, Named]:
             Person.id.in_(set(numbers))
         )
     )
-    return {row.id: Named(f"{row.given_name} {row.family_name}", row.email) for row in rows}
+    return {row.id: Named(full_name(row.given_name, row.family_name), row.email) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,7 @@ def by_emails(emails: dict[str, str]) -> list[Persona]:
             key,
             person.id,
             person.epoch,
-            f"{person.given_name} {person.family_name}",
+            full_name(person.given_name, person.family_name),
             _initials(person),
         )
         for key, email in emails.items()
@@ -285,4 +286,4 @@ def by_emails(emails: dict[str, str]) -> list[Persona]:
 
 
 def _initials(person: Person) -> str:
-    return f"{person.given_name[:1]}{person.family_name[:1]}".upper()
+    return initials(person.given_name, person.family_name)

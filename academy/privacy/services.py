@@ -10,6 +10,7 @@ from academy.database import db
 from academy.people import audit
 from academy.people.audit import Act
 from academy.people.models import Person
+from academy.people.names import full_name
 from academy.personal import Leaver
 from academy.privacy.register import FEATURES
 from academy.refusal import Refusal
@@ -55,4 +56,4 @@ def _locked(person_id: int) -> Leaver | None:
         .where(Person.id == person_id)
         .with_for_update()
     ).one_or_none()
-    return Leaver(person_id, row.email, f"{row.given_name} {row.family_name}") if row else None
+    return Leaver(person_id, row.email, full_name(row.given_name, row.family_name)) if row else None

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from academy.database import db
 from academy.people.models import Person
+from academy.people.names import full_name
 from academy.reports.kinds import About, Kind, Outcome, Ticket, Trouble
 from academy.reports.models import Decision, Problem
 
@@ -191,7 +192,7 @@ def _decided(one: Decision, given_name: str | None, family_name: str | None) -> 
         note=one.note,
         release=one.release,
         at=one.at,
-        by=f"{given_name} {family_name}" if given_name else "",
+        by=full_name(given_name, family_name) if given_name and family_name else "",
         answered=one.answered,
         reopened=one.reopened_at is not None,
     )

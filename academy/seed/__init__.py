@@ -9,6 +9,7 @@ from academy.catalog import releases
 from academy.database import db
 from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
+from academy.people.names import full_name
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
@@ -82,5 +83,5 @@ def _welcome(personas: list[Person], now: datetime) -> None:
     """A first mail in the mailbox of everybody a visitor may become."""
     for person in personas:
         words = compose("welcome", person.language, given_name=person.given_name)
-        reader = Reader(person.email, f"{person.given_name} {person.family_name}", person.id)
+        reader = Reader(person.email, full_name(person.given_name, person.family_name), person.id)
         mail.put(reader, words, f"welcome:{person.id}", now)

@@ -14,6 +14,7 @@ from academy.community.naming import Said
 from academy.community.ranks import BELONG, Rank
 from academy.database import db
 from academy.people.models import Person
+from academy.people.names import full_name, initials
 
 PAGE = 12
 PEOPLE = 40
@@ -219,8 +220,8 @@ def _members(
         Member(
             row.id,
             row.person_id,
-            f"{row.given_name} {row.family_name}",
-            f"{row.given_name[:1]}{row.family_name[:1]}".upper(),
+            full_name(row.given_name, row.family_name),
+            initials(row.given_name, row.family_name),
             Rank(row.rank),
             row.since,
         )

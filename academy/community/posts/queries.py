@@ -12,6 +12,7 @@ from academy.community.ranks import Rank
 from academy.community.rights import Facts, May, Viewer, may, may_read_hidden
 from academy.database import db
 from academy.people.models import Person
+from academy.people.names import full_name, initials
 
 POSTS = 15
 COMMENTS = 30
@@ -192,8 +193,8 @@ def seen(row: Any, viewer: Viewer) -> MessageSeen:
     return MessageSeen(
         id=message.id,
         post_id=message.post_id,
-        author=f"{row.given_name} {row.family_name}" if named else None,
-        initials=f"{row.given_name[:1]}{row.family_name[:1]}".upper() if named else "",
+        author=full_name(row.given_name, row.family_name) if named else None,
+        initials=initials(row.given_name, row.family_name) if named else "",
         mine=message.author_id == viewer.person_id,
         question=message.question,
         answer=message.answer,

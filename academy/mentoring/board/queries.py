@@ -15,6 +15,7 @@ from academy.mentoring.programmes.queries import OUT
 from academy.mentoring.speed.models import Presence, Seat, SpeedMeeting, Stage, Talk
 from academy.mentoring.wishes.models import Ballot
 from academy.people.models import Person
+from academy.people.names import full_name
 
 CAME = (Presence.PRESENT, Presence.LEFT)
 
@@ -158,8 +159,8 @@ def _line(row: Any, organiser_id: int) -> Line:
     asks = pair.other_wanted_at is not None and not own
     return Line(
         pair.id,
-        f"{mentor.given_name} {mentor.family_name}",
-        f"{mentee.given_name} {mentee.family_name}",
+        full_name(mentor.given_name, mentor.family_name),
+        full_name(mentee.given_name, mentee.family_name),
         pair.published_at,
         Life(state, asks, course, row.held or 0, row.wrote_at),
         row.first_on,

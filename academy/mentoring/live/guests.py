@@ -11,6 +11,7 @@ from academy.mentoring.programmes.models import Programme, Volunteer
 from academy.mentoring.speed.models import Seat, SpeedMeeting, Talk
 from academy.mentoring.wishes.models import Wish
 from academy.people.models import Person
+from academy.people.names import full_name, initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,8 @@ def my_talks(found: SpeedMeeting, person_id: int) -> tuple[Meeter, ...]:
     return tuple(
         Meeter(
             row.id,
-            f"{row.given_name} {row.family_name}",
-            (row.given_name[:1] + row.family_name[:1]).upper(),
+            full_name(row.given_name, row.family_name),
+            initials(row.given_name, row.family_name),
             row.round,
             row.table_number,
             row.active,

@@ -16,6 +16,7 @@ from academy.mentoring.rotation.clock import Event, Pressed, Reading, Timing, re
 from academy.mentoring.rotation.ring import Pair, Round
 from academy.mentoring.speed.models import Presence, Press, Reply, Seat, SpeedMeeting, Stage, Talk
 from academy.people.models import Person
+from academy.people.names import full_name, initials
 
 MENTOR = "mentor"
 MENTEE = "mentee"
@@ -127,8 +128,8 @@ def guests(number: int) -> tuple[Guest, ...]:
     return tuple(
         Guest(
             row.id,
-            f"{row.given_name} {row.family_name}",
-            (row.given_name[:1] + row.family_name[:1]).upper(),
+            full_name(row.given_name, row.family_name),
+            initials(row.given_name, row.family_name),
             row.side,
             row.reply,
             row.presence,

@@ -34,6 +34,7 @@ from academy.mentoring.programmes.rules import (
 from academy.people import places
 from academy.people.directory.reach import Reach
 from academy.people.models import Entity, Person, Posting
+from academy.people.names import full_name, initials
 
 PAGE = 40
 OUT = "out"
@@ -238,9 +239,7 @@ def _pair_of(person_id: int) -> ScalarSelect[int | None]:
 
 
 def _line(profile: Volunteer, given: str, family: str, entity: str | None) -> Line:
-    return Line(
-        profile.id, f"{given} {family}", f"{given[:1]}{family[:1]}".upper(), entity, profile
-    )
+    return Line(profile.id, full_name(given, family), initials(given, family), entity, profile)
 
 
 def _people(column: Any) -> ColumnElement[int]:

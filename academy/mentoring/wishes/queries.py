@@ -15,6 +15,7 @@ from academy.mentoring.speed.models import SpeedMeeting, Stage, Talk
 from academy.mentoring.wishes.models import Ballot, Liking, Wish
 from academy.mentoring.wishes.rules import FINE, Choice
 from academy.people.models import Person
+from academy.people.names import full_name, initials
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,8 @@ def _as_met(row: Any) -> Met:
     theirs = row.wanted if row.side == "mentor" else row.offered
     return Met(
         id=row.id,
-        name=f"{row.given_name} {row.family_name}",
-        initials=f"{row.given_name[:1]}{row.family_name[:1]}".upper(),
+        name=full_name(row.given_name, row.family_name),
+        initials=initials(row.given_name, row.family_name),
         side=row.side,
         hopes=row.hopes or "",
         topics=tuple(theirs or ()),

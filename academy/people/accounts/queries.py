@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from academy.database import db
 from academy.people import places
 from academy.people.models import Person, Posting
+from academy.people.names import full_name
 from academy.people.places import Place
 
 
@@ -31,7 +32,7 @@ class Profile:
 
     @property
     def name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+        return full_name(self.given_name, self.family_name)
 
 
 def profile(person_id: int, today: date) -> Profile | None:

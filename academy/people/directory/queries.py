@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from academy.database import db
 from academy.people import places
 from academy.people.models import Entity, Person, Posting
-from academy.people.names import filed
+from academy.people.names import filed, full_name
 
 PAGE = 20
 SHORTEST = 2
@@ -72,7 +72,7 @@ def search(typed: str, today: date, closed: bool = False) -> Search:
 
 
 def _found(person: Person, entity: str) -> Found:
-    name = f"{person.given_name} {person.family_name}"
+    name = full_name(person.given_name, person.family_name)
     return Found(person.id, name, person.email, person.active, entity)
 
 

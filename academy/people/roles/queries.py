@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from academy.database import db
 from academy.people.calendar import Span
 from academy.people.models import Entity, Person, Role, RoleGrant
+from academy.people.names import full_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +150,4 @@ def _held(*conditions: Any) -> list[Held]:
 
 
 def _name(person: Person | None) -> str:
-    return f"{person.given_name} {person.family_name}" if person else ""
+    return full_name(person.given_name, person.family_name) if person else ""

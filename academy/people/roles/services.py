@@ -13,6 +13,7 @@ from academy.people import audit
 from academy.people.audit import Act
 from academy.people.calendar import Span
 from academy.people.models import Entity, Person, Role, RoleGrant
+from academy.people.names import full_name
 from academy.people.roles import queries
 from academy.people.roles.rules import Objection, objection
 from academy.people.words import role_name
@@ -183,7 +184,7 @@ def _tell(lent: RoleGrant, colleague: Person, at: datetime) -> None:
         "role_lent",
         colleague.language,
         name=colleague.given_name,
-        lender=f"{lender.given_name} {lender.family_name}",
+        lender=full_name(lender.given_name, lender.family_name),
         role=role,
         first=lent.starts_on,
         last=lent.ends_on,

@@ -10,7 +10,7 @@ from academy.mentoring.programmes.models import Volunteer
 from academy.mentoring.programmes.queries import OUT
 from academy.mentoring.wishes.models import Avoidance
 from academy.people.models import Entity, Person, Posting
-from academy.people.names import filed
+from academy.people.names import filed, full_name, initials
 
 PAGE = 20
 SHORTEST = 2
@@ -72,8 +72,8 @@ def _read(statement: Any) -> list[Named]:
     return [
         Named(
             person.id,
-            f"{person.given_name} {person.family_name}",
-            f"{person.given_name[:1]}{person.family_name[:1]}".upper(),
+            full_name(person.given_name, person.family_name),
+            initials(person.given_name, person.family_name),
             entity or "",
         )
         for person, entity in db.session.execute(statement)

@@ -15,6 +15,7 @@ from academy.mentoring.programmes.rules import Side
 from academy.mentoring.speed.models import CHAIRS, Reply, Seat, SpeedMeeting, Stage
 from academy.mentoring.speed.rules import lasts
 from academy.people.models import Person
+from academy.people.names import full_name
 
 COMING = (Reply.INVITED, Reply.CONFIRMED)
 TO_COME = (Stage.PLANNED, Stage.ANNOUNCED)
@@ -212,7 +213,7 @@ def _one(row: Any, taken: Chairs) -> Invited:
         Said(row.name_fr, row.name_en),
         person.email,
         person.given_name,
-        f"{person.given_name} {person.family_name}",
+        full_name(person.given_name, person.family_name),
         person.language,
         person.zone,
         max(taken.mentors, taken.mentees),

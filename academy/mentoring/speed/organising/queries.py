@@ -18,6 +18,7 @@ from academy.mentoring.speed.inviting.queries import TO_COME
 from academy.mentoring.speed.models import CHAIRS, Reply, Seat, SpeedMeeting, Stage
 from academy.mentoring.speed.rules import weighted
 from academy.people.models import Entity, Person, Posting
+from academy.people.names import full_name, initials
 
 PAGE = 40
 MOST_TARGETS = 200
@@ -232,8 +233,8 @@ def _candidate(row: Any) -> Candidate:
 
 
 def _name(person: Person) -> str:
-    return f"{person.given_name} {person.family_name}"
+    return full_name(person.given_name, person.family_name)
 
 
 def _initials(person: Person) -> str:
-    return f"{person.given_name[:1]}{person.family_name[:1]}".upper()
+    return initials(person.given_name, person.family_name)
