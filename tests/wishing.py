@@ -9,7 +9,7 @@ from flask import current_app
 from academy import database
 from academy.database import db
 from academy.mentoring.models import Work
-from academy.mentoring.pairs.proposing import jobs
+from academy.mentoring.pairs.proposing import jobs, publishing
 from academy.mentoring.pairs.proposing import services as proposing
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.rules import Side
@@ -128,5 +128,5 @@ def propose(number: int, organiser: Person, near: int | None = None) -> list[int
 def publish(number: int, proposal: int, organiser: Person, at: datetime = MONDAY) -> None:
     """Publish it as somebody who has just read the programme."""
     version = db.session.get_one(Programme, number, populate_existing=True).version
-    proposing.publish(number, proposal, version, organiser.id, at)
+    publishing.publish(number, proposal, version, organiser.id, at)
     db.session.commit()

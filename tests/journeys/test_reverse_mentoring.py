@@ -138,6 +138,7 @@ def test_a_programme_goes_from_its_meeting_to_the_first_meeting_of_a_pair(
     publish_pairs(room)
     hold_a_first_meeting(room)
     the_board_shows_it(room)
+    assert len(room.paired()) >= A_SIDE
 
 
 def compose_and_invite(room: Room) -> None:

@@ -154,6 +154,8 @@ def test_a_message_is_found_under_its_own_group_only(
         animator.get(f"/groups/{another}/{path.format(post=post)}", 404)
     for path in POSTS[1:]:
         forge(animator, f"/groups/{another}/{path.format(post=post)}", EVERYTHING, 404)
+    with behind():
+        assert (message(post).like_count, message(post).report_count) == (0, 0)
 
 
 def test_a_comment_is_no_page_and_has_no_comments(
@@ -164,6 +166,7 @@ def test_a_comment_is_no_page_and_has_no_comments(
 
     reader.get(f"/groups/{group}/posts/{comment}", 404)
     forge(reader, f"/groups/{group}/posts/{comment}/comments", {"text": "Deeper"}, 404)
+    assert "Deeper" not in reader.get(f"/groups/{group}/posts/{post}").text
 
 
 def test_a_member_comments_and_the_post_counts_it(reader: Visitor, group: int, post: int) -> None:

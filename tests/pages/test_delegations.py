@@ -171,6 +171,7 @@ def test_what_is_lent_to_me_i_can_neither_lend_on_nor_give_back_for_the_lender(
 
     theirs.get(f"/delegations/{number}", 404)
     forge(theirs, f"/delegations/{number}/revoke", {}, 404)
+    assert grant_of(behind, karim) == number
 
 
 def test_a_role_over_is_not_offered(at_hr: Visitor, behind: Behind, helen: Person) -> None:

@@ -214,7 +214,7 @@ def test_captions_are_given_as_captions(app: Flask, reader: Visitor) -> None:
     ],
 )
 def test_what_is_not_kept_is_not_found(reader: Visitor, path: str) -> None:
-    reader.get(path, 404)
+    assert reader.get(path, 404).status == 404
 
 
 @pytest.mark.usefixtures("allowed")

@@ -64,6 +64,7 @@ def test_becoming_somebody_follows_no_address_elsewhere(visitor: Visitor) -> Non
 @pytest.mark.parametrize("nobody", ["mentor", "nobody", "Learner", "1"])
 def test_a_persona_that_does_not_exist_is_not_found(visitor: Visitor, nobody: str) -> None:
     forge(visitor, f"/sign-in/as/{nobody}", {}, 404)
+    assert visitor.get("/").url == "/sign-in"
 
 
 @pytest.mark.usefixtures("karim", "outside_the_demonstration")
@@ -81,3 +82,4 @@ def test_a_persona_whose_account_is_closed_is_refused(
         db.session.commit()
 
     forge(visitor, "/sign-in/as/learner", {}, 403)
+    assert visitor.get("/").url == "/sign-in"

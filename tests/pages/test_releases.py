@@ -120,7 +120,7 @@ def test_a_release_that_changes_nothing_a_reader_sees_says_so(app: Flask, desk: 
 
 
 def test_a_release_that_does_not_exist_is_not_found(desk: Visitor) -> None:
-    desk.get("/releases/1", 404)
+    assert desk.get("/releases/1", 404).status == 404
 
 
 def test_it_says_when_this_worker_cannot_follow(app: Flask, desk: Visitor, worker: Worker) -> None:

@@ -237,7 +237,8 @@ def test_other_organisers_and_everybody_else_see_no_meeting(
         visitor.as_person(crowd[0]).get(f"/mentoring/programmes/{opened}/meetings{path}", 403)
     visitor.as_person(organiser).get(f"/mentoring/programmes/{other}/meetings/{meeting.id}", 404)
     visitor.as_person(organiser).get(f"/mentoring/programmes/{other}/meetings/works/1", 404)
-    visitor.as_person(near).get(f"/mentoring/{opened}/meeting", 404)
+    page = visitor.as_person(near).get(f"/mentoring/{opened}/meeting", 404)
+    assert page.html.select(".speed-invitation") == []
 
 
 def test_somebody_invited_confirms_downloads_and_declines(

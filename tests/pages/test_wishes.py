@@ -241,4 +241,5 @@ def test_an_ended_programme_has_no_wishes(
         db.session.execute(update(Programme).where(Programme.id == number).values(state="ended"))
         db.session.commit()
 
-    visitor.as_person(ada).get(f"/mentoring/{number}/wishes", 404)
+    page = visitor.as_person(ada).get(f"/mentoring/{number}/wishes", 404)
+    assert page.html.select(".wish") == []

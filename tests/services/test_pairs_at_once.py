@@ -8,7 +8,7 @@ from academy import database
 from academy.database import db
 from academy.mentoring.models import Work
 from academy.mentoring.pairs.models import MentoringPair, Proposal
-from academy.mentoring.pairs.proposing import jobs, services
+from academy.mentoring.pairs.proposing import jobs, publishing, services
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.wishes import services as wishes
 from academy.mentoring.wishes.models import Ballot, Wish
@@ -70,7 +70,7 @@ def test_twenty_organisers_publish_one_proposal_of_three(app: Flask, same: bool)
 
     def publish(place: int) -> str:
         proposal = 1 if same else place % 3 + 1
-        return outcome_of(lambda: services.publish(number, proposal, version, organiser, MONDAY))
+        return outcome_of(lambda: publishing.publish(number, proposal, version, organiser, MONDAY))
 
     found = all_at_once(app, publish)
 

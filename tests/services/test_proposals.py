@@ -12,11 +12,11 @@ from academy.database import db
 from academy.mentoring.models import Progress, Work
 from academy.mentoring.pairing import audit
 from academy.mentoring.pairs.models import Bond, MentoringPair, Order, Proposal, Status
-from academy.mentoring.pairs.proposing import gathering, jobs, queries, services
+from academy.mentoring.pairs.proposing import gathering, jobs, publishing, queries, services
+from academy.mentoring.pairs.proposing.publishing import NotPublishable
 from academy.mentoring.pairs.proposing.services import (
     AlreadyPublished,
     NoSuchTwo,
-    NotPublishable,
     NotUnderWay,
 )
 from academy.mentoring.programmes import services as programmes
@@ -354,10 +354,10 @@ def test_two_organisers_at_once_publish_one(sofia: Person) -> None:
     other = make_person(Role.ORGANISER)
     version = db.session.get_one(Programme, number).version
 
-    services.publish(number, 1, version, sofia.id, MONDAY)
+    publishing.publish(number, 1, version, sofia.id, MONDAY)
     db.session.commit()
     with pytest.raises(AlreadyPublished):
-        services.publish(number, 2, version, other.id, MONDAY)
+        publishing.publish(number, 2, version, other.id, MONDAY)
     db.session.rollback()
     assert how_many(MentoringPair) == 1
 
@@ -369,7 +369,7 @@ def test_a_programme_changed_meanwhile_is_read_again_first(sofia: Person) -> Non
     propose(number, sofia)
 
     with pytest.raises(ChangedMeanwhile):
-        services.publish(number, 1, 1, sofia.id, MONDAY)
+        publishing.publish(number, 1, 1, sofia.id, MONDAY)
 
 
 def test_once_published_nothing_is_asked_wanted_or_wished_any_more(sofia: Person) -> None:

@@ -7,6 +7,7 @@ from academy.daily import asking, queries
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.learning import queries as learning
+from academy.learning.cards import ThemeCard
 from academy.mastery import queries as mastery
 from academy.mastery.taste import NEUTRAL
 from academy.people.models import Person, Role
@@ -34,7 +35,7 @@ def theirs() -> set[str]:
     return set(releases.current().modules[MODULE].notions)
 
 
-def card(person: Person, theme: str = "culture") -> learning.ThemeCard:
+def card(person: Person, theme: str = "culture") -> ThemeCard:
     known = learning.standings(person.id)
     return learning.theme_card(releases.current().themes[theme], known, (), TODAY)
 
