@@ -20,7 +20,7 @@ from academy.folio.queries import Page
 from academy.learning import forms
 from academy.learning import queries as learning
 from academy.learning.alone import Alone, Fields
-from academy.learning.queries import LessonCard
+from academy.learning.cards import LessonCard
 from academy.learning.services import Learner
 from academy.learning.words import REFUSED
 from academy.mastery import queries as mastery

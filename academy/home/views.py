@@ -11,7 +11,8 @@ from academy.daily import queries as daily
 from academy.daily.queries import Drawn
 from academy.daily.words import next_minute
 from academy.learning import queries as learning
-from academy.learning.queries import LessonCard, Standings
+from academy.learning.cards import LessonCard
+from academy.learning.queries import Standings
 from academy.learning.tracks import pages as tracks
 from academy.learning.tracks.pages import Onward
 from academy.mentoring.programmes import queries as mentoring

@@ -10,10 +10,10 @@ from academy.catalog import releases, sheets
 from academy.catalog.sheet import Sheet
 from academy.catalog.tree import Catalog, Lesson, Module, Question, Words
 from academy.learning import opening, queries, rules, services, sitting
+from academy.learning.cards import LessonCard, LessonPlace, LessonRow, ModuleCard, ThemeCard
 from academy.learning.editions import edition_of
 from academy.learning.films.pages import VideoView
 from academy.learning.models import Attempt, Kind
-from academy.learning.queries import LessonCard, LessonRow, ModuleCard, ThemeCard
 from academy.learning.services import Learner
 from academy.learning.words import retry_words
 from academy.web.words import language
@@ -38,7 +38,7 @@ class ThemePage:
 class LessonPage:
     """A lesson to read, and perhaps to watch. The picture of a lesson with a video is its poster."""
 
-    lesson: queries.LessonPlace
+    lesson: LessonPlace
     video: VideoView | None
     kept: bool
     picture_url: str

@@ -10,10 +10,10 @@ from academy.catalog.marking import review
 from academy.catalog.sheet import Review
 from academy.catalog.tree import Module, Words
 from academy.learning import queries, rules
+from academy.learning.cards import LessonCard
 from academy.learning.editions import edition_of
 from academy.learning.models import Attempt, Kind
 from academy.learning.pages import theme_url
-from academy.learning.queries import LessonCard
 from academy.learning.words import retry_words
 from academy.mastery import queries as mastery
 from academy.mastery.models import Context

@@ -15,7 +15,7 @@ from academy.database import db
 from academy.learning import forms
 from academy.learning import queries as learning
 from academy.learning.alone import Alone, Fields
-from academy.learning.queries import LessonCard
+from academy.learning.cards import LessonCard
 from academy.learning.services import Learner
 from academy.learning.words import REFUSED
 from academy.mastery import queries as mastery

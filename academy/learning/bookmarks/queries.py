@@ -8,8 +8,9 @@ from sqlalchemy import select
 from academy.catalog import releases
 from academy.database import db
 from academy.learning import queries as learning
+from academy.learning.cards import LessonCard
 from academy.learning.models import Bookmark
-from academy.learning.queries import LessonCard, Standings
+from academy.learning.queries import Standings
 
 
 @dataclass(frozen=True, slots=True)

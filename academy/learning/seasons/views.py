@@ -11,7 +11,8 @@ from academy.catalog import releases, seasons
 from academy.catalog.timetable import A_WEEK, Season
 from academy.catalog.tree import Words
 from academy.learning import queries
-from academy.learning.queries import LessonCard, LessonRow, Standings
+from academy.learning.cards import LessonCard, LessonRow
+from academy.learning.queries import Standings
 from academy.people.sessions import me
 from academy.web.guards import signed_in
 

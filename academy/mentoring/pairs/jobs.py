@@ -6,7 +6,7 @@ from datetime import datetime
 from flask import Flask
 
 from academy.database import db
-from academy.mentoring.pairs import queries, rooms, services, silence
+from academy.mentoring.pairs import due, queries, rooms, services, silence
 from academy.mentoring.pairs.models import MentoringPair
 from academy.mentoring.pairs.rules import CLOSED_AFTER, REMINDED_AFTER, TOLD_AFTER
 from academy.post import jobs
@@ -18,13 +18,13 @@ def init_app(app: Flask) -> None:
 
 def look_after_pairs(at: datetime) -> None:
     """One commit for each pair: killed in the middle, or run twice at once, nothing is told twice."""
-    for number in _all(queries.without_one):
+    for number in _all(due.without_one):
         services.part_from_leaver(number, at)
         db.session.commit()
-    for number in _all(queries.without_room):
+    for number in _all(due.without_room):
         rooms.open_rooms(queries.locked(number), at)
         db.session.commit()
-    for number in _all(lambda after: queries.live_since((at - CLOSED_AFTER).date(), after)):
+    for number in _all(lambda after: due.live_since((at - CLOSED_AFTER).date(), after)):
         silence.close_if_over(number, at)
         db.session.commit()
     _notice_silence(at)
@@ -33,10 +33,10 @@ def look_after_pairs(at: datetime) -> None:
 def _notice_silence(at: datetime) -> None:
     """The two first, a week later their organisers."""
     reminded, told = MentoringPair.silence_reminded_at, MentoringPair.silence_told_at
-    for number in _all(lambda after: queries.silent(at - REMINDED_AFTER, reminded, after)):
+    for number in _all(lambda after: due.silent(at - REMINDED_AFTER, reminded, after)):
         silence.remind(number, at)
         db.session.commit()
-    for number in _all(lambda after: queries.silent(at - TOLD_AFTER, told, after)):
+    for number in _all(lambda after: due.silent(at - TOLD_AFTER, told, after)):
         silence.tell_organisers(number, at)
         db.session.commit()
 

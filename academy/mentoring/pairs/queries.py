@@ -1,11 +1,11 @@
-"""Pairs as their two people see them, and what the academy must know to look after them."""
+"""Pairs as their two people see them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from academy.database import db, fresh
@@ -15,10 +15,10 @@ from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.rules import Side
 from academy.people import places
 from academy.people.models import Person, Role, RoleGrant
+from academy.people.names import full_name, initials
 
 PAGE = 12
 MOST_SLOTS = 12
-AT_ONCE = 200
 BEGUN = (Health.NEW, Health.LIVE)
 
 
@@ -221,66 +221,8 @@ def begun_of(person_id: int) -> list[int]:
     )
 
 
-def without_one(after: int) -> list[int]:
-    """Pairs that have begun and whose mentor or mentee has left."""
-    return _numbers(
-        select(MentoringPair.id)
-        .join(Person, Person.id.in_((MentoringPair.mentor_id, MentoringPair.mentee_id)))
-        .where(MentoringPair.state.in_(BEGUN), Person.active.is_(False)),
-        after,
-    )
-
-
-def without_room(after: int) -> list[int]:
-    """Published pairs whose room is still to be opened."""
-    return _numbers(
-        select(MentoringPair.id).where(
-            MentoringPair.state.in_(BEGUN), MentoringPair.room_id.is_(None)
-        ),
-        after,
-    )
-
-
-def silent(since: datetime, told: Any, after: int) -> list[int]:
-    """Live pairs who have written nothing since then, and for whom this column is still empty."""
-    wrote = _last_written()
-    quiet = or_(
-        wrote.c.at <= since, and_(wrote.c.at.is_(None), MentoringPair.began_on <= since.date())
-    )
-    return _numbers(
-        select(MentoringPair.id)
-        .outerjoin(wrote, wrote.c.pair_id == MentoringPair.id)
-        .where(MentoringPair.state == Health.LIVE, told.is_(None), quiet),
-        after,
-    )
-
-
-def live_since(day: date, after: int) -> list[int]:
-    """Live pairs that began on that day or before: their months may be over."""
-    return _numbers(
-        select(MentoringPair.id).where(
-            MentoringPair.state == Health.LIVE, MentoringPair.began_on <= day
-        ),
-        after,
-    )
-
-
 def last_written(number: int) -> datetime | None:
     return db.session.scalar(select(func.max(Entry.written_at)).where(Entry.pair_id == number))
-
-
-def _last_written() -> Any:
-    return (
-        select(Entry.pair_id, func.max(Entry.written_at).label("at"))
-        .group_by(Entry.pair_id)
-        .subquery()
-    )
-
-
-def _numbers(statement: Select[int], after: int) -> list[int]:
-    """The next few, by number."""
-    later = statement.where(MentoringPair.id > after).order_by(MentoringPair.id)
-    return list(db.session.scalars(later.distinct().limit(AT_ONCE)))
 
 
 def _seen(person_id: int) -> Select[*tuple[Any, ...]]:
@@ -308,8 +250,8 @@ def _as_seen(row: Any, person_id: int) -> Seen:
 def _peer(person: Person) -> Peer:
     return Peer(
         person.id,
-        f"{person.given_name} {person.family_name}",
-        f"{person.given_name[:1]}{person.family_name[:1]}".upper(),
+        full_name(person.given_name, person.family_name),
+        initials(person.given_name, person.family_name),
         person.language,
         person.zone,
         tuple(person.needs or ()),

@@ -10,7 +10,8 @@ from academy.mentoring.pairs.again.queries import UNDER_WAY
 from academy.mentoring.pairs.models import MentoringPair
 from academy.mentoring.pairs.proposing import gathering
 from academy.mentoring.pairs.proposing import queries as proposals
-from academy.mentoring.pairs.proposing.services import PAIR_TOLD, NotUnderWay, shared
+from academy.mentoring.pairs.proposing.publishing import PAIR_TOLD, shared
+from academy.mentoring.pairs.proposing.services import NotUnderWay
 from academy.mentoring.programmes import queries as programmes
 from academy.mentoring.programmes.rules import LIVE
 from academy.people import audit

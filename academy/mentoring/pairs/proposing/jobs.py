@@ -10,7 +10,7 @@ from flask import Flask
 from academy import clock, database
 from academy.database import db
 from academy.mentoring.pairing.nonsense import Nonsense, Reason
-from academy.mentoring.pairs.proposing import gathering, queries, services, telling
+from academy.mentoring.pairs.proposing import gathering, publishing, queries, services, telling
 from academy.post import handlers
 from academy.post.services import Leased
 
@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 
 def init_app(app: Flask) -> None:
     handlers.register(app, services.PROPOSE, carry)
-    handlers.register(app, services.PAIR_TOLD, tell_pair)
-    handlers.register(app, services.UNPAIRED_TOLD, tell_the_others)
+    handlers.register(app, publishing.PAIR_TOLD, tell_pair)
+    handlers.register(app, publishing.UNPAIRED_TOLD, tell_the_others)
 
 
 def carry(letter: Leased) -> None:

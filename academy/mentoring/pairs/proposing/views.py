@@ -13,7 +13,7 @@ from academy.community import once
 from academy.database import db
 from academy.mentoring.models import Progress
 from academy.mentoring.pairs.models import Bond, Proposal
-from academy.mentoring.pairs.proposing import pages, queries, services, words
+from academy.mentoring.pairs.proposing import pages, publishing, queries, services, shown, words
 from academy.mentoring.programmes import words as programme_words
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.organising.reaching import within_reach
@@ -63,7 +63,7 @@ def work(number: int, work: int) -> ResponseReturnValue:
         return redirect(url_for(".proposals", number=number))
     order = queries.by_order(found.said["order"]) if found.said.get("order") else None
     names = pages.Names([order.mentor_id, order.mentee_id] if order else [])
-    tie = pages.Tie(order, *names.two([order.mentor_id, order.mentee_id])) if order else None
+    tie = shown.Tie(order, *names.two([order.mentor_id, order.mentee_id])) if order else None
     return render_template(
         "proposing/work.html", programme=programme, work=found, tie=tie, words=words
     )
@@ -132,7 +132,7 @@ def publish(number: int, proposal: int) -> ResponseReturnValue:
     """Make these pairs; everybody is told by the worker."""
     _found(number, proposal)
     read = request.form.get("version", default=0, type=row_number)
-    services.publish(number, proposal, read, me().id, clock.now())
+    publishing.publish(number, proposal, read, me().id, clock.now())
     db.session.commit()
     flash(_("The pairs are published. Everybody is being told, kindly."), "success")
     return redirect(url_for(".proposal", number=number, proposal=proposal))
