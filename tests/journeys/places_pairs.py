@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from academy.database import db
 from academy.mentoring.models import Kind, Progress, Work
-from academy.mentoring.pairs.models import Bond
+from academy.mentoring.pairs.models import Bond, Health, MentoringPair
 from academy.mentoring.pairs.proposing import services
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.rules import Side
@@ -191,3 +191,34 @@ def waiting(visit: Visit, state: Progress) -> tuple[int, int]:
         db.session.add(work)
         db.session.commit()
         return number, work.id
+
+
+@place
+def one_more_pair_and_nobody_free(visit: Visit) -> None:
+    at_work(visit, "organiser")
+    visit.open(f"/mentoring/programmes/{_published(visit)}/pairs/by-hand", ".empty")
+
+
+@place
+def one_more_pair(visit: Visit) -> None:
+    number = _published(visit)
+    with visit.served.behind():
+        pairs = select(MentoringPair).where(MentoringPair.programme_id == number)
+        for pair in db.session.scalars(pairs):
+            pair.state = Health.PARTED
+        db.session.commit()
+    at_work(visit, "organiser")
+    visit.open(f"/mentoring/programmes/{number}/pairs/by-hand", "#mentor")
+
+
+def _published(visit: Visit) -> int:
+    """A programme whose pairs are made."""
+    with visit.served.behind():
+        sofia = db.session.scalars(
+            select(Person).where(Person.email == PERSONAS["organiser"])
+        ).one()
+        number, _mentors, _mentees = wishing.company(2, 2, sofia)
+        db.session.get_one(Programme, number).wishes_by = None
+        db.session.commit()
+        wishing.publish(number, wishing.propose(number, sofia)[0], sofia, visit.now)
+    return number

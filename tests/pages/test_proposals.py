@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from academy.database import db
 from academy.mentoring.models import Work
 from academy.mentoring.pairs.models import MentoringPair, Order, Proposal
-from academy.mentoring.pairs.proposing import services
+from academy.mentoring.pairs.proposing import pages, services
 from academy.mentoring.programmes.models import Programme
 from academy.people import services as people
 from academy.people.models import Person, Role
@@ -331,3 +331,25 @@ def test_services_refuse_nobody_when_the_programme_has_no_last_day(
         with pytest.raises(services.AlreadyPublished):
             publish(number, 1, sofia)
     assert "Proposal 2 is published" in visitor.as_person(sofia).get(pairs_page(number, "/1")).text
+
+
+def test_the_pairs_of_a_large_proposal_come_a_page_at_a_time(
+    visitor: Visitor,
+    behind: Behind,
+    sofia: Person,
+    wished: Company,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    number, _mentors, _mentees = wished
+    with behind():
+        propose(number, sofia)
+    monkeypatch.setattr(pages, "ON_A_PAGE", 1)
+
+    first = visitor.as_person(sofia).get(pairs_page(number, "/1"))
+    second = visitor.get(first.link("Older"))
+
+    assert [len(page.all(".pair-line h3")) for page in (first, second)] == [1, 1]
+    assert first.all(".pair-line h3") < second.all(".pair-line h3")
+    assert "2 pairs are made, and everybody is told" in second.text
+    assert visitor.get(second.link("Newer")).all(".pair-line h3") == first.all(".pair-line h3")
+    assert visitor.get(pairs_page(number, "/1?page=99")).all(".pair-line h3") == []

@@ -26,7 +26,11 @@ def by_hand(number: int) -> ResponseReturnValue:
         abort(404)
     mentors, mentees = queries.free(programme)
     return render_template(
-        "again/by_hand.html", programme=programme, mentors=mentors, mentees=mentees
+        "again/by_hand.html",
+        programme=programme,
+        mentors=mentors,
+        mentees=mentees,
+        most=queries.MOST_LISTED,
     )
 
 

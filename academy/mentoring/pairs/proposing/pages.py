@@ -32,6 +32,8 @@ from academy.mentoring.programmes.models import Programme, Volunteer
 from academy.people import queries as people
 
 MOST_LISTED: Final = 300
+ON_A_PAGE: Final = 100
+"""Pairs of a proposal."""
 
 
 class Names:
@@ -77,18 +79,20 @@ def overview(programme: Programme, at: datetime) -> Overview:
     )
 
 
-def whole(programme: Programme, proposal: Proposal, viewer: int) -> Whole:
-    """Every pair with its reasons. Four statements beside the proposal's own."""
+def whole(programme: Programme, proposal: Proposal, viewer: int, turn: int) -> Whole:
+    """A page of the pairs with their reasons, and who has none. Four statements beside the proposal's own."""
     read = explained(proposal)
     numbers = sorted(read.people)
     names, takers = Names(numbers), queries.still_in(programme.id, numbers)
     mentors, mentees = read.alone()
-    lines = [_line(each, names, takers, viewer) for each in read.facing()]
+    facing = sorted(read.facing(), key=lambda each: tuple(who.name for who in names.two(each.pair)))
+    shown = facing[(turn - 1) * ON_A_PAGE : turn * ON_A_PAGE]
     return Whole(
         programme,
         proposal,
         queries.published(programme.id),
-        tuple(sorted(lines, key=lambda line: (line.mentor.name, line.mentee.name))),
+        tuple(_line(each, names, takers, viewer) for each in shown),
+        len(facing),
         _by_name(names.all(mentors)),
         _by_name(names.all(mentees)),
         tuple(_line(each, names, takers, viewer) for each in read.tempted()),

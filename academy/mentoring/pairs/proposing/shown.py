@@ -85,12 +85,13 @@ class ContestLine:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The page of one proposal."""
+    """The page of one proposal. `pairs`: some of them, by name; `count`: how many there are."""
 
     programme: Programme
     proposal: Proposal
     published: int | None
     pairs: tuple[PairLine, ...]
+    count: int
     alone_mentors: tuple[Who, ...]
     alone_mentees: tuple[Who, ...]
     tempted: tuple[PairLine, ...]
@@ -99,7 +100,7 @@ class Whole:
 
     @property
     def publishable(self) -> bool:
-        return self.published is None and bool(self.pairs) and self.programme.state in LIVE
+        return self.published is None and bool(self.count) and self.programme.state in LIVE
 
 
 @dataclass(frozen=True, slots=True)

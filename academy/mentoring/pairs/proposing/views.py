@@ -103,9 +103,17 @@ def compare(number: int) -> ResponseReturnValue:
 @bp.get("/mentoring/programmes/<int:number>/pairs/<int:proposal>")
 @only(Role.ORGANISER)
 def proposal(number: int, proposal: int) -> ResponseReturnValue:
-    """Every pair of a proposal, and who has none."""
+    """The pairs of a proposal, a page of them, and who has none."""
     programme, found = _found(number, proposal)
-    return _page("proposal", pages.whole(programme, found, me().id))
+    turn = request.args.get("page", default=1, type=row_number)
+    page = pages.whole(programme, found, me().id, turn)
+    older = turn + 1 if turn * pages.ON_A_PAGE < page.count else None
+    newer = turn - 1 if turn > 1 else None
+    urls = [
+        url_for(".proposal", number=number, proposal=proposal, page=each) if each else None
+        for each in (older, newer)
+    ]
+    return _page("proposal", page, older_url=urls[0], newer_url=urls[1])
 
 
 @bp.get("/mentoring/programmes/<int:number>/pairs/<int:proposal>/<int:mentor>/<int:mentee>")
