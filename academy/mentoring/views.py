@@ -1,6 +1,5 @@
 """All pages of mentoring, under one name."""
 
-from academy.mentoring import models as models  # its tables are known wherever pages are
 from academy.mentoring.board import views as board
 from academy.mentoring.live import views as live
 from academy.mentoring.pairs import views as pairs

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from academy import clock
 from academy.database import db
-from academy.mentoring.pairs import models as models  # known wherever pages are
 from academy.mentoring.pairs import queries, services, words
 from academy.mentoring.pairs.forms import AgreementForm, ThanksForm
 from academy.mentoring.pairs.meetings import views as meetings

@@ -2,7 +2,6 @@
 
 from flask import Blueprint
 
-from academy.mentoring.speed import models as models  # known wherever pages are
 from academy.mentoring.speed.avoiding import views as avoiding
 from academy.mentoring.speed.composing import views as composing
 from academy.mentoring.speed.inviting import views as inviting

@@ -11,7 +11,6 @@ from academy import clock
 from academy.database import db
 from academy.mentoring.programmes import words as programme_words
 from academy.mentoring.programmes.models import Programme
-from academy.mentoring.wishes import models as models  # known wherever pages are
 from academy.mentoring.wishes import queries, rules, services, words
 from academy.mentoring.wishes.queries import Met, Standing
 from academy.mentoring.wishes.rules import Act, Choices, Unreadable
