@@ -15,7 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, event, text
 
 from academy import clock, create_app, database
+from academy.catalog import releases
 from academy.database import Base, db
+from academy.mastery import numbers
 from academy.settings import ROOT, Settings
 from tests.visitor import Visitor
 
@@ -94,6 +96,10 @@ def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     """An empty academy, on each database in turn. No context is open: each request opens its own."""
     app: Flask = request.getfixturevalue(f"{request.param}_app")
+    now = app.extensions[releases._SHELF], app.extensions[numbers.HELD].in_force
+    opened_with = app.config.setdefault("OPENED_WITH", now)
+    left = "an earlier test left its own content or numbers in force"
+    assert all(one is other for one, other in zip(now, opened_with, strict=True)), left
     yield app
     _empty(app)
 
