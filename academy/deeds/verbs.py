@@ -12,3 +12,8 @@ class Verb(StrEnum):
     ANSWER_HELPED = "answer_helped"
     REPORT_MENDED = "report_mended"
     AWARD_EARNED = "award_earned"
+    AWARD_GIVEN = "award_given"
+
+
+COUNTED = tuple(verb for verb in Verb if verb not in (Verb.AWARD_EARNED, Verb.AWARD_GIVEN))
+"""What rules may count: all but what they bring about themselves, and what is given by hand."""

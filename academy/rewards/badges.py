@@ -16,10 +16,13 @@ from academy.catalog.rendering import safe_svg
 from academy.catalog.tags import is_key
 from academy.catalog.tracks import Track
 from academy.catalog.tree import Words
+from academy.rewards.metals import Metal
 from academy.rewards.rule_reader import read_rule
-from academy.rewards.rules import Held, Rule, Walked, leaves
+from academy.rewards.rules import Rule, Walked, awards_asked, leaves
+from academy.rewards.watching import Plan, plan
 
 _SHELF = "academy.awards"
+_PLAN = "academy.awards.plan"
 LARGEST_ORDER = 9999
 LARGEST_POINTS = 10_000
 
@@ -29,12 +32,6 @@ class AwardKind(StrEnum):
     MEDAL = "medal"
     VISA = "visa"
     PASSPORT = "passport"
-
-
-class Metal(StrEnum):
-    BRONZE = "bronze"
-    SILVER = "silver"
-    GOLD = "gold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +65,16 @@ def current() -> Mapping[str, Award]:
     """The awards of this worker by key, in showing order."""
     awards: Mapping[str, Award] = current_app.extensions[_SHELF]
     return awards
+
+
+def in_force() -> Plan:
+    """What the awards of this worker ask of a deed; made anew when they are others."""
+    shelf = current()
+    known: tuple[Mapping[str, Award], Plan] | None = current_app.extensions.get(_PLAN)
+    if known is None or known[0] is not shelf:
+        known = shelf, plan((award.key, award.rule) for award in shelf.values())
+        current_app.extensions[_PLAN] = known
+    return known[1]
 
 
 def read_awards(folder: Path) -> dict[str, Award]:
@@ -135,6 +142,7 @@ def _award(draft: Draft, record: Record, earned: Record, badge: str, metal: str)
     key = f"{badge}-{metal}" if metal else badge
     both = record.both("title", "summary")
     kind = AwardKind.MEDAL if metal else record.member("kind", AwardKind) or AwardKind.BADGE
+    points, rule = earned.whole("points", 0, LARGEST_POINTS), read_rule(earned, "rule", key)
     return Award(
         key=key,
         badge=badge,
@@ -142,17 +150,18 @@ def _award(draft: Draft, record: Record, earned: Record, badge: str, metal: str)
         order=record.whole("order", 0, LARGEST_ORDER),
         title=both.plain("title"),
         summary=both.plain("summary"),
-        points=earned.whole("points", 0, LARGEST_POINTS),
-        rule=read_rule(earned, "rule"),
-        version=_version(earned),
+        points=points,
+        rule=rule,
+        version=version_of(rule, points),
         picture=_picture(draft, record, f"{key}.svg"),
         metal=metal,
         ink=record.text("ink") if kind is AwardKind.VISA else "",
     )
 
 
-def _version(earned: Record) -> str:
-    return hashlib.sha256(repr(earned.entries).encode()).hexdigest()[:12]
+def version_of(rule: Rule, points: int) -> str:
+    """Names this very rule and what it pays; the words of an award may change without another version."""
+    return hashlib.sha256(repr((rule, points)).encode()).hexdigest()[:12]
 
 
 def _picture(draft: Draft, record: Record, name: str) -> bytes:
@@ -172,12 +181,13 @@ def _refuse_unknown_awards(draft: Draft, awards: Iterable[Award]) -> None:
     known = {award.key for award in awards}
     for award in awards:
         for leaf in leaves(award.rule):
-            if isinstance(leaf, Held) and leaf.award not in known:
+            asked = awards_asked(leaf)
+            if asked and known.isdisjoint(asked):
                 draft.findings.note(
                     f"{award.badge}.yaml",
                     1,
-                    f"The rule waits for `{leaf.award[:60]}`, which does not exist",
-                    suggestion(leaf.award, known, "Name an award that exists"),
+                    f"The rule waits for `{asked[0][:60]}`, which does not exist",
+                    suggestion(asked[0], known, "Name an award that exists"),
                 )
 
 

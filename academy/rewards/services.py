@@ -1,8 +1,10 @@
 """Recording deeds and everything they earn, in one transaction, once."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -12,7 +14,7 @@ from academy.catalog.tracks import Step, StepKind
 from academy.database import db, insert, table
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
-from academy.deeds.models import Deed
+from academy.deeds.queries import Done
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
 from academy.folio import services as folio
@@ -21,12 +23,16 @@ from academy.notices import services as notices
 from academy.notices.kinds import Kind
 from academy.notices.services import News
 from academy.people import queries as people
+from academy.people.calendar import Calendar
+from academy.people.workdays import queries as workdays
 from academy.prepared import Prepared
-from academy.rewards import badges, queries
+from academy.rewards import badges, evidence, queries, watching
 from academy.rewards.badges import Award, AwardKind
+from academy.rewards.diary import Around
 from academy.rewards.models import Grant, LedgerEntry
-from academy.rewards.rules import Facts, Walked, leaves, measures, newly_met
+from academy.rewards.rules import Facts, Walked, leaves
 from academy.rewards.tariff import Pay, pay
+from academy.rewards.watching import Plan
 from academy.tracks import queries as tracks
 
 
@@ -48,8 +54,6 @@ TOLD_AS = {
     AwardKind.VISA: Kind.VISA,
     AwardKind.PASSPORT: Kind.PASSPORT,
 }
-STEPS = frozenset({Verb.LESSON_DONE, Verb.QUIZ_PASSED})
-"""What brings somebody further on a track: with these deeds, awards of tracks are looked at."""
 
 
 def record(act: Act) -> Earned:
@@ -70,8 +74,10 @@ def record_on(page: Page, act: Act) -> Earned:
     if number is None:
         return NOTHING
     paid = {number: pay(act.verb, act.result)}
-    page.count(measures(act.verb, act.theme, act.result))
-    awards = _grant(page, act, number)
+    plan, around = badges.in_force(), _around(act.person_id)
+    count = (page.tallies, act.verb, act.theme, act.result, act.day)
+    watching.take(*count, plan.watched, around)
+    awards = _grant(page, act, number, plan)
     paid.update(_award_deeds(act, awards))
     total = sum(paid.values(), Pay())
     _enter(act.person_id, paid)
@@ -83,11 +89,11 @@ def rebuild(person_id: int) -> None:
     """Make tallies, awards and lifetime totals anew from the log; what was spent stays spent."""
     page = folio.open_page(person_id)
     has = queries.balances(person_id)
-    page.tallies, page.awards = {}, sorted(queries.held(person_id))
-    total = Pay()
-    for deed in log.deeds_of(person_id):
-        total += pay(Verb(deed.verb), deed.result)
-        page.count(_measures_of(deed))
+    history = list(log.all_of([person_id]))
+    calendar = partial(workdays.calendar_of, person_id)
+    page.tallies = tallied(history, badges.in_force(), calendar)
+    page.awards = queries.standing(person_id)
+    total = sum((pay(Verb(deed.verb), deed.result) for deed in history), Pay())
     folio.restate(
         page,
         Balances(
@@ -100,44 +106,80 @@ def rebuild(person_id: int) -> None:
     )
 
 
-def _measures_of(deed: Deed) -> Mapping[str, int]:
-    if deed.verb == Verb.AWARD_EARNED:
-        return {}
-    return measures(deed.verb, deed.theme, deed.result)
+def tallied(
+    history: Iterable[Done], plan: Plan, calendar: Callable[[date], Calendar]
+) -> dict[str, int]:
+    """What the deeds of one person add up to, in the order they came, as if each had just been recorded."""
+    tallies: dict[str, int] = {}
+    so_far: list[Done] = []
+    around = Around(calendar, lambda base, first, last: _counted(so_far, base, first, last))
+    for deed in history:
+        if deed.verb == Verb.AWARD_EARNED:
+            continue
+        so_far.append(deed)
+        count = (tallies, deed.verb, deed.theme, deed.result, deed.day)
+        watching.take(*count, plan.watched, around)
+    return tallies
 
 
-def _grant(page: Page, act: Act, deed_id: int) -> tuple[Award, ...]:
+def _counted(deeds: Iterable[Done], base: str, first: date, last: date) -> dict[int, int]:
+    verb, _slash, theme = base.partition("/")
+    days = Counter(
+        deed.day.toordinal()
+        for deed in deeds
+        if deed.verb == verb and first <= deed.day <= last and theme in ("", deed.theme)
+    )
+    return dict(days)
+
+
+def _around(person_id: int) -> Around:
+    """Asked when a rule about days needs more than what is kept: the person's calendar, and the log."""
+    return Around(partial(workdays.calendar_of, person_id), partial(_in_log, person_id))
+
+
+def _in_log(person_id: int, base: str, first: date, last: date) -> dict[int, int]:
+    verb, _slash, theme = base.partition("/")
+    return log.by_day(person_id, verb, theme or None, first, last)
+
+
+def _grant(page: Page, act: Act, deed_id: int, plan: Plan) -> tuple[Award, ...]:
     """Grant the awards this deed completes. What is held stands on the page: nothing is asked for it."""
     shelf = badges.current()
     facts = _facts(page, act, shelf.values())
-    keys = _met(act, shelf, facts)
-    if not keys:
-        return ()
+    keys = _met(act, shelf, facts, plan)
+    return grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
+
+
+def grant(page: Page, act: Act, deed_id: int, awards: Sequence[Award]) -> tuple[Award, ...]:
+    """Write the grants down, with the deeds that show why; gives those that were not there."""
     workplace = people.workplace(act.person_id)
+    wanted = {verb for award in awards for verb in evidence.verbs(award.rule)}
+    seen = log.latest(act.person_id, wanted, evidence.READ)
     statement = (
         insert(Grant)
         .values(
             [
                 {
                     "person_id": act.person_id,
-                    "award": key,
-                    "version": shelf[key].version,
+                    "award": award.key,
+                    "version": award.version,
                     "deed_id": deed_id,
                     "granted_at": act.at,
                     "granted_on": act.day,
                     "place": workplace.site if workplace else "",
+                    "evidence": evidence.kept(award.rule, seen),
                 }
-                for key in keys
+                for award in awards
             ]
         )
         .on_conflict_do_nothing(index_elements=[Grant.person_id, Grant.award])
         .returning(Grant.award)
     )
     granted = set(db.session.execute(statement).scalars())
-    page.awards = sorted({*page.awards, *keys})
-    awards = tuple(shelf[key] for key in keys if key in granted)
-    _tell(act, awards)
-    return awards
+    page.awards = sorted({*page.awards, *(award.key for award in awards)})
+    new = tuple(award for award in awards if award.key in granted)
+    _tell(act, new)
+    return new
 
 
 def _tell(act: Act, awards: Iterable[Award]) -> None:
@@ -147,21 +189,20 @@ def _tell(act: Act, awards: Iterable[Award]) -> None:
         notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
 
 
-def _met(act: Act, shelf: Mapping[str, Award], facts: Facts) -> tuple[str, ...]:
+def _met(act: Act, shelf: Mapping[str, Award], facts: Facts, plan: Plan) -> tuple[str, ...]:
     """The awards earned by now. Whose a track is gets asked only once all its steps are done."""
-    rules = [(award.key, award.rule) for award in shelf.values()]
-    keys = newly_met(rules, facts)
+    keys = plan.met(act.verb, facts)
     if not any(isinstance(leaf, Walked) for key in keys for leaf in leaves(shelf[key].rule)):
         return keys
     mine = tracks.theirs(act.person_id, act.day)
     steps = {key: steps for key, steps in facts.tracks.items() if key in mine}
-    return newly_met(rules, replace(facts, tracks=steps))
+    return plan.met(act.verb, replace(facts, tracks=steps))
 
 
 def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:
     """What the rules read: all on the page, but for the steps of tracks, asked about when one may be done."""
     held = frozenset(page.awards)
-    if act.verb not in STEPS:
+    if act.verb not in watching.STEPS:
         return Facts(page.tallies, held)
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = queries.done(act.person_id, frozenset[str]().union(*asked.values()))

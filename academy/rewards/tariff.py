@@ -39,6 +39,7 @@ FIXED = {
     Verb.PLACEMENT_DONE: Pay(points=15, stars=1),
     Verb.ANSWER_HELPED: Pay(points=10, keys=1),
     Verb.REPORT_MENDED: Pay(points=5),  # nothing to spend: a report is written to mend, not to earn
+    Verb.AWARD_GIVEN: Pay(),  # the award itself pays
 }
 POINTS_PER_RIGHT_ANSWER = 2
 

@@ -213,7 +213,7 @@ def test_an_award_is_granted_once_even_when_its_rule_changes(
     assert "first-lesson" in queries.held(ada.id)
 
 
-def test_a_new_award_is_granted_with_the_next_deed(
+def test_a_new_award_is_granted_with_the_next_deed_it_counts(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = make_person()
@@ -221,8 +221,9 @@ def test_a_new_award_is_granted_with_the_next_deed(
     fresh = award("fresh", rules.Count("lesson_done", 2))
     monkeypatch.setitem(context.extensions, badges._SHELF, {**badges.current(), "fresh": fresh})
 
-    (earned,) = recorded([act(ada, Verb.ROUND_DONE)])
+    other, earned = recorded([act(ada, Verb.ROUND_DONE), act(ada)])
 
+    assert "fresh" not in keys(other)
     assert "fresh" in keys(earned)
 
 
