@@ -27,6 +27,7 @@ from academy.mastery.nights import jobs as nights
 from academy.mentoring.programmes import views as programmes
 from academy.notices import pages as notices
 from academy.passport import views as passport
+from academy.passport.jobs import grant_what_is_owed
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
@@ -103,6 +104,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.init_app(app, config)
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
+    jobs.every(app, grant_what_is_owed, minute="*/5")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     releases.init_app(app, config.content)

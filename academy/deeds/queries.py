@@ -1,8 +1,8 @@
 """Reading the log."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -11,16 +11,8 @@ from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
 
 
-def deeds_of(person_id: int) -> Iterator[Deed]:
-    """Every deed of one person, oldest first. For rebuilding, never for a page."""
-    return iter(
-        db.session.scalars(select(Deed).where(Deed.person_id == person_id).order_by(Deed.id))
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A deed, as rules read it. `once` without its person says what it was."""
+class Done(NamedTuple):
+    """A deed, as rules read it. `once`, but for its person, says what it was."""
 
     id: int
     person_id: int
@@ -46,12 +38,12 @@ _EARLIER = timedelta(days=2)
 """A deed is written down on its day or later; the day is somewhere, and the moment UTC."""
 
 
-def all_of(people: Collection[int]) -> Iterator[Done]:
-    """Every deed of these people, person by person, in the order they came. For jobs, never for a page."""
-    rows = db.session.execute(
-        select(*_DONE).where(Deed.person_id.in_(people)).order_by(Deed.person_id, Deed.id)
-    )
-    return (Done(*row) for row in rows)
+def all_of(people: Collection[int], verbs: Collection[str] | None = None) -> Iterator[Done]:
+    """Every deed of these people (of these verbs), person by person, as they came. Never for a page."""
+    wanted = select(*_DONE).where(Deed.person_id.in_(people)).order_by(Deed.person_id, Deed.id)
+    if verbs is not None:
+        wanted = wanted.where(Deed.verb.in_(verbs))
+    return map(Done._make, db.session.execute(wanted))
 
 
 def latest(person_id: int, verbs: Collection[str], most: int) -> Sequence[Done]:
@@ -62,7 +54,7 @@ def latest(person_id: int, verbs: Collection[str], most: int) -> Sequence[Done]:
         .order_by(Deed.at.desc(), Deed.id.desc())
         .limit(most)
     )
-    return [Done(*row) for row in rows]
+    return [Done._make(row) for row in rows]
 
 
 def by_day(person_id: int, verb: str, theme: str | None, first: date, last: date) -> dict[int, int]:

@@ -15,14 +15,15 @@ from academy.catalog.record import Record
 from academy.catalog.rendering import safe_svg
 from academy.catalog.tags import is_key
 from academy.catalog.tracks import Track
-from academy.catalog.tree import Words
+from academy.catalog.tree import Catalog, Words
 from academy.rewards.metals import Metal
 from academy.rewards.rule_reader import read_rule
-from academy.rewards.rules import Rule, Walked, awards_asked, leaves
+from academy.rewards.rules import Count, Rule, Walked, Within, awards_asked, leaves
 from academy.rewards.watching import Plan, plan
 
 _SHELF = "academy.awards"
 _PLAN = "academy.awards.plan"
+UNDRAWN = "The picture"
 LARGEST_ORDER = 9999
 LARGEST_POINTS = 10_000
 
@@ -90,9 +91,27 @@ def read_awards(folder: Path) -> dict[str, Award]:
     return {award.key: award for award in sorted(awards, key=lambda each: each.order)}
 
 
-def unmatched(tracks: Mapping[str, Track]) -> list[Mistake]:
+def read_trial(file: Path, known: Mapping[str, Award]) -> list[Award]:
+    """The awards of one file that is not among the others yet; it need not be drawn. Raises BrokenBadges.
+
+    Its rule may name the awards that are `known`.
+    """
+    findings = Findings()
+    draft = Draft({file.name: file.read_bytes()}, findings)
+    awards = _read(draft, file.name)
+    others = [award for award in known.values() if award.badge != file.stem]
+    _refuse_unknown_awards(draft, [*others, *awards])
+    mistakes = [each for each in findings.mistakes if not each.problem.startswith(UNDRAWN)]
+    if mistakes:
+        raise BrokenBadges(mistakes)
+    return awards
+
+
+def unmatched(
+    tracks: Mapping[str, Track], awards: Mapping[str, Award] | None = None
+) -> list[Mistake]:
     """Tracks whose visa is no award here, and awards that wait for a track there is not."""
-    shelf = current()
+    shelf = current() if awards is None else awards
     missing = [
         Mistake(
             f"tracks/{track.key}.yaml",
@@ -115,6 +134,22 @@ def unmatched(tracks: Mapping[str, Track]) -> list[Mistake]:
         if isinstance(leaf, Walked) and leaf.track not in tracks
     ]
     return missing + waiting
+
+
+def without_effect(catalog: Catalog, awards: Mapping[str, Award]) -> list[Mistake]:
+    """Rules about themes that the content does not have: nobody can meet them."""
+    return [
+        Mistake(
+            f"{award.badge}.yaml",
+            1,
+            f"The rule counts deeds in the theme `{theme}`, which does not exist",
+            suggestion(theme, catalog.themes, "Name a theme that exists"),
+        )
+        for award in awards.values()
+        for leaf in leaves(award.rule)
+        if isinstance(leaf, Count | Within) and (theme := leaf.theme)
+        if theme not in catalog.themes
+    ]
 
 
 def _read(draft: Draft, name: str) -> list[Award]:
@@ -166,7 +201,7 @@ def version_of(rule: Rule, points: int) -> str:
 
 def _picture(draft: Draft, record: Record, name: str) -> bytes:
     if name not in draft.files:
-        record.note(f"The picture `{name}` is missing", f"Draw `{name}` beside this file")
+        record.note(f"{UNDRAWN} `{name}` is missing", f"Draw `{name}` beside this file")
         return b""
     try:
         return safe_svg(draft.files[name])

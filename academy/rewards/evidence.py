@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from academy.rewards.rules import (
+    EARNED,
     GIVEN,
     Count,
     Distinct,
@@ -54,7 +55,7 @@ def verbs(rule: Rule) -> tuple[str, ...]:
             case Count(verb) | Within(verb) | Run(verb) | Distinct(verb) | Sum(verb):
                 found[verb] = None
             case _:
-                found["award_earned"] = None
+                found[EARNED] = None
     return tuple(found)
 
 
@@ -107,7 +108,7 @@ def _is_asked(leaf: Leaf, deed: Deed) -> bool:
         return deed.verb == GIVEN and deed.subject == leaf.award
     if isinstance(leaf, Walked):
         return deed.verb in ("lesson_done", "quiz_passed")
-    return deed.verb == "award_earned" and deed.subject in awards_asked(leaf)
+    return deed.verb == EARNED and deed.subject in awards_asked(leaf)
 
 
 def _one_of_each_theme(verb: str, deeds: Iterable[Deed]) -> Iterable[Deed]:

@@ -83,10 +83,7 @@ class AwardRound(Base):
     """
 
     __tablename__ = "award_round"
-    __table_args__ = (
-        CheckConstraint("people >= 0 AND granted >= 0", name="counts_up"),
-        UniqueConstraint("awards"),
-    )
+    __table_args__ = (CheckConstraint("people >= 0 AND granted >= 0", name="counts_up"),)
 
     id: Mapped[ID]
     awards: Mapped[str] = mapped_column(String(12))

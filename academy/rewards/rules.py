@@ -110,6 +110,8 @@ class Some:
     at_least: int
 
 
+EARNED = "award_earned"
+"""The verb of a deed by which an award was earned: told in the history, counted by no rule."""
 GIVEN = "award_given"
 """The verb of a deed by which an award was given by hand; its theme is the award."""
 

@@ -1,9 +1,8 @@
 """Recording deeds and everything they earn, in one transaction, once."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache, partial
 from typing import Any
 
@@ -23,7 +22,6 @@ from academy.notices import services as notices
 from academy.notices.kinds import Kind
 from academy.notices.services import News
 from academy.people import queries as people
-from academy.people.calendar import Calendar
 from academy.people.workdays import queries as workdays
 from academy.prepared import Prepared
 from academy.rewards import badges, evidence, queries, watching
@@ -91,7 +89,7 @@ def rebuild(person_id: int) -> None:
     has = queries.balances(person_id)
     history = list(log.all_of([person_id]))
     calendar = partial(workdays.calendar_of, person_id)
-    page.tallies = tallied(history, badges.in_force(), calendar)
+    page.tallies = watching.tallied(history, badges.in_force(), calendar)
     page.awards = queries.standing(person_id)
     total = sum((pay(Verb(deed.verb), deed.result) for deed in history), Pay())
     folio.restate(
@@ -106,30 +104,32 @@ def rebuild(person_id: int) -> None:
     )
 
 
-def tallied(
-    history: Iterable[Done], plan: Plan, calendar: Callable[[date], Calendar]
-) -> dict[str, int]:
-    """What the deeds of one person add up to, in the order they came, as if each had just been recorded."""
-    tallies: dict[str, int] = {}
-    so_far: list[Done] = []
-    around = Around(calendar, lambda base, first, last: _counted(so_far, base, first, last))
-    for deed in history:
-        if deed.verb == Verb.AWARD_EARNED:
-            continue
-        so_far.append(deed)
-        count = (tallies, deed.verb, deed.theme, deed.result, deed.day)
-        watching.take(*count, plan.watched, around)
-    return tallies
+def catch_up(person_id: int, at: datetime, today: date) -> Earned:
+    """Count a person's deeds anew, and grant what they have deserved under the rules in force.
+
+    For awards that came after the deeds. Twice is as good as once.
+    """
+    page = folio.open_page(person_id)
+    history = list(log.all_of([person_id]))
+    plan, shelf = badges.in_force(), badges.current()
+    page.tallies = watching.tallied(history, plan, partial(workdays.calendar_of, person_id))
+    page.awards = queries.standing(person_id)
+    act = Act(person_id, Verb.AWARD_EARNED, "", at, today, "")
+    keys = _owed(page, act, history, plan)
+    awards = grant(page, act, history[-1].id, [shelf[key] for key in keys]) if keys else ()
+    paid = _award_deeds(act, awards)
+    total = sum(paid.values(), Pay())
+    _enter(person_id, paid)
+    _credit(page, total)
+    folio.keep(page)
+    return Earned(total, awards)
 
 
-def _counted(deeds: Iterable[Done], base: str, first: date, last: date) -> dict[int, int]:
-    verb, _slash, theme = base.partition("/")
-    days = Counter(
-        deed.day.toordinal()
-        for deed in deeds
-        if deed.verb == verb and first <= deed.day <= last and theme in ("", deed.theme)
-    )
-    return dict(days)
+def _owed(page: Page, act: Act, history: Iterable[Done], plan: Plan) -> tuple[str, ...]:
+    shelf, held = badges.current().values(), frozenset(page.awards)
+    asked = steps_asked(award for award in shelf if award.key not in held)
+    done = frozenset(deed.once.partition(":")[2] for deed in history)
+    return _of_theirs(act, Facts(page.tallies, held, asked, done), plan.met_by)
 
 
 def _around(person_id: int) -> Around:
@@ -146,7 +146,7 @@ def _grant(page: Page, act: Act, deed_id: int, plan: Plan) -> tuple[Award, ...]:
     """Grant the awards this deed completes. What is held stands on the page: nothing is asked for it."""
     shelf = badges.current()
     facts = _facts(page, act, shelf.values())
-    keys = _met(act, shelf, facts, plan)
+    keys = _met(act, facts, plan)
     return grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
 
 
@@ -189,14 +189,18 @@ def _tell(act: Act, awards: Iterable[Award]) -> None:
         notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
 
 
-def _met(act: Act, shelf: Mapping[str, Award], facts: Facts, plan: Plan) -> tuple[str, ...]:
-    """The awards earned by now. Whose a track is gets asked only once all its steps are done."""
-    keys = plan.met(act.verb, facts)
+def _met(act: Act, facts: Facts, plan: Plan) -> tuple[str, ...]:
+    """The awards this deed completes."""
+    return _of_theirs(act, facts, partial(plan.met, act.verb))
+
+
+def _of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
+    """What is met. Whose a track is gets asked only once all its steps are done."""
+    keys, shelf = met(facts), badges.current()
     if not any(isinstance(leaf, Walked) for key in keys for leaf in leaves(shelf[key].rule)):
         return keys
     mine = tracks.theirs(act.person_id, act.day)
-    steps = {key: steps for key, steps in facts.tracks.items() if key in mine}
-    return plan.met(act.verb, replace(facts, tracks=steps))
+    return met(replace(facts, tracks={k: v for k, v in facts.tracks.items() if k in mine}))
 
 
 def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:

@@ -4,14 +4,17 @@ Made once for the awards in force, so that a deed costs what the rules about its
 other rules there are.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from academy.people.calendar import Calendar
 from academy.rewards import diary
 from academy.rewards.diary import Around, Watched
+from academy.rewards.evidence import Deed
 from academy.rewards.rules import (
+    EARNED,
     GIVEN,
     WITHDRAWN,
     Count,
@@ -95,6 +98,31 @@ def take(
         diary.note(tallies, verb, day, watched[verb], around)
     if theme and (asked := watched.get(f"{verb}/{theme}")):
         diary.note(tallies, f"{verb}/{theme}", day, asked, around)
+
+
+def tallied(
+    history: Iterable[Deed], known: Plan, calendar: Callable[[date], Calendar]
+) -> dict[str, int]:
+    """What the deeds of one person add up to, in the order they came, as if each had just been recorded."""
+    tallies: dict[str, int] = {}
+    so_far: list[Deed] = []
+    around = Around(calendar, lambda base, first, last: _by_day(so_far, base, first, last))
+    for deed in history:
+        if deed.verb == EARNED:
+            continue
+        so_far.append(deed)
+        count = (tallies, deed.verb, deed.theme, deed.result, deed.day)
+        take(*count, known.watched, around)
+    return tallies
+
+
+def _by_day(deeds: Iterable[Deed], base: str, first: date, last: date) -> dict[int, int]:
+    verb, _slash, theme = base.partition("/")
+    return Counter(
+        deed.day.toordinal()
+        for deed in deeds
+        if deed.verb == verb and first <= deed.day <= last and theme in ("", deed.theme)
+    )
 
 
 def _earns(key: str, rule: Rule, facts: Facts) -> bool:

@@ -55,7 +55,6 @@ def upgrade() -> None:
         sa.Column('ended_at', MOMENT, nullable=True),
         sa.CheckConstraint('people >= 0 AND granted >= 0', name=op.f('ck_award_round_counts_up')),
         sa.PrimaryKeyConstraint('id', name=op.f('pk_award_round')),
-        sa.UniqueConstraint('awards', name=op.f('uq_award_round_awards')),
     )
 
 

@@ -121,6 +121,7 @@ PURE = [
     "academy.rewards.diary",
     "academy.rewards.evidence",
     "academy.rewards.metals",
+    "academy.rewards.publishing.places",
     "academy.rewards.rule_reader",
     "academy.rewards.rules",
     "academy.rewards.tariff",
