@@ -28,6 +28,7 @@ from academy.mentoring.programmes import views as programmes
 from academy.notices import pages as notices
 from academy.passport import views as passport
 from academy.passport.jobs import grant_what_is_owed
+from academy.passport.keeping import views as keeping
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
@@ -120,6 +121,7 @@ def create_app(config: Settings | None = None) -> Flask:
         path,
         surveys,
         passport,
+        keeping,
         rewards,
         home,
         catalog,

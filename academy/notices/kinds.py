@@ -15,11 +15,12 @@ class Kind(StrEnum):
     REPORT = "report"
     ANSWERED = "answered"
     ROLE = "role"
+    WITHDRAWN = "withdrawn"
 
 
 MAILABLE = tuple(kind for kind in Kind if kind is not Kind.ROLE)  # a role lent is always written
-MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT})
-"""By mail unless the person says otherwise: the one great day, an answer they asked for, and a duty."""
+MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT, Kind.WITHDRAWN})
+"""By mail unless the person says otherwise: the great day, an answer, a duty, what was taken back."""
 
 EVEN_READ = frozenset({Kind.PASSPORT})
 """Worth a mail to keep; any other mail is spared to whoever has read the notice already."""

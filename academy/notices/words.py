@@ -23,6 +23,7 @@ KINDS = {
     Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
     Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
+    Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -34,6 +35,7 @@ ICONS = {
     Kind.REPORT: "warning",
     Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
+    Kind.WITHDRAWN: "info",
 }
 
 
@@ -72,7 +74,9 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
             return "reports.mine", {}
         case Kind.ROLE:
             return "roles.delegations", {}
-        case Kind.BADGE:
+        case Kind.WITHDRAWN if data.get("shown"):
+            return "rewards.award", {"award": data["award"]}
+        case Kind.BADGE | Kind.WITHDRAWN:
             return "rewards.awards", {}
         case _:
             return "passport.passport", {}
@@ -166,6 +170,13 @@ def _role(told: Told) -> str:
     )
 
 
+def _withdrawn(told: Told) -> str:
+    return _(
+        "“%(title)s” was withdrawn. Its page says why; every point you earned stays yours.",
+        title=both(told.data, "title"),
+    )
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -176,4 +187,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPORT: _report,
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
+    Kind.WITHDRAWN: _withdrawn,
 }

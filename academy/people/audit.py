@@ -43,6 +43,8 @@ class Act(StrEnum):
     PROGRAMME_OPENED = "programme-opened"
     PROGRAMME_CLOSED = "programme-closed"
     PROGRAMME_ENDED = "programme-ended"
+    AWARD_GIVEN = "award-given"
+    AWARD_REVOKED = "award-revoked"
 
 
 class AuditEntry(Base):

@@ -38,6 +38,8 @@ ACTS = {
     Act.PROGRAMME_OPENED: lazy_gettext("Call for mentoring volunteers opened"),
     Act.PROGRAMME_CLOSED: lazy_gettext("Call for mentoring volunteers closed"),
     Act.PROGRAMME_ENDED: lazy_gettext("Mentoring programme ended"),
+    Act.AWARD_GIVEN: lazy_gettext("Award given"),
+    Act.AWARD_REVOKED: lazy_gettext("Award withdrawn"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.folio import queries as folio
 from academy.folio.queries import Balances as Balances
-from academy.rewards.models import Grant, LedgerEntry
+from academy.rewards.models import AwardVersion, Grant, LedgerEntry
 from academy.rewards.rules import WITHDRAWN
 from academy.rewards.tariff import Currency
 
@@ -78,17 +78,33 @@ def done(person_id: int, deeds: Iterable[str]) -> frozenset[str]:
 
 def grants(person_id: int) -> dict[str, Granted]:
     """What the person holds, by award, newest first."""
-    return {key: one for key, one in all_grants(person_id).items() if one.revoked_at is None}
+    return all_grants(person_id)[0]
 
 
-def all_grants(person_id: int) -> dict[str, Granted]:
-    """The same with those that were withdrawn. One statement."""
+def all_grants(person_id: int) -> tuple[dict[str, Granted], dict[str, Granted]]:
+    """The same, and those that were withdrawn. One statement."""
     rows = db.session.execute(
         select(Grant.award, Grant.granted_on, Grant.place, Grant.revoked_at, Grant.revoked_reason)
         .where(Grant.person_id == person_id)
         .order_by(Grant.granted_at.desc(), Grant.id.desc())
     )
-    return {row.award: Granted(*row) for row in rows}
+    held, withdrawn = dict[str, Granted](), dict[str, Granted]()
+    for row in rows:
+        (held if row.revoked_at is None else withdrawn)[row.award] = Granted(*row)
+    return held, withdrawn
+
+
+def grant_of(person_id: int, award: str) -> tuple[Grant, AwardVersion | None] | None:
+    """The grant of one award, withdrawn or not, with the version of its rule. One statement."""
+    row = db.session.execute(
+        select(Grant, AwardVersion)
+        .outerjoin(
+            AwardVersion,
+            and_(AwardVersion.award == Grant.award, AwardVersion.version == Grant.version),
+        )
+        .where(Grant.person_id == person_id, Grant.award == award)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def history(person_id: int, before: int | None = None) -> tuple[list[Paid], bool]:

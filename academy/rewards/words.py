@@ -10,6 +10,7 @@ from academy.catalog import releases
 from academy.deeds.verbs import Verb
 from academy.people.words import role_name
 from academy.rewards import badges
+from academy.rewards.badges import Award
 from academy.rewards.metals import Metal
 from academy.rewards.rules import (
     AtLeast,
@@ -96,6 +97,20 @@ def _about_content(verb: str, title: str) -> str:
             return _("Quiz without a fault: %(title)s", title=title)
         case _:
             return _("What you reported was mended: %(title)s", title=title)
+
+
+def named(award: Award) -> str:
+    """An award told from others of its name: the metal of a medal with its title."""
+    title = award.title.said(language())
+    match award.metal:
+        case Metal.GOLD:
+            return _("%(title)s, in gold", title=title)
+        case Metal.SILVER:
+            return _("%(title)s, in silver", title=title)
+        case Metal.BRONZE:
+            return _("%(title)s, in bronze", title=title)
+        case _:
+            return title
 
 
 def award_title(key: str) -> str:

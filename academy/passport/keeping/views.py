@@ -1,0 +1,107 @@
+"""A colleague's awards: given by those whose role allows it, withdrawn by administrators."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from wtforms.fields.choices import SelectChoice
+
+from academy import clock
+from academy.database import db
+from academy.passport import services as passports
+from academy.passport.keeping import services
+from academy.passport.keeping.forms import GiveForm, WithdrawForm
+from academy.people.accounts.queries import Profile
+from academy.people.directory import desk
+from academy.people.directory.desk import my_reach
+from academy.people.models import Person, Role
+from academy.people.sessions import me
+from academy.rewards import badges, by_hand, queries, words
+from academy.rewards.badges import AwardKind
+from academy.rewards.by_hand import Giver
+from academy.web.guards import only
+
+bp = Blueprint("keeping", __name__, template_folder="templates")
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingPage:
+    """`withdraws` is for administrators; others see what they may give, and no more."""
+
+    number: int
+    name: str
+    withdraws: bool
+
+
+@bp.route("/people/<int:number>/awards", methods=["GET", "POST"])
+@only(*Role)
+def awards(number: int) -> ResponseReturnValue:
+    """Give an award, or withdraw one; the two forms say which by the button that was pressed."""
+    profile = desk.within_reach(number, *Role)
+    administers = _reaches(profile, Role.ADMIN)
+    mine = _givable(profile)
+    held = queries.held(number)
+    if not mine and not any(_reaches(profile, role) for role in desk.STAFF):
+        abort(403)
+    giving, withdrawing = GiveForm(), WithdrawForm()
+    giving.award.choices = _choices([key for key in mine if key not in held])
+    withdrawing.award.choices = _choices(
+        [key for key in badges.current() if administers and key in held]
+    )
+    if "give" in request.form and giving.validate_on_submit():
+        return _given(profile, mine[giving.award.data])
+    if "withdraw" in request.form and withdrawing.validate_on_submit():
+        return _withdrawn(profile, withdrawing)
+    page = KeepingPage(number, profile.name, administers)
+    status = 400 if giving.errors or withdrawing.errors else 200
+    return render_template(
+        "keeping/awards.html", page=page, giving=giving, withdrawing=withdrawing
+    ), status
+
+
+def _reaches(profile: Profile, role: str) -> bool:
+    return my_reach(Role(role)).holds(place.id for place in profile.places)
+
+
+def _givable(profile: Profile) -> dict[str, str]:
+    """The awards I may give to this person, with the role that lets me; none to myself."""
+    if profile.id == me().id:
+        return {}
+    return {
+        award.key: role
+        for award in badges.current().values()
+        for role in sorted(by_hand.given_by(award))
+        if _reaches(profile, role)
+    }
+
+
+def _choices(keys: Sequence[str]) -> list[SelectChoice]:
+    return [SelectChoice(key, words.named(badges.current()[key])) for key in keys]
+
+
+def _given(profile: Profile, role: str) -> ResponseReturnValue:
+    award = badges.current()[request.form["award"]]
+    zone = db.session.get_one(Person, profile.id).zone
+    today = clock.day_in(zone, clock.now())
+    giver = Giver(me().id, role)
+    earned = by_hand.give(profile.id, award, giver, clock.now(), today)
+    if any(each.kind is AwardKind.PASSPORT for each in earned.awards):
+        passports.issue(profile.id, clock.now(), today)
+    db.session.commit()
+    if award in earned.awards:
+        flash(_("Given. %(name)s has been told.", name=profile.name), "success")
+    else:
+        flash(_("It is noted. The award comes once the rest of its rule is met."), "message")
+    return redirect(url_for(".awards", number=profile.id))
+
+
+def _withdrawn(profile: Profile, form: WithdrawForm) -> ResponseReturnValue:
+    done = services.withdraw(profile.id, form.award.data, form.reason.data, me().id, clock.now())
+    db.session.commit()
+    if done:
+        flash(_("Withdrawn. %(name)s has been told why.", name=profile.name), "success")
+    else:
+        flash(_("It had been withdrawn already. Nothing was changed."), "message")
+    return redirect(url_for(".awards", number=profile.id))
