@@ -69,7 +69,9 @@ STATEMENTS = {
     "result": 4,
     "passport": 6,
     "history": 4,
-    "badges": 3,
+    "badges": 5,
+    "a badge won": 2,
+    "a badge to come": 6,
     "preferences": 1,
     "notices": 2,
     "notices by mail, reminder, quiet hours": 3,
@@ -82,9 +84,9 @@ STATEMENTS = {
     "placement start": 4,
     "scene": 2,
     "scene answered": 7,
-    "last scene answered": 10,
+    "last scene answered": 18,
     "letter": 4,
-    "verification (stranger)": 2,
+    "verification (stranger)": 3,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
