@@ -219,6 +219,8 @@ class Walk:
         yield "passport", self.get("/passport")
         yield "history", self.get("/history")
         yield "badges", self.get("/badges")
+        yield "a badge won", self.get("/badges/first-lesson")
+        yield "a badge to come", self.get("/badges/stride-gold")
         yield "preferences", self.get("/preferences")
         yield "notices", self.get("/notices")
         yield "notices by mail, reminder, quiet hours", self.get("/notices/preferences")

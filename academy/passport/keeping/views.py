@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms.fields.choices import SelectChoice
@@ -35,30 +35,64 @@ class KeepingPage:
     withdraws: bool
 
 
-@bp.route("/people/<int:number>/awards", methods=["GET", "POST"])
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What I may do with the awards of one person, and the forms for it."""
+
+    profile: Profile
+    givable: dict[str, str]
+    administers: bool
+    giving: GiveForm
+    withdrawing: WithdrawForm
+
+    def page(self) -> ResponseReturnValue:
+        page = KeepingPage(self.profile.id, self.profile.name, self.administers)
+        forms = {"giving": self.giving, "withdrawing": self.withdrawing}
+        refused = bool(self.giving.errors or self.withdrawing.errors)
+        return render_template("keeping/awards.html", page=page, **forms), 400 if refused else 200
+
+
+@bp.get("/people/<int:number>/awards")
 @only(*Role)
 def awards(number: int) -> ResponseReturnValue:
-    """Give an award, or withdraw one; the two forms say which by the button that was pressed."""
+    """What I may give to this person, and for administrators, what they hold."""
+    return _desk(number).page()
+
+
+@bp.post("/people/<int:number>/awards/give")
+@only(*Role)
+def give(number: int) -> ResponseReturnValue:
+    """Give an award by hand; giving it twice gives it once."""
+    here = _desk(number)
+    if not here.giving.validate_on_submit():
+        return here.page()
+    key = here.giving.award.data
+    return _given(here.profile, key, here.givable[key])
+
+
+@bp.post("/people/<int:number>/awards/withdraw")
+@only(Role.ADMIN)
+def withdraw(number: int) -> ResponseReturnValue:
+    """Withdraw an award, with the words its holder will read."""
+    here = _desk(number)
+    if not here.administers:
+        abort(403)
+    if not here.withdrawing.validate_on_submit():
+        return here.page()
+    return _withdrawn(here.profile, here.withdrawing)
+
+
+def _desk(number: int) -> Desk:
     profile = desk.within_reach(number, *Role)
-    administers = _reaches(profile, Role.ADMIN)
-    mine = _givable(profile)
-    held = queries.held(number)
+    mine, held = _givable(profile), queries.held(number)
     if not mine and not any(_reaches(profile, role) for role in desk.STAFF):
         abort(403)
-    giving, withdrawing = GiveForm(), WithdrawForm()
+    administers = _reaches(profile, Role.ADMIN)
+    giving, withdrawing = GiveForm(prefix="give"), WithdrawForm(prefix="withdraw")
     giving.award.choices = _choices([key for key in mine if key not in held])
-    withdrawing.award.choices = _choices(
-        [key for key in badges.current() if administers and key in held]
-    )
-    if "give" in request.form and giving.validate_on_submit():
-        return _given(profile, mine[giving.award.data])
-    if "withdraw" in request.form and withdrawing.validate_on_submit():
-        return _withdrawn(profile, withdrawing)
-    page = KeepingPage(number, profile.name, administers)
-    status = 400 if giving.errors or withdrawing.errors else 200
-    return render_template(
-        "keeping/awards.html", page=page, giving=giving, withdrawing=withdrawing
-    ), status
+    known = [key for key in badges.current() if administers and key in held]
+    withdrawing.award.choices = _choices(known)
+    return Desk(profile, mine, administers, giving, withdrawing)
 
 
 def _reaches(profile: Profile, role: str) -> bool:
@@ -81,8 +115,8 @@ def _choices(keys: Sequence[str]) -> list[SelectChoice]:
     return [SelectChoice(key, words.named(badges.current()[key])) for key in keys]
 
 
-def _given(profile: Profile, role: str) -> ResponseReturnValue:
-    award = badges.current()[request.form["award"]]
+def _given(profile: Profile, key: str, role: str) -> ResponseReturnValue:
+    award = badges.current()[key]
     zone = db.session.get_one(Person, profile.id).zone
     today = clock.day_in(zone, clock.now())
     giver = Giver(me().id, role)
