@@ -15,7 +15,7 @@ class GiveForm(FlaskForm):
 
 
 class WithdrawForm(FlaskForm):
-    award = SelectField(_("Award to withdraw"))
+    award = SelectField(_("Award to withdraw"), [DataRequired(_("Choose the award to withdraw."))])
     reason = StringField(
         _("Why"),
         [

@@ -91,7 +91,8 @@ def _desk(number: int) -> Desk:
     giving, withdrawing = GiveForm(prefix="give"), WithdrawForm(prefix="withdraw")
     giving.award.choices = _choices([key for key in mine if key not in held])
     known = [key for key in badges.current() if administers and key in held]
-    withdrawing.award.choices = _choices(known)
+    nothing = SelectChoice("", _("Choose an award"))
+    withdrawing.award.choices = [nothing, *_choices(known)] if known else []
     return Desk(profile, mine, administers, giving, withdrawing)
 
 
