@@ -39,7 +39,7 @@ def test_an_award_won_says_when_why_and_by_which_rule(
     assert "Won on 2 March 2026" in page.text
     assert "1 of 1 lesson read." in page.text
     assert "Rule number 1 of this award." in page.text
-    assert page.all(".proof span")[0].startswith("Lesson read:")
+    assert page.all(".evidence-deed span")[0].startswith("Lesson read:")
 
 
 def test_an_award_to_come_says_how_far_one_is(reader: Visitor, behind: Behind, ada: Person) -> None:
