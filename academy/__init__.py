@@ -28,6 +28,8 @@ from academy.mentoring import jobs as mentoring_jobs
 from academy.mentoring import views as mentoring
 from academy.notices import pages as notices
 from academy.passport import views as passport
+from academy.passport.jobs import grant_what_is_owed
+from academy.passport.keeping import views as keeping
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
@@ -104,6 +106,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.init_app(app, config)
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
+    jobs.every(app, grant_what_is_owed, minute="*/5")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
@@ -120,6 +123,7 @@ def create_app(config: Settings | None = None) -> Flask:
         path,
         surveys,
         passport,
+        keeping,
         rewards,
         home,
         catalog,

@@ -16,12 +16,14 @@ from academy.database import db
 from academy.mastery.figures import cli as figures
 from academy.mastery.nights import cli as nights
 from academy.notices import cli as notices
+from academy.passport import cli as passport
 from academy.people import cli as people
 from academy.people.models import Person
 from academy.post import cli as post
 from academy.privacy import cli as privacy
 from academy.rewards import badges
 from academy.rewards import services as rewards
+from academy.rewards.publishing import cli as publishing
 
 academy = AppGroup("academy", help="Run the academy.")
 
@@ -37,6 +39,8 @@ def init_app(app: Flask) -> None:
         *community.COMMANDS,
         *notices.COMMANDS,
         *privacy.COMMANDS,
+        *publishing.COMMANDS,
+        *passport.COMMANDS,
     ):
         academy.add_command(command)
 

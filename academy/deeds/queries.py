@@ -1,7 +1,8 @@
 """Reading the log."""
 
-from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -10,11 +11,64 @@ from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
 
 
-def deeds_of(person_id: int) -> Iterator[Deed]:
-    """Every deed of one person, oldest first. For rebuilding, never for a page."""
-    return iter(
-        db.session.scalars(select(Deed).where(Deed.person_id == person_id).order_by(Deed.id))
+class Done(NamedTuple):
+    """A deed, as rules read it. `once`, but for its person, says what it was."""
+
+    id: int
+    person_id: int
+    verb: str
+    theme: str | None
+    day: date
+    result: dict[str, int]
+    subject: str
+    once: str
+
+
+_DONE = (
+    Deed.id,
+    Deed.person_id,
+    Deed.verb,
+    Deed.theme,
+    Deed.day,
+    Deed.result,
+    Deed.subject,
+    Deed.once,
+)
+_EARLIER = timedelta(days=2)
+"""A deed is written down on its day or later; the day is somewhere, and the moment UTC."""
+
+
+def all_of(people: Collection[int], verbs: Collection[str] | None = None) -> Iterator[Done]:
+    """Every deed of these people (of these verbs), person by person, as they came. Never for a page."""
+    wanted = select(*_DONE).where(Deed.person_id.in_(people)).order_by(Deed.person_id, Deed.id)
+    if verbs is not None:
+        wanted = wanted.where(Deed.verb.in_(verbs))
+    return map(Done._make, db.session.execute(wanted))
+
+
+def latest(person_id: int, verbs: Collection[str], most: int) -> Sequence[Done]:
+    """The person's last deeds of these verbs, the newest first. One statement."""
+    rows = db.session.execute(
+        select(*_DONE)
+        .where(Deed.person_id == person_id, Deed.verb.in_(verbs))
+        .order_by(Deed.at.desc(), Deed.id.desc())
+        .limit(most)
     )
+    return [Done._make(row) for row in rows]
+
+
+def by_day(person_id: int, verb: str, theme: str | None, first: date, last: date) -> dict[int, int]:
+    """How many such deeds on which day (its ordinal). One statement."""
+    wanted = [
+        Deed.person_id == person_id,
+        Deed.at >= datetime.combine(max(first, date(1, 1, 3)), time(), UTC) - _EARLIER,
+        Deed.verb == verb,
+        Deed.day.between(first, last),
+    ]
+    if theme is not None:
+        wanted.append(Deed.theme == theme)
+    rows = db.session.execute(select(Deed.day, func.count()).where(*wanted).group_by(Deed.day))
+    return {day.toordinal(): count for day, count in rows}
 
 
 def last_rounds(person_ids: Collection[int], since: datetime) -> dict[int, date]:

@@ -14,3 +14,8 @@ class Verb(StrEnum):
     MENTORING_HELD = "mentoring_held"
     MENTORSHIP_DONE = "mentorship_done"
     AWARD_EARNED = "award_earned"
+    AWARD_GIVEN = "award_given"
+
+
+COUNTED = tuple(verb for verb in Verb if verb not in (Verb.AWARD_EARNED, Verb.AWARD_GIVEN))
+"""What rules may count: all but what they bring about themselves, and what is given by hand."""

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     PAIR = "pair"
     PAIR_LIFE = "pair_life"
     PAIR_CARE = "pair_care"
+    WITHDRAWN = "withdrawn"
 
 
 WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
@@ -27,9 +28,19 @@ WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
 
 MAILABLE = tuple(kind for kind in Kind if kind not in WRITTEN)
 MAILED = frozenset(
-    {Kind.PASSPORT, Kind.REPLY, Kind.REPORT, Kind.WISHES, Kind.PAIR, Kind.PAIR_LIFE, Kind.PAIR_CARE}
+    {
+        Kind.PASSPORT,
+        Kind.REPLY,
+        Kind.REPORT,
+        Kind.WISHES,
+        Kind.PAIR,
+        Kind.PAIR_LIFE,
+        Kind.PAIR_CARE,
+        Kind.WITHDRAWN,
+    }
 )
-"""By mail unless the person says otherwise: the great days, an answer somebody waits for, and a duty."""
+"""By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty, and
+what was taken back."""
 
 EVEN_READ = frozenset({Kind.PASSPORT})
 """Worth a mail to keep; any other mail is spared to whoever has read the notice already."""

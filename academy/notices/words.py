@@ -28,6 +28,7 @@ KINDS = {
     Kind.PAIR: lazy_gettext("the pairs of my mentoring programme are known"),
     Kind.PAIR_LIFE: lazy_gettext("something happens in my mentoring pair"),
     Kind.PAIR_CARE: lazy_gettext("a mentoring pair of my programme needs me"),
+    Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -44,6 +45,7 @@ ICONS = {
     Kind.PAIR: "group",
     Kind.PAIR_LIFE: "group",
     Kind.PAIR_CARE: "group",
+    Kind.WITHDRAWN: "info",
 }
 
 
@@ -64,6 +66,7 @@ def line(told: Told) -> Line:
 
 PAGES = {
     Kind.BADGE: "rewards.awards",
+    Kind.WITHDRAWN: "rewards.awards",
     Kind.REPORT: "community.moderation.desk",
     Kind.ANSWERED: "reports.mine",
     Kind.ROLE: "roles.delegations",
@@ -91,6 +94,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
         return "community.posts.post", {**place, "_anchor": f"message-{data['message']}"}
     if kind in _OF_A_PAIR:
         return _to_pair(data)
+    if kind is Kind.WITHDRAWN and data.get("shown"):
+        return "rewards.award", {"award": data["award"]}
     endpoint = PAGES.get(kind, "passport.passport")
     return endpoint, {"number": data["programme"]} if kind in _OF_A_PROGRAMME else {}
 
@@ -277,6 +282,15 @@ PAIR_CARE = {
         "A pair of “%(programme)s” would like another match. Nobody is to blame, or to be asked why."
     ),
 }
+
+
+def _withdrawn(told: Told) -> str:
+    return _(
+        "“%(title)s” was withdrawn. Its page says why; every point you earned stays yours.",
+        title=both(told.data, "title"),
+    )
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -292,4 +306,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.PAIR: _pair,
     Kind.PAIR_LIFE: _pair_life,
     Kind.PAIR_CARE: _pair_care,
+    Kind.WITHDRAWN: _withdrawn,
 }

@@ -10,6 +10,7 @@ from academy.catalog.tree import Words
 from academy.database import db
 from academy.passport.models import Certificate, Status
 from academy.people.models import Person
+from academy.rewards import queries as rewards
 from academy.rewards.shown import AwardView, VisaView
 
 
@@ -22,6 +23,28 @@ class Certified:
     company: str
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Something a certificate attests, and that was withdrawn from its holder since."""
+
+    title: Words
+    on: datetime
+
+
+def withdrawn_since(certificate: Certificate, said: Certified) -> tuple[Withdrawn, ...]:
+    """What of it no longer holds. One statement."""
+    if certificate.person_id is None:
+        return ()
+    withdrawn = rewards.all_grants(certificate.person_id)[1]
+    attested = {each.key: each.title for each in said.visas}
+    attested |= {each.key: each.title for each in said.awards}
+    return tuple(
+        Withdrawn(title, ended)
+        for key, title in attested.items()
+        if key in withdrawn and (ended := withdrawn[key].revoked_at)
+    )
 
 
 def valid_one(person_id: int) -> Certificate | None:

@@ -61,11 +61,12 @@ def revoke(certificate: Certificate, reason: str, at: datetime) -> None:
 
 
 def is_behind(certificate: Certificate, mine: Collection) -> bool:
-    """Has the holder won visas or awards since it was issued?"""
+    """Has the holder won visas or awards since it was issued, or had some withdrawn?"""
     said = certificate.certified
     known = {row["key"] for row in (*said["visas"], *said["awards"])}
     held = {visa.key for visa in mine.visas if visa.granted_on} | {each.key for each in mine.held}
-    return not held <= known
+    lost = {each.key for each in mine.withdrawn}
+    return not held <= known or not known.isdisjoint(lost)
 
 
 def _certified(person_id: int, mine: Collection) -> dict[str, Any]:

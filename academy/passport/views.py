@@ -14,6 +14,7 @@ from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
 from academy.passport.models import ERASED, Certificate, Status
 from academy.passport.qr import qr_svg
+from academy.passport.queries import Withdrawn
 from academy.people import queries as people
 from academy.people.sessions import me
 from academy.rewards import shown
@@ -43,6 +44,7 @@ class PassportPage:
     passport: AwardView
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
+    withdrawn: tuple[AwardView, ...]
     status_words: str
     renew_url: str | None
 
@@ -58,6 +60,7 @@ class VerificationPage:
     code_shown: str
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
+    withdrawn: tuple[Withdrawn, ...]
     checked_at: datetime
     replaced_by_url: str | None
     guilloche_svg: str
@@ -89,6 +92,7 @@ def passport() -> ResponseReturnValue:
         passport=mine.passport,
         visas=mine.visas,
         awards=mine.held,
+        withdrawn=mine.withdrawn,
         status_words=_status_words(certificate, behind),
         renew_url=url_for("passport.renew") if behind else None,
     )
@@ -143,6 +147,7 @@ def _verification(certificate: Certificate) -> VerificationPage:
         code_shown=codes.grouped(certificate.code),
         visas=said.visas,
         awards=said.awards,
+        withdrawn=queries.withdrawn_since(certificate, said),
         checked_at=clock.now(),
         replaced_by_url=url_for("passport.verification", code=after) if after else None,
         guilloche_svg=guilloche(certificate.code),

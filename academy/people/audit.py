@@ -46,6 +46,8 @@ class Act(StrEnum):
     PAIRS_PUBLISHED = "pairs-published"
     PAIR_MADE = "pair-made"
     PAIR_PARTED = "pair-parted"
+    AWARD_GIVEN = "award-given"
+    AWARD_REVOKED = "award-revoked"
 
 
 class AuditEntry(Base):

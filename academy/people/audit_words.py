@@ -41,6 +41,8 @@ ACTS = {
     Act.PAIR_MADE: lazy_gettext("Mentoring pair made by hand"),
     Act.PAIRS_PUBLISHED: lazy_gettext("Mentoring pairs published"),
     Act.PAIR_PARTED: lazy_gettext("Mentoring pair parted"),
+    Act.AWARD_GIVEN: lazy_gettext("Award given"),
+    Act.AWARD_REVOKED: lazy_gettext("Award withdrawn"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

@@ -15,11 +15,15 @@ from academy.catalog.record import Record
 from academy.catalog.rendering import safe_svg
 from academy.catalog.tags import is_key
 from academy.catalog.tracks import Track
-from academy.catalog.tree import Words
+from academy.catalog.tree import Catalog, Words
+from academy.rewards.metals import Metal
 from academy.rewards.rule_reader import read_rule
-from academy.rewards.rules import Held, Rule, Walked, leaves
+from academy.rewards.rules import Count, Rule, Walked, Within, awards_asked, leaves
+from academy.rewards.watching import Plan, plan
 
 _SHELF = "academy.awards"
+_PLAN = "academy.awards.plan"
+UNDRAWN = "The picture"
 LARGEST_ORDER = 9999
 LARGEST_POINTS = 10_000
 
@@ -29,12 +33,6 @@ class AwardKind(StrEnum):
     MEDAL = "medal"
     VISA = "visa"
     PASSPORT = "passport"
-
-
-class Metal(StrEnum):
-    BRONZE = "bronze"
-    SILVER = "silver"
-    GOLD = "gold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +68,16 @@ def current() -> Mapping[str, Award]:
     return awards
 
 
+def in_force() -> Plan:
+    """What the awards of this worker ask of a deed; made anew when they are others."""
+    shelf = current()
+    known: tuple[Mapping[str, Award], Plan] | None = current_app.extensions.get(_PLAN)
+    if known is None or known[0] is not shelf:
+        known = shelf, plan((award.key, award.rule) for award in shelf.values())
+        current_app.extensions[_PLAN] = known
+    return known[1]
+
+
 def read_awards(folder: Path) -> dict[str, Award]:
     findings = Findings()
     draft = Draft(read_files(folder, findings), findings)
@@ -83,9 +91,27 @@ def read_awards(folder: Path) -> dict[str, Award]:
     return {award.key: award for award in sorted(awards, key=lambda each: each.order)}
 
 
-def unmatched(tracks: Mapping[str, Track]) -> list[Mistake]:
+def read_trial(file: Path, known: Mapping[str, Award]) -> list[Award]:
+    """The awards of one file that is not among the others yet; it need not be drawn. Raises BrokenBadges.
+
+    Its rule may name the awards that are `known`.
+    """
+    findings = Findings()
+    draft = Draft({file.name: file.read_bytes()}, findings)
+    awards = _read(draft, file.name)
+    others = [award for award in known.values() if award.badge != file.stem]
+    _refuse_unknown_awards(draft, [*others, *awards])
+    mistakes = [each for each in findings.mistakes if not each.problem.startswith(UNDRAWN)]
+    if mistakes:
+        raise BrokenBadges(mistakes)
+    return awards
+
+
+def unmatched(
+    tracks: Mapping[str, Track], awards: Mapping[str, Award] | None = None
+) -> list[Mistake]:
     """Tracks whose visa is no award here, and awards that wait for a track there is not."""
-    shelf = current()
+    shelf = current() if awards is None else awards
     missing = [
         Mistake(
             f"tracks/{track.key}.yaml",
@@ -108,6 +134,22 @@ def unmatched(tracks: Mapping[str, Track]) -> list[Mistake]:
         if isinstance(leaf, Walked) and leaf.track not in tracks
     ]
     return missing + waiting
+
+
+def without_effect(catalog: Catalog, awards: Mapping[str, Award]) -> list[Mistake]:
+    """Rules about themes that the content does not have: nobody can meet them."""
+    return [
+        Mistake(
+            f"{award.badge}.yaml",
+            1,
+            f"The rule counts deeds in the theme `{theme}`, which does not exist",
+            suggestion(theme, catalog.themes, "Name a theme that exists"),
+        )
+        for award in awards.values()
+        for leaf in leaves(award.rule)
+        if isinstance(leaf, Count | Within) and (theme := leaf.theme)
+        if theme not in catalog.themes
+    ]
 
 
 def _read(draft: Draft, name: str) -> list[Award]:
@@ -135,6 +177,7 @@ def _award(draft: Draft, record: Record, earned: Record, badge: str, metal: str)
     key = f"{badge}-{metal}" if metal else badge
     both = record.both("title", "summary")
     kind = AwardKind.MEDAL if metal else record.member("kind", AwardKind) or AwardKind.BADGE
+    points, rule = earned.whole("points", 0, LARGEST_POINTS), read_rule(earned, "rule", key)
     return Award(
         key=key,
         badge=badge,
@@ -142,22 +185,23 @@ def _award(draft: Draft, record: Record, earned: Record, badge: str, metal: str)
         order=record.whole("order", 0, LARGEST_ORDER),
         title=both.plain("title"),
         summary=both.plain("summary"),
-        points=earned.whole("points", 0, LARGEST_POINTS),
-        rule=read_rule(earned, "rule"),
-        version=_version(earned),
+        points=points,
+        rule=rule,
+        version=version_of(rule, points),
         picture=_picture(draft, record, f"{key}.svg"),
         metal=metal,
         ink=record.text("ink") if kind is AwardKind.VISA else "",
     )
 
 
-def _version(earned: Record) -> str:
-    return hashlib.sha256(repr(earned.entries).encode()).hexdigest()[:12]
+def version_of(rule: Rule, points: int) -> str:
+    """Names this very rule and what it pays; the words of an award may change without another version."""
+    return hashlib.sha256(repr((rule, points)).encode()).hexdigest()[:12]
 
 
 def _picture(draft: Draft, record: Record, name: str) -> bytes:
     if name not in draft.files:
-        record.note(f"The picture `{name}` is missing", f"Draw `{name}` beside this file")
+        record.note(f"{UNDRAWN} `{name}` is missing", f"Draw `{name}` beside this file")
         return b""
     try:
         return safe_svg(draft.files[name])
@@ -172,12 +216,13 @@ def _refuse_unknown_awards(draft: Draft, awards: Iterable[Award]) -> None:
     known = {award.key for award in awards}
     for award in awards:
         for leaf in leaves(award.rule):
-            if isinstance(leaf, Held) and leaf.award not in known:
+            asked = awards_asked(leaf)
+            if asked and known.isdisjoint(asked):
                 draft.findings.note(
                     f"{award.badge}.yaml",
                     1,
-                    f"The rule waits for `{leaf.award[:60]}`, which does not exist",
-                    suggestion(leaf.award, known, "Name an award that exists"),
+                    f"The rule waits for `{asked[0][:60]}`, which does not exist",
+                    suggestion(asked[0], known, "Name an award that exists"),
                 )
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.folio import queries as folio
 from academy.folio.queries import Balances as Balances
-from academy.rewards.models import Grant, LedgerEntry
+from academy.rewards.models import AwardVersion, Grant, LedgerEntry
+from academy.rewards.rules import WITHDRAWN
 from academy.rewards.tariff import Currency
 
 PAGE = 30
@@ -21,6 +22,8 @@ class Granted:
     award: str
     on: date
     place: str
+    revoked_at: datetime | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,16 @@ def tallies(person_id: int) -> dict[str, int]:
 
 
 def held(person_id: int) -> frozenset[str]:
-    rows = db.session.scalars(select(Grant.award).where(Grant.person_id == person_id))
-    return frozenset(rows)
+    mine = select(Grant.award).where(Grant.person_id == person_id, Grant.revoked_at.is_(None))
+    return frozenset(db.session.scalars(mine))
+
+
+def standing(person_id: int) -> list[str]:
+    """The awards held, and those withdrawn, as the folio names them."""
+    rows = db.session.execute(
+        select(Grant.award, Grant.revoked_at).where(Grant.person_id == person_id)
+    )
+    return sorted(WITHDRAWN + key if revoked else key for key, revoked in rows)
 
 
 def done(person_id: int, deeds: Iterable[str]) -> frozenset[str]:
@@ -67,12 +78,33 @@ def done(person_id: int, deeds: Iterable[str]) -> frozenset[str]:
 
 def grants(person_id: int) -> dict[str, Granted]:
     """What the person holds, by award, newest first."""
+    return all_grants(person_id)[0]
+
+
+def all_grants(person_id: int) -> tuple[dict[str, Granted], dict[str, Granted]]:
+    """The same, and those that were withdrawn. One statement."""
     rows = db.session.execute(
-        select(Grant.award, Grant.granted_on, Grant.place)
+        select(Grant.award, Grant.granted_on, Grant.place, Grant.revoked_at, Grant.revoked_reason)
         .where(Grant.person_id == person_id)
         .order_by(Grant.granted_at.desc(), Grant.id.desc())
     )
-    return {row.award: Granted(*row) for row in rows}
+    held, withdrawn = dict[str, Granted](), dict[str, Granted]()
+    for row in rows:
+        (held if row.revoked_at is None else withdrawn)[row.award] = Granted(*row)
+    return held, withdrawn
+
+
+def grant_of(person_id: int, award: str) -> tuple[Grant, AwardVersion | None] | None:
+    """The grant of one award, withdrawn or not, with the version of its rule. One statement."""
+    row = db.session.execute(
+        select(Grant, AwardVersion)
+        .outerjoin(
+            AwardVersion,
+            and_(AwardVersion.award == Grant.award, AwardVersion.version == Grant.version),
+        )
+        .where(Grant.person_id == person_id, Grant.award == award)
+    ).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def history(person_id: int, before: int | None = None) -> tuple[list[Paid], bool]:

@@ -1,21 +1,57 @@
 """What earns an award: a tree over what a person did. Pure; no code in rules, only data.
 
 Facts are tallies, kept as the deeds come in: `lesson_done` counts the lessons, `lesson_done/culture` those
-of one theme, `round_done.right` adds up a figure the deeds carry. Of tracks the facts are their steps and
-which of them are done. Nothing here grows with history.
+of one theme, `round_done.right` adds up a figure the deeds carry; `diary` keeps those that depend on days.
+Of tracks the facts are their steps and which of them are done. Nothing here grows with history.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a day to a day, both included; without one of them, open at that end."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+    def __str__(self) -> str:
+        return f"{self.since or ''}..{self.until or ''}"
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """At least so many deeds of one verb, in one theme or anywhere."""
+    """At least so many deeds of one verb, in one theme or anywhere, in one period or ever."""
 
     verb: str
     at_least: int
     theme: str | None = None
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """At least so many deeds of one verb within so many days in a row, whichever."""
+
+    verb: str
+    at_least: int
+    days: int
+    theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A deed of one verb on so many of the person's working days in a row: see `diary.longest`."""
+
+    verb: str
+    at_least: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +79,23 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class AtLeast:
+    """A medal of that badge is held, of this metal or a better one: `awards` are those that will do."""
+
+    badge: str
+    metal: str
+    awards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """This very award was given by hand, by somebody who holds one of these roles."""
+
+    award: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Walked:
     """Every step of a track is done, by somebody whose track it is."""
 
@@ -57,7 +110,15 @@ class Some:
     at_least: int
 
 
-Leaf = Count | Distinct | Sum | Held | Walked
+EARNED = "award_earned"
+"""The verb of a deed by which an award was earned: told in the history, counted by no rule."""
+GIVEN = "award_given"
+"""The verb of a deed by which an award was given by hand; its theme is the award."""
+
+WITHDRAWN = "!"
+"""Before the key of an award, among those held: it was withdrawn, and is not earned a second time."""
+
+Leaf = Count | Within | Run | Distinct | Sum | Held | AtLeast | Given | Walked
 Rule = Leaf | Some
 
 
@@ -66,12 +127,15 @@ class Facts:
     """What is known of one person: tallies by measure, the awards held, the steps of tracks done.
 
     `tracks` has the steps of each track; a step is named as the deed that does it (see `services.deed_of`).
+    `runs` has the working days in a row as they stand, by verb, where a page wants to tell them: the tallies
+    know only which numbers of them were reached.
     """
 
     tallies: Mapping[str, int]
     held: frozenset[str] = frozenset()
     tracks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
+    runs: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,18 +200,15 @@ def leaves(rule: Rule) -> Iterator[Leaf]:
         yield rule
 
 
-def newly_met(rules: Iterable[tuple[str, Rule]], facts: Facts) -> tuple[str, ...]:
-    """The awards, by key, that the facts earn and that are not held; awards earned on the way count too."""
-    rules = tuple(rules)
-    held = set(facts.held)
-    found: list[str] = []
-    while True:
-        now = replace(facts, held=frozenset(held))
-        met = [key for key, rule in rules if key not in held and is_met(rule, now)]
-        if not met:
-            return tuple(found)
-        held.update(met)
-        found.extend(met)
+def awards_asked(leaf: Leaf) -> tuple[str, ...]:
+    """The awards that a leaf waits for."""
+    match leaf:
+        case Held(award):
+            return (award,)
+        case AtLeast(_, _, awards):
+            return awards
+        case _:
+            return ()
 
 
 def _missing(part: Progress) -> float:
@@ -161,12 +222,32 @@ def _step(leaf: Leaf, facts: Facts) -> Step:
 
 def _need(leaf: Leaf, facts: Facts) -> int:
     match leaf:
-        case Held():
+        case Held() | AtLeast() | Given():
             return 1
         case Walked(track):
             return max(1, len(facts.tracks.get(track, ())))  # an unknown track is never walked
         case counted:
             return counted.at_least
+
+
+def measure(leaf: Count | Within | Run | Sum | Given) -> str:
+    """The tally that a leaf reads."""
+    match leaf:
+        case Sum(verb, figure, _):
+            return f"{verb}.{figure}"
+        case Run(verb, _):
+            return f"{verb}#run"
+        case Given(award, _):
+            return f"{GIVEN}/{award}"
+        case Within(_, _, days, _):
+            return f"{base(leaf)}#{days}"
+        case Count(_, _, _, period):
+            return f"{base(leaf)}@{period}" if period else base(leaf)
+
+
+def base(leaf: Count | Within) -> str:
+    """The tally of the same deeds, whenever they were done."""
+    return f"{leaf.verb}/{leaf.theme}" if leaf.theme else leaf.verb
 
 
 def _have(leaf: Leaf, facts: Facts) -> int:
@@ -175,11 +256,20 @@ def _have(leaf: Leaf, facts: Facts) -> int:
             return len(facts.tracks.get(track, frozenset()) & facts.done)
         case Held(award):
             return int(award in facts.held)
-        case Count(verb, _, theme):
-            return facts.tallies.get(f"{verb}/{theme}" if theme else verb, 0)
+        case AtLeast(_, _, awards):
+            return int(not facts.held.isdisjoint(awards))
         case Distinct(verb, _):
-            return sum(
-                n > 0 for measure, n in facts.tallies.items() if measure.startswith(f"{verb}/")
-            )
-        case Sum(verb, figure, _):
-            return facts.tallies.get(f"{verb}.{figure}", 0)
+            return _themes(verb, facts.tallies)
+        case Run(verb, _):
+            return max(facts.tallies.get(measure(leaf), 0), facts.runs.get(verb, 0))
+        case counted:
+            return facts.tallies.get(measure(counted), 0)
+
+
+def _themes(verb: str, tallies: Mapping[str, int]) -> int:
+    """In how many themes there are such deeds; what is kept of them by days is not a theme."""
+    return sum(
+        n > 0
+        for name, n in tallies.items()
+        if name.startswith(f"{verb}/") and "#" not in name and "@" not in name
+    )

@@ -1,8 +1,9 @@
 """Recording deeds and everything they earn, in one transaction, once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from datetime import date, datetime
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import bindparam
@@ -12,7 +13,7 @@ from academy.catalog.tracks import Step, StepKind
 from academy.database import db, insert, table
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
-from academy.deeds.models import Deed
+from academy.deeds.queries import Done
 from academy.deeds.services import Act
 from academy.deeds.verbs import Verb
 from academy.folio import services as folio
@@ -21,12 +22,15 @@ from academy.notices import services as notices
 from academy.notices.kinds import Kind
 from academy.notices.services import News
 from academy.people import queries as people
+from academy.people.workdays import queries as workdays
 from academy.prepared import Prepared
-from academy.rewards import badges, queries
+from academy.rewards import badges, evidence, queries, watching
 from academy.rewards.badges import Award, AwardKind
+from academy.rewards.diary import Around
 from academy.rewards.models import Grant, LedgerEntry
-from academy.rewards.rules import Facts, Walked, leaves, measures, newly_met
+from academy.rewards.rules import Facts, Walked, leaves
 from academy.rewards.tariff import Pay, pay
+from academy.rewards.watching import Plan
 from academy.tracks import queries as tracks
 
 
@@ -48,8 +52,6 @@ TOLD_AS = {
     AwardKind.VISA: Kind.VISA,
     AwardKind.PASSPORT: Kind.PASSPORT,
 }
-STEPS = frozenset({Verb.LESSON_DONE, Verb.QUIZ_PASSED})
-"""What brings somebody further on a track: with these deeds, awards of tracks are looked at."""
 
 
 def record(act: Act) -> Earned:
@@ -70,8 +72,10 @@ def record_on(page: Page, act: Act) -> Earned:
     if number is None:
         return NOTHING
     paid = {number: pay(act.verb, act.result)}
-    page.count(measures(act.verb, act.theme, act.result))
-    awards = _grant(page, act, number)
+    plan, around = badges.in_force(), _around(act.person_id)
+    count = (page.tallies, act.verb, act.theme, act.result, act.day)
+    watching.take(*count, plan.watched, around)
+    awards = _grant(page, act, number, plan)
     paid.update(_award_deeds(act, awards))
     total = sum(paid.values(), Pay())
     _enter(act.person_id, paid)
@@ -83,11 +87,11 @@ def rebuild(person_id: int) -> None:
     """Make tallies, awards and lifetime totals anew from the log; what was spent stays spent."""
     page = folio.open_page(person_id)
     has = queries.balances(person_id)
-    page.tallies, page.awards = {}, sorted(queries.held(person_id))
-    total = Pay()
-    for deed in log.deeds_of(person_id):
-        total += pay(Verb(deed.verb), deed.result)
-        page.count(_measures_of(deed))
+    history = list(log.all_of([person_id]))
+    calendar = partial(workdays.calendar_of, person_id)
+    page.tallies = watching.tallied(history, badges.in_force(), calendar)
+    page.awards = queries.standing(person_id)
+    total = sum((pay(Verb(deed.verb), deed.result) for deed in history), Pay())
     folio.restate(
         page,
         Balances(
@@ -100,44 +104,82 @@ def rebuild(person_id: int) -> None:
     )
 
 
-def _measures_of(deed: Deed) -> Mapping[str, int]:
-    if deed.verb == Verb.AWARD_EARNED:
-        return {}
-    return measures(deed.verb, deed.theme, deed.result)
+def catch_up(person_id: int, at: datetime, today: date) -> Earned:
+    """Count a person's deeds anew, and grant what they have deserved under the rules in force.
+
+    For awards that came after the deeds. Twice is as good as once.
+    """
+    page = folio.open_page(person_id)
+    history = list(log.all_of([person_id]))
+    plan, shelf = badges.in_force(), badges.current()
+    page.tallies = watching.tallied(history, plan, partial(workdays.calendar_of, person_id))
+    page.awards = queries.standing(person_id)
+    act = Act(person_id, Verb.AWARD_EARNED, "", at, today, "")
+    keys = _owed(page, act, history, plan)
+    awards = grant(page, act, history[-1].id, [shelf[key] for key in keys]) if keys else ()
+    paid = _award_deeds(act, awards)
+    total = sum(paid.values(), Pay())
+    _enter(person_id, paid)
+    _credit(page, total)
+    folio.keep(page)
+    return Earned(total, awards)
 
 
-def _grant(page: Page, act: Act, deed_id: int) -> tuple[Award, ...]:
+def _owed(page: Page, act: Act, history: Iterable[Done], plan: Plan) -> tuple[str, ...]:
+    shelf, held = badges.current().values(), frozenset(page.awards)
+    asked = steps_asked(award for award in shelf if award.key not in held)
+    done = frozenset(deed.once.partition(":")[2] for deed in history)
+    return _of_theirs(act, Facts(page.tallies, held, asked, done), plan.met_by)
+
+
+def _around(person_id: int) -> Around:
+    """Asked when a rule about days needs more than what is kept: the person's calendar, and the log."""
+    return Around(partial(workdays.calendar_of, person_id), partial(_in_log, person_id))
+
+
+def _in_log(person_id: int, base: str, first: date, last: date) -> dict[int, int]:
+    verb, _slash, theme = base.partition("/")
+    return log.by_day(person_id, verb, theme or None, first, last)
+
+
+def _grant(page: Page, act: Act, deed_id: int, plan: Plan) -> tuple[Award, ...]:
     """Grant the awards this deed completes. What is held stands on the page: nothing is asked for it."""
     shelf = badges.current()
     facts = _facts(page, act, shelf.values())
-    keys = _met(act, shelf, facts)
-    if not keys:
-        return ()
+    keys = _met(act, facts, plan)
+    return grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
+
+
+def grant(page: Page, act: Act, deed_id: int, awards: Sequence[Award]) -> tuple[Award, ...]:
+    """Write the grants down, with the deeds that show why; gives those that were not there."""
     workplace = people.workplace(act.person_id)
+    wanted = {verb for award in awards for verb in evidence.verbs(award.rule)}
+    seen = log.latest(act.person_id, wanted, evidence.READ)
     statement = (
         insert(Grant)
         .values(
             [
                 {
                     "person_id": act.person_id,
-                    "award": key,
-                    "version": shelf[key].version,
+                    "award": award.key,
+                    "version": award.version,
                     "deed_id": deed_id,
                     "granted_at": act.at,
                     "granted_on": act.day,
                     "place": workplace.site if workplace else "",
+                    "evidence": evidence.kept(award.rule, seen),
                 }
-                for key in keys
+                for award in awards
             ]
         )
         .on_conflict_do_nothing(index_elements=[Grant.person_id, Grant.award])
         .returning(Grant.award)
     )
     granted = set(db.session.execute(statement).scalars())
-    page.awards = sorted({*page.awards, *keys})
-    awards = tuple(shelf[key] for key in keys if key in granted)
-    _tell(act, awards)
-    return awards
+    page.awards = sorted({*page.awards, *(award.key for award in awards)})
+    new = tuple(award for award in awards if award.key in granted)
+    _tell(act, new)
+    return new
 
 
 def _tell(act: Act, awards: Iterable[Award]) -> None:
@@ -147,21 +189,24 @@ def _tell(act: Act, awards: Iterable[Award]) -> None:
         notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
 
 
-def _met(act: Act, shelf: Mapping[str, Award], facts: Facts) -> tuple[str, ...]:
-    """The awards earned by now. Whose a track is gets asked only once all its steps are done."""
-    rules = [(award.key, award.rule) for award in shelf.values()]
-    keys = newly_met(rules, facts)
+def _met(act: Act, facts: Facts, plan: Plan) -> tuple[str, ...]:
+    """The awards this deed completes."""
+    return _of_theirs(act, facts, partial(plan.met, act.verb))
+
+
+def _of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
+    """What is met. Whose a track is gets asked only once all its steps are done."""
+    keys, shelf = met(facts), badges.current()
     if not any(isinstance(leaf, Walked) for key in keys for leaf in leaves(shelf[key].rule)):
         return keys
     mine = tracks.theirs(act.person_id, act.day)
-    steps = {key: steps for key, steps in facts.tracks.items() if key in mine}
-    return newly_met(rules, replace(facts, tracks=steps))
+    return met(replace(facts, tracks={k: v for k, v in facts.tracks.items() if k in mine}))
 
 
 def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:
     """What the rules read: all on the page, but for the steps of tracks, asked about when one may be done."""
     held = frozenset(page.awards)
-    if act.verb not in STEPS:
+    if act.verb not in watching.STEPS:
         return Facts(page.tallies, held)
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = queries.done(act.person_id, frozenset[str]().union(*asked.values()))

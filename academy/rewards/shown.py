@@ -1,14 +1,15 @@
 """Awards as pages show them: the rule's progress put into words, the dates, the ink."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from academy.catalog import releases
 from academy.catalog.tracks import VISA
 from academy.catalog.tree import Words
-from academy.rewards import badges, queries, words
+from academy.people.workdays import queries as workdays
+from academy.rewards import badges, diary, queries, words
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.queries import Granted
 from academy.rewards.rules import Facts, evaluate
@@ -26,6 +27,7 @@ class AwardView:
     have: int
     need: int
     explanation: str
+    withdrawn: Granted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Collection:
     passport: AwardView | None
     visas: tuple[VisaView, ...]
     others: tuple[AwardView, ...]
+    withdrawn: tuple[AwardView, ...] = ()
 
     @property
     def held(self) -> tuple[AwardView, ...]:
@@ -75,17 +78,17 @@ class Collection:
         return tuple(award for award in self.others if not award.granted_on)
 
 
-def collection(person_id: int) -> Collection:
+def collection(person_id: int, today: date | None = None) -> Collection:
     """What the person holds and what comes next. Two statements, bounded by the awards there are.
 
-    The visa of a track is among them once it is held: before, it is shown with its track.
+    The visa of a track is among them once it is held: before, it is shown with its track. With a day,
+    working days in a row are told as they stand then: two statements more, while there are some to reach.
     """
-    granted = queries.grants(person_id)
-    facts = Facts(queries.tallies(person_id), frozenset(granted))
-    shelf = badges.current().values()
-    passports = [each for each in shelf if each.kind is AwardKind.PASSPORT]
+    granted, withdrawn = queries.all_grants(person_id)
+    facts = facts_of(person_id, frozenset(granted), today)
+    shelf = [each for each in badges.current().values() if each.key not in withdrawn]
     return Collection(
-        passport=award_view(passports[0], facts, granted) if passports else None,
+        passport=_passport(facts, granted, withdrawn),
         visas=tuple(
             _visa(award, facts, granted)
             for award in shelf
@@ -96,7 +99,38 @@ def collection(person_id: int) -> Collection:
             for award in shelf
             if award.kind in (AwardKind.BADGE, AwardKind.MEDAL)
         ),
+        withdrawn=tuple(
+            replace(won(award, None), withdrawn=withdrawn[key])
+            for key, award in badges.current().items()
+            if key in withdrawn
+        ),
     )
+
+
+def _passport(
+    facts: Facts, granted: Mapping[str, Granted], withdrawn: Mapping[str, Granted]
+) -> AwardView | None:
+    found = [each for each in badges.current().values() if each.kind is AwardKind.PASSPORT]
+    if not found:
+        return None
+    view = award_view(found[0], facts, granted)
+    return replace(view, explanation="") if view.key in withdrawn else view
+
+
+def facts_of(person_id: int, held: frozenset[str], today: date | None = None) -> Facts:
+    """What the rules read of a person who holds these awards."""
+    tallies = queries.tallies(person_id)
+    rows = [
+        verb
+        for verb, watched in badges.in_force().watched.items()
+        if watched.runs and f"{verb}#r" in tallies
+        if tallies.get(f"{verb}#run", 0) < watched.runs[-1]
+    ]
+    if today is None or not rows:
+        return Facts(tallies, held)
+    calendar = workdays.calendar_of(person_id, today)
+    runs = {verb: diary.running(tallies, verb, today, calendar) for verb in rows}
+    return Facts(tallies, held, runs=runs)
 
 
 def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> AwardView:
@@ -125,11 +159,12 @@ def earned_view(stored: Mapping[str, Any]) -> EarnedView:
         points=stored.get("points", 0),
         stars=stored.get("stars", 0),
         keys=stored.get("keys", 0),
-        awards=tuple(_won(award, on) for award in awards),
+        awards=tuple(won(award, on) for award in awards),
     )
 
 
-def _won(award: Award, on: date | None) -> AwardView:
+def won(award: Award, on: date | None) -> AwardView:
+    """An award of which nothing is missing."""
     return AwardView(
         key=award.key,
         kind=award.kind,

@@ -41,6 +41,7 @@ FIXED = {
     Verb.MENTORING_HELD: Pay(points=20, stars=2),
     Verb.MENTORSHIP_DONE: Pay(points=100, stars=5),
     Verb.REPORT_MENDED: Pay(points=5),  # nothing to spend: a report is written to mend, not to earn
+    Verb.AWARD_GIVEN: Pay(),  # the award itself pays
 }
 POINTS_PER_RIGHT_ANSWER = 2
 

@@ -1,14 +1,15 @@
 """Badges and the history that explains every point."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from academy import clock
 from academy.people.sessions import me
-from academy.rewards import badges, queries, shown, words
+from academy.rewards import badges, pages, queries, shown, words
 from academy.rewards.queries import Balances
 from academy.rewards.shown import AwardView
 from academy.web.guards import public, signed_in
@@ -68,10 +69,28 @@ def history() -> ResponseReturnValue:
 @bp.get("/badges")
 @signed_in
 def awards() -> ResponseReturnValue:
-    mine = shown.collection(me().id)
-    groups = ((_("Won"), mine.held), (_("To come"), mine.to_come))
+    mine = shown.collection(me().id, _today())
+    groups = (
+        (_("Won"), mine.held),
+        (_("To come"), mine.to_come),
+        (_("Withdrawn"), mine.withdrawn),
+    )
     page = AwardsPage(tuple((title, awards) for title, awards in groups if awards))
     return render_template("rewards/awards.html", page=page)
+
+
+@bp.get("/badges/<string:award>")
+@signed_in
+def award(award: str) -> ResponseReturnValue:
+    """One award: how I earned it and by which rule, why it was withdrawn, or what is missing."""
+    found = badges.current().get(award) or abort(404)
+    mine = queries.grant_of(me().id, award)
+    page = pages.held(found, *mine) if mine else pages.to_come(found, me().id, _today())
+    return render_template("rewards/award.html", page=page)
+
+
+def _today() -> date:
+    return clock.day_in(me().zone, clock.now())
 
 
 @bp.get("/badges/<string:award>.svg")

@@ -1,15 +1,32 @@
 """Awards and deeds in words, in the page's language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
+from flask_babel import force_locale, lazy_gettext, ngettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
 
 from academy.catalog import releases
 from academy.deeds.verbs import Verb
+from academy.people.words import role_name
 from academy.rewards import badges
-from academy.rewards.rules import Count, Distinct, Held, Progress, Step, Sum, Walked
-from academy.web.words import language
+from academy.rewards.badges import Award
+from academy.rewards.metals import Metal
+from academy.rewards.rules import (
+    AtLeast,
+    Count,
+    Distinct,
+    Given,
+    Held,
+    Period,
+    Progress,
+    Run,
+    Step,
+    Sum,
+    Walked,
+    Within,
+)
+from academy.web.words import day, language
 
 WITHOUT_SUBJECT = {
     Verb.PLACEMENT_DONE: lazy_gettext("First voyage aboard the Envelope"),
@@ -24,8 +41,34 @@ def explain(progress: Progress) -> str:
     """What is still missing, in one sentence: "2 of 3 quizzes passed; 1 of 3 themes visited"."""
     if progress.met:
         return _("Earned.")
-    said = _("; ").join(_missing(step) for step in progress.steps if not step.met) + "."
+    return _sentence(_missing(step) + _left(step) for step in progress.steps if not step.met)
+
+
+def asks(progress: Progress) -> str:
+    """All that a rule asks for, whoever reads it: every condition as if it were met."""
+    return _sentence(_missing(replace(step, have=step.need)) for step in progress.steps)
+
+
+def in_both(said: Callable[[], str]) -> dict[str, str]:
+    """What it says in French and in English, to be kept."""
+    both = {}
+    for spoken in ("fr", "en"):
+        with force_locale(spoken):
+            both[spoken] = said()
+    return both
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    said = _("; ").join(parts) + "."
     return said[:1].upper() + said[1:]
+
+
+def _left(step: Step) -> str:
+    """How many more, where one counts: ", one left"."""
+    left = step.need - step.have
+    if step.need == 1 or step.have == 0:
+        return ""
+    return ngettext(", one left", ", %(num)s left", left)
 
 
 def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
@@ -33,21 +76,47 @@ def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
     if verb in WITHOUT_SUBJECT:
         return str(WITHOUT_SUBJECT[Verb(verb)])
     match verb:
-        case Verb.LESSON_DONE:
-            return _("Lesson read: %(title)s", title=_title(subject))
-        case Verb.QUIZ_PASSED:
-            return _("Quiz passed: %(title)s", title=_title(subject))
-        case Verb.QUIZ_FLAWLESS:
-            return _("Quiz without a fault: %(title)s", title=_title(subject))
-        case Verb.REPORT_MENDED:
-            return _("What you reported was mended: %(title)s", title=_title(subject))
-        case Verb.AWARD_EARNED:
-            return _("Earned: %(title)s", title=award_title(subject))
-        case _:
+        case Verb.ROUND_DONE:
             right = result.get("right", 0)
             return ngettext(
                 "Daily minute: %(num)s right answer", "Daily minute: %(num)s right answers", right
             )
+        case Verb.AWARD_EARNED | Verb.AWARD_GIVEN:
+            return _award_deed(verb, award_title(subject))
+        case _:
+            return _about_content(verb, _title(subject))
+
+
+def _award_deed(verb: str, title: str) -> str:
+    if verb == Verb.AWARD_GIVEN:
+        return _("Given to you: %(title)s", title=title)
+    return _("Earned: %(title)s", title=title)
+
+
+def _about_content(verb: str, title: str) -> str:
+    match verb:
+        case Verb.LESSON_DONE:
+            return _("Lesson read: %(title)s", title=title)
+        case Verb.QUIZ_PASSED:
+            return _("Quiz passed: %(title)s", title=title)
+        case Verb.QUIZ_FLAWLESS:
+            return _("Quiz without a fault: %(title)s", title=title)
+        case _:
+            return _("What you reported was mended: %(title)s", title=title)
+
+
+def named(award: Award) -> str:
+    """An award told from others of its name: the metal of a medal with its title."""
+    title = award.title.said(language())
+    match award.metal:
+        case Metal.GOLD:
+            return _("%(title)s, in gold", title=title)
+        case Metal.SILVER:
+            return _("%(title)s, in silver", title=title)
+        case Metal.BRONZE:
+            return _("%(title)s, in bronze", title=title)
+        case _:
+            return title
 
 
 def award_title(key: str) -> str:
@@ -71,19 +140,68 @@ def _theme(key: str) -> str:
 
 def _missing(step: Step) -> str:
     match step.rule:
-        case Held(award):
-            return _("“%(title)s” still to earn", title=award_title(award))
-        case Walked(track):
-            return _walked(track, step)
+        case Run():
+            return _running(step)
         case Distinct(verb, _least):
             return _distinct(verb, step)
         case Sum(_verb, figure, _least):
             return _figure(figure, step)
-        case Count(verb, _least, theme):
-            words = _counted(verb, step)
-            return (
-                _("%(words)s in “%(theme)s”", words=words, theme=_theme(theme)) if theme else words
-            )
+        case Count() | Within():
+            return _of_deeds(step.rule, step)
+        case other:
+            return _of_awards(other, step)
+
+
+def _of_awards(leaf: Held | AtLeast | Given | Walked, step: Step) -> str:
+    match leaf:
+        case Held(award):
+            return _("“%(title)s” still to earn", title=award_title(award))
+        case AtLeast(badge, metal, _awards):
+            return _medal(badge, metal)
+        case Given(_award, roles):
+            names = _(" or ").join(role_name(role) for role in roles)
+            return _("given by hand, by somebody who is %(roles)s", roles=names)
+        case Walked(track):
+            return _walked(track, step)
+
+
+def _of_deeds(leaf: Count | Within, step: Step) -> str:
+    words = _counted(leaf.verb, step)
+    if leaf.theme:
+        words = _("%(words)s in “%(theme)s”", words=words, theme=_theme(leaf.theme))
+    if isinstance(leaf, Count):
+        return _when(words, leaf.period) if leaf.period else words
+    return ngettext("%(words)s in one day", "%(words)s within %(num)s days", leaf.days, words=words)
+
+
+def _when(words: str, period: Period) -> str:
+    since = day(period.since) if period.since else ""
+    until = day(period.until) if period.until else ""
+    if not since:
+        return _("%(words)s until %(until)s", words=words, until=until)
+    if not until:
+        return _("%(words)s from %(since)s on", words=words, since=since)
+    return _("%(words)s from %(since)s to %(until)s", words=words, since=since, until=until)
+
+
+def _running(step: Step) -> str:
+    return ngettext(
+        "%(have)s of %(num)s working day in a row",
+        "%(have)s of %(num)s working days in a row",
+        step.need,
+        have=step.have,
+    )
+
+
+def _medal(badge: str, metal: str) -> str:
+    title = award_title(f"{badge}-{metal}")
+    match metal:
+        case Metal.GOLD:
+            return _("“%(title)s” in gold", title=title)
+        case Metal.SILVER:
+            return _("“%(title)s” in silver or gold", title=title)
+        case _:
+            return _("“%(title)s” in bronze, silver or gold", title=title)
 
 
 def _walked(key: str, step: Step) -> str:

@@ -13,7 +13,7 @@ from academy.people.names import full_name
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
-from academy.seed import notices
+from academy.seed import awards, notices
 from academy.seed.absences import arrange_absences
 from academy.seed.answers import right_fields
 from academy.seed.company import (
@@ -75,6 +75,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
     set_out([person for person, _habits in staff[: len(CAST)]], now)
     db.session.commit()
+    awards.grant_what_is_owed(now)
     figures.count_answers(now)
     return len(staff)
 

@@ -143,3 +143,15 @@ def reminders_stopped(visit: Visit) -> None:
 @place
 def stop_forged(visit: Visit) -> None:
     visit.open("/stop/nothing", ".empty-page")
+
+
+@place
+def one_badge_won(visit: Visit) -> None:
+    assert visit.regular
+    visit.open("/badges/first-minute", ".evidence")
+
+
+@place
+def one_badge_to_come(visit: Visit) -> None:
+    assert visit.person
+    visit.open("/badges/round-the-world", "#far-title")

@@ -108,3 +108,11 @@ def question_too_rarely_answered(visit: Visit) -> None:
         known = all_figures(releases.current())
         key = next(key for key in releases.current().questions if key not in known)
     visit.open(f"/questions/{key}", ".empty")
+
+
+@place
+def awards_of_somebody(visit: Visit) -> None:
+    at_work(visit, "admin")
+    with visit.served.behind():
+        number = learner()
+    visit.open(f"/people/{number}/awards", "#give-title")

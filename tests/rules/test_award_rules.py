@@ -22,8 +22,13 @@ from academy.rewards.rules import (
     is_met,
     leaves,
     measures,
-    newly_met,
 )
+from academy.rewards.watching import plan
+
+
+def newly_met(shelf: Sequence[tuple[str, Rule]], known: Facts) -> tuple[str, ...]:
+    return plan(shelf).met_by(known)
+
 
 VERBS = ("lesson", "quiz", "round")
 THEMES = ("ai", "culture", "security")

@@ -68,12 +68,12 @@ def test_twenty_different_deeds_of_one_person_all_count(app: Flask, ada: Learner
     earned = all_at_once(app, lambda number: ledger.record(reading(ada.person_id, number)))
 
     granted = sorted(award.key for each in earned for award in each.awards)
-    assert granted == ["explorer", "first-lesson", "reader-bronze", "reader-silver"]
+    assert granted == ["explorer", "first-lesson", "gust", "reader-bronze", "reader-silver"]
     with app.app_context():
         lines = db.session.scalar(
             select(func.sum(LedgerEntry.amount)).where(LedgerEntry.currency == "point")
         )
-        assert rewards.balances(ada.person_id).points == lines == 20 * 10 + 15 + 5 + 10 + 20
+        assert rewards.balances(ada.person_id).points == lines == 20 * 10 + 15 + 5 + 10 + 20 + 15
         assert rewards.tallies(ada.person_id)["lesson_done"] == CROWD
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import select
 
 from academy.database import db
 from academy.deeds.models import Deed
-from academy.deeds.queries import deeds_of
+from academy.deeds.queries import all_of
 from academy.deeds.services import Act, record
 from academy.deeds.verbs import Verb
 from tests.conftest import MONDAY
@@ -51,7 +52,7 @@ def test_a_deed_recorded_again_changes_nothing(context: Flask) -> None:
     again = record(replace(reading(ada.id), at=LATER, result={"right": 3}))
 
     assert again is None
-    (kept,) = deeds_of(ada.id)
+    (kept,) = db.session.scalars(select(Deed).where(Deed.person_id == ada.id))
     assert (kept.id, kept.at, kept.result) == (first, MONDAY, {"right": 2})
 
 
@@ -70,7 +71,7 @@ def test_deeds_are_read_back_in_the_order_they_were_written(context: Flask) -> N
         record(reading(ada.id, lesson))
         record(reading(bob.id, lesson))
 
-    assert [deed.subject for deed in deeds_of(ada.id)] == ["b", "c", "a"]
+    assert [deed.subject for deed in all_of([ada.id])] == ["b", "c", "a"]
 
 
 def test_a_repeat_leaves_the_rest_of_the_transaction_alone(context: Flask) -> None:
@@ -81,4 +82,4 @@ def test_a_repeat_leaves_the_rest_of_the_transaction_alone(context: Flask) -> No
     record(reading(ada.id, "b"))
     db.session.commit()
 
-    assert [deed.subject for deed in deeds_of(ada.id)] == ["a", "b"]
+    assert [deed.subject for deed in all_of([ada.id])] == ["a", "b"]

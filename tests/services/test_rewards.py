@@ -45,6 +45,11 @@ def recorded(acts: Sequence[Act]) -> list[Earned]:
     return earned
 
 
+def whatever_the_day(tallies: dict[str, int]) -> dict[str, int]:
+    """The tallies without what is kept of days, for rules that ask for it."""
+    return {name: n for name, n in tallies.items() if "#" not in name and "@" not in name}
+
+
 def keys(earned: Earned) -> list[str]:
     return [award.key for award in earned.awards]
 
@@ -92,7 +97,7 @@ def test_tallies_count_by_verb_by_theme_and_by_figure(context: Flask) -> None:
         ]
     )
 
-    assert queries.tallies(ada.id) == {
+    assert whatever_the_day(queries.tallies(ada.id)) == {
         "lesson_done": 2,
         "lesson_done/ai": 1,
         "lesson_done/culture": 1,
@@ -111,7 +116,8 @@ def test_tallies_grow_with_verbs_and_themes_and_not_with_the_deeds(context: Flas
     for _deed in range(30):
         recorded([act(ada, verb, theme, right=1, dont_know=1) for verb, theme in acts])
 
-    assert len(queries.tallies(ada.id)) == len(acts) + 2 * len(("done", "right", "dont_know"))
+    plain = whatever_the_day(queries.tallies(ada.id))
+    assert len(plain) == len(acts) + 2 * len(("done", "right", "dont_know"))
     page = folio.open_page(ada.id)
     assert len(page.awards) == len(set(page.awards)) > 0
 
@@ -144,7 +150,7 @@ def test_a_visa_counts_its_own_theme_only(context: Flask) -> None:
 
     recorded([act(ada, Verb.QUIZ_PASSED, "security") for _ in range(3)])
 
-    assert queries.held(ada.id) == {"visa-security"}
+    assert {key for key in queries.held(ada.id) if key.startswith("visa")} == {"visa-security"}
 
 
 def test_the_passport_asks_for_five_quizzes_and_three_themes(context: Flask) -> None:
@@ -213,7 +219,7 @@ def test_an_award_is_granted_once_even_when_its_rule_changes(
     assert "first-lesson" in queries.held(ada.id)
 
 
-def test_a_new_award_is_granted_with_the_next_deed(
+def test_a_new_award_is_granted_with_the_next_deed_it_counts(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ada = make_person()
@@ -221,8 +227,9 @@ def test_a_new_award_is_granted_with_the_next_deed(
     fresh = award("fresh", rules.Count("lesson_done", 2))
     monkeypatch.setitem(context.extensions, badges._SHELF, {**badges.current(), "fresh": fresh})
 
-    (earned,) = recorded([act(ada, Verb.ROUND_DONE)])
+    other, earned = recorded([act(ada, Verb.ROUND_DONE), act(ada)])
 
+    assert "fresh" not in keys(other)
     assert "fresh" in keys(earned)
 
 

@@ -10,18 +10,18 @@ from sqlalchemy import func, select, update
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.services import Act
-from academy.deeds.verbs import Verb
+from academy.deeds.verbs import COUNTED, Verb
 from academy.folio.models import Folio
 from academy.people.models import Person
 from academy.rewards import badges, queries, services
 from academy.rewards.models import LedgerEntry
 from academy.rewards.queries import Balances, Paid
-from academy.rewards.rules import Facts, newly_met
+from academy.rewards.rules import Facts
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person
 
 THEMES = (None, "ai", "culture", "security")
-VERBS = [verb for verb in Verb if verb is not Verb.AWARD_EARNED]
+VERBS = [verb for verb in Verb if verb in COUNTED]
 Kept = tuple[dict[str, int], Balances]
 
 
@@ -165,6 +165,5 @@ def test_every_award_held_is_one_deed_and_no_award_is_forgotten(context: Flask) 
     told = Counter(line.subject for line in whole_history(ada) if line.verb == Verb.AWARD_EARNED)
 
     held = queries.held(ada.id)
-    shelf = [(award.key, award.rule) for award in badges.current().values()]
     assert told == Counter(held)
-    assert newly_met(shelf, Facts(queries.tallies(ada.id), held)) == ()
+    assert badges.in_force().met_by(Facts(queries.tallies(ada.id), held)) == ()

@@ -1,0 +1,1 @@
+"""Awards given by hand to a colleague, and withdrawn from one."""
