@@ -34,6 +34,8 @@ from academy.privacy import views as privacy
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
+from academy.rewards.shop import views as shop
+from academy.rewards.shop.jobs import look_after_the_uncollected
 from academy.settings import Settings
 from academy.surveys import views as surveys
 from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
@@ -104,6 +106,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
+    jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     releases.init_app(app, config.content)
     numbers.init_app(app)
@@ -119,6 +122,7 @@ def create_app(config: Settings | None = None) -> Flask:
         surveys,
         passport,
         rewards,
+        shop,
         home,
         catalog,
         figures,

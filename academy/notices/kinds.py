@@ -15,11 +15,13 @@ class Kind(StrEnum):
     REPORT = "report"
     ANSWERED = "answered"
     ROLE = "role"
+    GIFT = "gift"
 
 
 MAILABLE = tuple(kind for kind in Kind if kind is not Kind.ROLE)  # a role lent is always written
-MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT})
-"""By mail unless the person says otherwise: the one great day, an answer they asked for, and a duty."""
+MAILED = frozenset({Kind.PASSPORT, Kind.REPLY, Kind.REPORT, Kind.GIFT})
+"""By mail unless the person says otherwise: the one great day, an answer they asked for, a duty, and what
+they paid for."""
 
 EVEN_READ = frozenset({Kind.PASSPORT})
 """Worth a mail to keep; any other mail is spared to whoever has read the notice already."""

@@ -23,6 +23,7 @@ KINDS = {
     Kind.REPORT: lazy_gettext("a report waits in a group I animate"),
     Kind.ANSWERED: lazy_gettext("a problem I reported is answered"),
     Kind.ROLE: lazy_gettext("a role is lent to me"),
+    Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -34,6 +35,7 @@ ICONS = {
     Kind.REPORT: "warning",
     Kind.ANSWERED: "flag",
     Kind.ROLE: "key",
+    Kind.GIFT: "gift",
 }
 
 
@@ -74,6 +76,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
             return "roles.delegations", {}
         case Kind.BADGE:
             return "rewards.awards", {}
+        case Kind.GIFT:
+            return "shop.order", {"number": data["order"]}
         case _:
             return "passport.passport", {}
 
@@ -166,6 +170,27 @@ def _role(told: Told) -> str:
     )
 
 
+def _gift(told: Told) -> str:
+    gift, what = both(told.data, "gift"), told.data["what"]
+    last = day(date.fromisoformat(told.data["last"])) if told.data["last"] else ""
+    match what:
+        case "ready" if told.data["sort"] == "time":
+            return _("“%(gift)s”: agree on a moment before %(day)s.", gift=gift, day=last)
+        case "ready":
+            return _("“%(gift)s” is ready and waits for you until %(day)s.", gift=gift, day=last)
+        case "expiring":
+            return _("“%(gift)s” still waits for you, until %(day)s.", gift=gift, day=last)
+        case "expired":
+            return _("“%(gift)s” was not collected: you have everything back.", gift=gift)
+        case "refused":
+            why = told.data["reason"]
+            return _(
+                "“%(gift)s” could not be granted, and is refunded: %(why)s", gift=gift, why=why
+            )
+        case _:
+            return _("“%(gift)s”: it is done. Thank you!", gift=gift)
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -176,4 +201,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPORT: _report,
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
+    Kind.GIFT: _gift,
 }

@@ -43,6 +43,13 @@ class Act(StrEnum):
     PROGRAMME_OPENED = "programme-opened"
     PROGRAMME_CLOSED = "programme-closed"
     PROGRAMME_ENDED = "programme-ended"
+    GIFT_CREATED = "gift-created"
+    GIFT_CHANGED = "gift-changed"
+    GIFT_BUDGET_SET = "gift-budget-set"
+    ORDER_APPROVED = "order-approved"
+    ORDER_REFUSED = "order-refused"
+    ORDER_READY = "order-ready"
+    ORDER_HANDED = "order-handed"
 
 
 class AuditEntry(Base):

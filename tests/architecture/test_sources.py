@@ -116,10 +116,12 @@ PURE = [
     "academy.notices.reminders.rhythm",
     "academy.passport.codes",
     "academy.passport.guilloche",
-    "academy.passport.qr",
     "academy.reports.kinds",
     "academy.rewards.rule_reader",
     "academy.rewards.rules",
+    "academy.rewards.shop.codes",
+    "academy.rewards.shop.folding",
+    "academy.rewards.shop.rules",
     "academy.rewards.tariff",
     "academy.people.role_kinds",
     "academy.tracks.rules",
@@ -127,6 +129,7 @@ PURE = [
     "academy.surveys.placing",
     "academy.surveys.profiles",
     "academy.surveys.tale",
+    "academy.web.qr",
 ]
 WORLDLY = (
     "flask",
