@@ -33,6 +33,8 @@ ACTS = {
     Move.HAND: audit.Act.ORDER_HANDED,
 }
 """What the desk does is written down; what people do with their own orders is not."""
+EXPIRING = "expiring"
+TOLD = frozenset({State.READY, State.REFUSED, State.EXPIRED, State.HANDED, EXPIRING})
 ENOUGH = 2**31 - 1
 """A purse deep enough: what is really in it is asked by the statement that takes the price out."""
 
@@ -125,14 +127,14 @@ def move(
         books.give_back(found, at)
     if how in ACTS:
         audit.record(actor_id, ACTS[how], f"order:{number}", at)
-    _tell(found, after, at)
+    _news(found, after, at)
     return found
 
 
 def announce(found: Order, at: datetime) -> None:
     """Tell somebody that what is ready for them will not wait for ever. Once."""
     found.announced_at = at
-    _news(found, "expiring", at)
+    _news(found, EXPIRING, at)
 
 
 def _take(gift: Gift, person_id: int, budget_id: int | None) -> None:
@@ -145,17 +147,12 @@ def _take(gift: Gift, person_id: int, budget_id: int | None) -> None:
         raise CannotOrder(Obstacle.SHORT)
 
 
-def _tell(found: Order, after: State, at: datetime) -> None:
-    """What the person does not see happen: not what they did themselves, nor a parcel in their hands."""
-    gift = queries.gift(found.gift_id)
-    handed = after is State.HANDED and gift is not None and gift.kind != Kind.THING
-    if handed or after in (State.READY, State.REFUSED, State.EXPIRED):
-        _news(found, after, at)
-
-
 def _news(found: Order, what: str, at: datetime) -> None:
-    gift = queries.gift(found.gift_id)
+    """What the person does not see happen: not what they did themselves, nor a parcel in their hands."""
+    gift = queries.gift(found.gift_id) if what in TOLD else None
     if found.person_id is None or gift is None:
+        return
+    if what == State.HANDED and gift.kind == Kind.THING:
         return
     data = {
         "what": str(what),
