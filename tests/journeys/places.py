@@ -8,6 +8,7 @@ from tests.journeys import (
     places_personal,
     places_problems,
     places_public,
+    places_shop,
     places_staff,
     places_tracks,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "places_personal",
     "places_problems",
     "places_public",
+    "places_shop",
     "places_staff",
     "places_tracks",
 ]

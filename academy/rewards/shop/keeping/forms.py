@@ -145,7 +145,10 @@ class GiftForm(FlaskForm):
             safe_svg(drawing.encode())
         except ValueError as why:
             refused = _("This drawing is refused: %(why)s.", why=str(why))
-            self.drawing.errors = [*self.drawing.errors, refused]
+            self.drawing.errors = [
+                *self.drawing.errors,
+                str(refused),
+            ]  # plain, so that it is escaped
             return False
         return True
 
