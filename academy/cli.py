@@ -22,6 +22,7 @@ from academy.post import cli as post
 from academy.privacy import cli as privacy
 from academy.rewards import badges
 from academy.rewards import services as rewards
+from academy.rewards.shop import cli as shop
 
 academy = AppGroup("academy", help="Run the academy.")
 
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         *nights.COMMANDS,
         *community.COMMANDS,
         *notices.COMMANDS,
+        *shop.COMMANDS,
         *privacy.COMMANDS,
     ):
         academy.add_command(command)

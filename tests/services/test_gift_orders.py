@@ -316,6 +316,26 @@ def test_the_books_notice_a_coin_that_came_from_nowhere(keeper: Person, ada: Per
     assert books.discrepancies() == [(ada.id, "key")]
 
 
+def test_an_operator_checks_the_books_from_a_terminal(app: Flask) -> None:
+    with app.app_context():
+        keeper, ada = make_person(Role.HR), make_person()
+        gifts.fill(ada)
+        number, made = ada.id, gifts.order(ada, gifts.gift(keeper))
+
+    def check() -> tuple[int, str]:
+        done = app.test_cli_runner().invoke(args=["academy", "check-books"])
+        return done.exit_code, done.output
+
+    assert check() == (0, "Every balance is what the ledger adds up to.\n")
+    with app.app_context():
+        db.session.execute(update(Line).where(Line.account == "person").values(amount=-1))
+        db.session.commit()
+    code, said = check()
+    assert code == 1
+    assert f"The keys of person {number} are not" in said
+    assert f"The two sides of order {made} do not" in said
+
+
 def test_the_database_itself_refuses_what_must_never_be(keeper: Person, ada: Person) -> None:
     number = gifts.gift(keeper, stock=1)
     made = gifts.order(ada, number)
