@@ -257,7 +257,8 @@ def local_desk(behind: Behind) -> tuple[Person, Person, Entity]:
     with behind():
         team = make_site()
         here, buyer = make_person(), make_person()
-        people.grant(here, [Role.HR], TODAY, above(team.id, TODAY)[1])
+        site = db.session.get_one(Entity, above(team.id, TODAY)[1].id)
+        people.grant(here, [Role.HR], TODAY, site)
         people.post(buyer, team, "sales", TODAY, here)
         gifts.fill(buyer)
         db.session.commit()
