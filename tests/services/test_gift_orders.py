@@ -474,6 +474,30 @@ def test_the_last_key_spent_on_twenty_gifts_buys_one(app: Flask) -> None:
         assert books_are_right()
 
 
+def test_the_last_of_a_budget_pays_for_one_of_twenty_gifts(app: Flask) -> None:
+    with app.app_context():
+        keeper, team = make_person(Role.HR), make_site()
+        crowd = [make_person() for _ in range(CROWD)]
+        for person in crowd:
+            people.post(person, team, "sales", TODAY, keeper)
+            gifts.fill(person, keys=1, stars=1)
+        keeping.set_budget(team.id, YEAR, 19, keeper.id, MONDAY)
+        shelf = [gifts.gift(keeper, price=1, cost=10) for _ in range(CROWD)]
+
+    made = all_at_once(
+        app,
+        lambda each: tried(
+            lambda: services.order(crowd[each].id, shelf[each], "form", MONDAY, TODAY)
+        ),
+    )
+
+    assert sum(each is not None for each in made) == 1
+    with app.app_context():
+        assert db.session.scalars(select(Budget.spent)).one() == 10
+        assert sum(keys(person) for person in crowd) == CROWD - 1
+        assert books_are_right()
+
+
 def test_the_same_form_sent_by_twenty_is_one_order(app: Flask) -> None:
     with app.app_context():
         keeper, ada = make_person(Role.HR), make_person()
