@@ -37,6 +37,8 @@ from academy.privacy import views as privacy
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
+from academy.rewards.shop import views as shop
+from academy.rewards.shop.jobs import look_after_the_uncollected
 from academy.settings import Settings
 from academy.surveys import views as surveys
 from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
@@ -108,6 +110,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, grant_what_is_owed, minute="*/5")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
+    jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
@@ -125,6 +128,7 @@ def create_app(config: Settings | None = None) -> Flask:
         passport,
         keeping,
         rewards,
+        shop,
         home,
         catalog,
         figures,

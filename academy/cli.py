@@ -24,6 +24,7 @@ from academy.privacy import cli as privacy
 from academy.rewards import badges
 from academy.rewards import services as rewards
 from academy.rewards.publishing import cli as publishing
+from academy.rewards.shop import cli as shop
 
 academy = AppGroup("academy", help="Run the academy.")
 
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         *nights.COMMANDS,
         *community.COMMANDS,
         *notices.COMMANDS,
+        *shop.COMMANDS,
         *privacy.COMMANDS,
         *publishing.COMMANDS,
         *passport.COMMANDS,

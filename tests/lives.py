@@ -33,8 +33,9 @@ from academy.post.composing import compose
 from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
+from academy.rewards.shop.rules import Move
 from academy.tracks import services as tracks
-from tests import circles, meetings, pairs, problems, programmes, wishing
+from tests import circles, gifts, meetings, pairs, problems, programmes, wishing
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -81,6 +82,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     said = _talked(person, friend)
     _volunteered(person, friend)
     _paired(person, friend)
+    _bought(person, friend)
     _told(person)
     _wrote(person, friend)
     _found_fault(person, friend)
@@ -150,6 +152,18 @@ def _paired(person: Person, friend: Person) -> None:
         pairs.propose(person, number, MONDAY.replace(day=20))
         pairs.meet(person, number, words=f"{GIVEN} showed a spreadsheet.")
         pairs.feel(person, number, 3)
+
+
+def _bought(person: Person, friend: Person) -> None:
+    """She keeps a gift, orders three, and hands one to her friend."""
+    gifts.fill(person, keys=9, stars=3)
+    gifts.fill(friend, keys=3, stars=1)
+    shelf = gifts.gift(person, stock=9)
+    for steps in ((), (Move.CANCEL,), (Move.REFUSE,)):
+        gifts.move(gifts.order(person, shelf), *steps, by=friend) if steps else gifts.order(
+            person, shelf
+        )
+    gifts.move(gifts.order(friend, shelf), Move.HAND, by=person)
 
 
 def _told(person: Person) -> None:

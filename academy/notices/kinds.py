@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PAIR_LIFE = "pair_life"
     PAIR_CARE = "pair_care"
     WITHDRAWN = "withdrawn"
+    GIFT = "gift"
 
 
 WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
@@ -37,10 +38,11 @@ MAILED = frozenset(
         Kind.PAIR_LIFE,
         Kind.PAIR_CARE,
         Kind.WITHDRAWN,
+        Kind.GIFT,
     }
 )
-"""By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty, and
-what was taken back."""
+"""By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty,
+what was taken back, and what they paid for."""
 
 EVEN_READ = frozenset({Kind.PASSPORT})
 """Worth a mail to keep; any other mail is spared to whoever has read the notice already."""

@@ -29,6 +29,7 @@ KINDS = {
     Kind.PAIR_LIFE: lazy_gettext("something happens in my mentoring pair"),
     Kind.PAIR_CARE: lazy_gettext("a mentoring pair of my programme needs me"),
     Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
+    Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -46,6 +47,7 @@ ICONS = {
     Kind.PAIR_LIFE: "group",
     Kind.PAIR_CARE: "group",
     Kind.WITHDRAWN: "info",
+    Kind.GIFT: "gift",
 }
 
 
@@ -94,6 +96,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
         return "community.posts.post", {**place, "_anchor": f"message-{data['message']}"}
     if kind in _OF_A_PAIR:
         return _to_pair(data)
+    if kind is Kind.GIFT:
+        return "shop.order", {"number": data["order"]}
     if kind is Kind.WITHDRAWN and data.get("shown"):
         return "rewards.award", {"award": data["award"]}
     endpoint = PAGES.get(kind, "passport.passport")
@@ -291,6 +295,27 @@ def _withdrawn(told: Told) -> str:
     )
 
 
+def _gift(told: Told) -> str:
+    gift, what = both(told.data, "gift"), told.data["what"]
+    last = day(date.fromisoformat(told.data["last"])) if told.data["last"] else ""
+    match what:
+        case "ready" if told.data["sort"] == "time":
+            return _("“%(gift)s”: agree on a moment before %(day)s.", gift=gift, day=last)
+        case "ready":
+            return _("“%(gift)s” is ready and waits for you until %(day)s.", gift=gift, day=last)
+        case "expiring":
+            return _("“%(gift)s” still waits for you, until %(day)s.", gift=gift, day=last)
+        case "expired":
+            return _("“%(gift)s” was not collected: you have everything back.", gift=gift)
+        case "refused":
+            why = told.data["reason"]
+            return _(
+                "“%(gift)s” could not be granted, and is refunded: %(why)s", gift=gift, why=why
+            )
+        case _:
+            return _("“%(gift)s”: it is done. Thank you!", gift=gift)
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -307,4 +332,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.PAIR_LIFE: _pair_life,
     Kind.PAIR_CARE: _pair_care,
     Kind.WITHDRAWN: _withdrawn,
+    Kind.GIFT: _gift,
 }

@@ -13,7 +13,6 @@ from academy.passport import codes, queries, services
 from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
 from academy.passport.models import ERASED, Certificate, Status
-from academy.passport.qr import qr_svg
 from academy.passport.queries import Withdrawn
 from academy.people import queries as people
 from academy.people.sessions import me
@@ -21,6 +20,7 @@ from academy.rewards import shown
 from academy.rewards.shown import AwardView, VisaView
 from academy.web import throttle
 from academy.web.guards import public, signed_in
+from academy.web.qr import qr_svg
 from academy.web.throttle import Limit
 
 bp = Blueprint("passport", __name__, template_folder="templates")

@@ -48,6 +48,13 @@ class Act(StrEnum):
     PAIR_PARTED = "pair-parted"
     AWARD_GIVEN = "award-given"
     AWARD_REVOKED = "award-revoked"
+    GIFT_CREATED = "gift-created"
+    GIFT_CHANGED = "gift-changed"
+    GIFT_BUDGET_SET = "gift-budget-set"
+    ORDER_APPROVED = "order-approved"
+    ORDER_REFUSED = "order-refused"
+    ORDER_READY = "order-ready"
+    ORDER_HANDED = "order-handed"
 
 
 class AuditEntry(Base):

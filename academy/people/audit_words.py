@@ -43,6 +43,13 @@ ACTS = {
     Act.PAIR_PARTED: lazy_gettext("Mentoring pair parted"),
     Act.AWARD_GIVEN: lazy_gettext("Award given"),
     Act.AWARD_REVOKED: lazy_gettext("Award withdrawn"),
+    Act.GIFT_CREATED: lazy_gettext("Gift put in the shop"),
+    Act.GIFT_CHANGED: lazy_gettext("Gift changed"),
+    Act.GIFT_BUDGET_SET: lazy_gettext("Budget for gifts set"),
+    Act.ORDER_APPROVED: lazy_gettext("Order of a gift approved"),
+    Act.ORDER_REFUSED: lazy_gettext("Order of a gift refused"),
+    Act.ORDER_READY: lazy_gettext("Gift ready"),
+    Act.ORDER_HANDED: lazy_gettext("Gift handed over"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

@@ -18,6 +18,7 @@ from academy.personal import Kept, Prepare
 from academy.post import personal as post
 from academy.reports import personal as reports
 from academy.rewards import personal as rewards
+from academy.rewards.shop import personal as shop
 from academy.surveys import personal as surveys
 from academy.tracks import personal as tracks
 from academy.web import personal as web
@@ -42,6 +43,7 @@ FEATURES = (
     Feature("tracks", _("Tracks"), tracks.KEPT),
     Feature("log", _("The log of what you did"), deeds.KEPT, deeds.prepare),
     Feature("rewards", _("Points and awards"), rewards.KEPT),
+    Feature("shop", _("The gift shop"), shop.KEPT, shop.prepare),
     Feature("passport", _("The passport"), passport.KEPT, passport.prepare),
     Feature("groups", _("Groups"), community.KEPT, community.prepare),
     Feature("mentoring", _("Reverse mentoring"), mentoring.KEPT, mentoring.prepare),

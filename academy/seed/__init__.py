@@ -26,6 +26,7 @@ from academy.seed.company import (
     hire,
 )
 from academy.seed.edition import publish_first_edition
+from academy.seed.gifts import open_shop
 from academy.seed.groups import gather
 from academy.seed.lessons import keep_and_report
 from academy.seed.lives import live
@@ -74,6 +75,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     notices.told([person for person, _habits in staff[: len(CAST)]], now)
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
     set_out([person for person, _habits in staff[: len(CAST)]], now)
+    open_shop([person for person, _habits in staff], now)
     db.session.commit()
     awards.grant_what_is_owed(now)
     figures.count_answers(now)

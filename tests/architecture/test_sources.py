@@ -124,7 +124,6 @@ PURE = [
     "academy.notices.reminders.rhythm",
     "academy.passport.codes",
     "academy.passport.guilloche",
-    "academy.passport.qr",
     "academy.reports.kinds",
     "academy.rewards.diary",
     "academy.rewards.evidence",
@@ -132,6 +131,9 @@ PURE = [
     "academy.rewards.publishing.places",
     "academy.rewards.rule_reader",
     "academy.rewards.rules",
+    "academy.rewards.shop.codes",
+    "academy.rewards.shop.folding",
+    "academy.rewards.shop.rules",
     "academy.rewards.tariff",
     "academy.rewards.watching",
     "academy.people.role_kinds",
@@ -140,6 +142,7 @@ PURE = [
     "academy.surveys.placing",
     "academy.surveys.profiles",
     "academy.surveys.tale",
+    "academy.web.qr",
 ]
 WORLDLY = (
     "flask",

@@ -9,6 +9,7 @@ from tests.journeys import (
     places_personal,
     places_problems,
     places_public,
+    places_shop,
     places_staff,
     places_tracks,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "places_personal",
     "places_problems",
     "places_public",
+    "places_shop",
     "places_staff",
     "places_tracks",
 ]

@@ -7,8 +7,8 @@ import zxingcpp
 from bs4 import Tag
 
 from academy.passport import queries as passports
-from academy.passport.qr import QUIET, qr_svg
 from academy.people.models import Person
+from academy.web.qr import QUIET, qr_svg
 from tests.factories import earn_passport
 from tests.pages.conftest import Behind
 from tests.visitor import Visitor

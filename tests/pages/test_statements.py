@@ -16,8 +16,10 @@ from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.passport import queries as passports
 from academy.people.models import Person
+from academy.rewards.shop import queries as shop
 from academy.seed import right_fields
 from academy.surveys import queries as voyages
+from tests import gifts
 from tests.conftest import MONDAY
 from tests.factories import (
     DONT_KNOW,
@@ -87,6 +89,12 @@ STATEMENTS = {
     "last scene answered": 18,
     "letter": 4,
     "verification (stranger)": 3,
+    "shop": 4,
+    "gift": 4,
+    "order a gift": 9,
+    "my gifts": 2,
+    "gift ordered": 2,
+    "cancel a gift": 7,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
@@ -179,6 +187,20 @@ class Walk:
         assert video.film is not None
         return self.get(f"/films/{video.film.name}")
 
+    def gifts(self) -> Iterable[tuple[str, Step]]:
+        """From the shelf to the order, and back."""
+        with self.behind():
+            gifts.fill(self.person, keys=30, stars=10)
+            number = gifts.gift(self.person, stock=50)
+        yield "shop", self.get("/shop")
+        yield "gift", self.get(f"/shop/gifts/{number}")
+        yield "order a gift", self.post(f"/shop/gifts/{number}", {"once": ["1"]})
+        yield "my gifts", self.get("/shop/orders")
+        with self.behind():
+            made = shop.order_of(self.person.id, "1")
+        yield "gift ordered", self.get(f"/shop/orders/{made}")
+        yield "cancel a gift", self.post(f"/shop/orders/{made}/cancel", {})
+
     def _open(self) -> int:
         with self.behind():
             return open_quiz(self.person, "inventions").id
@@ -238,6 +260,7 @@ class Walk:
         yield "last scene answered", self.last_scene()
         yield "letter", self.get("/placement/result")
         yield "verification (stranger)", self.verification()
+        yield from self.gifts()
 
 
 def newcomer() -> Person:
@@ -261,6 +284,10 @@ def veteran() -> Person:
     for module in releases.current().modules:
         sit_quiz(person, module, MONDAY - timedelta(days=1), right=False)
     earn_passport(person)
+    gifts.fill(person, keys=30, stars=10)
+    shelf = [gifts.gift(person, price=1) for _ in range(5)]
+    for number in shelf * 4:
+        gifts.order(person, number)
     return person
 
 

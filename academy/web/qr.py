@@ -1,4 +1,4 @@
-"""The QR code of a verification address, as SVG that takes its colours from the page's style."""
+"""The QR code of an address, as SVG that takes its colours from the page's style."""
 
 from functools import lru_cache
 

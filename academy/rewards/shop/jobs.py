@@ -1,0 +1,44 @@
+"""What the worker sees to every morning: what is not collected is announced, then goes back to the shelf."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from academy.database import db
+from academy.people.calendar import A_DAY
+from academy.rewards.shop import queries, services
+from academy.rewards.shop.models import Order
+from academy.rewards.shop.rules import AHEAD, Move, State
+
+BATCH = 100
+
+
+def look_after_the_uncollected(at: datetime) -> None:
+    """Announce a week ahead; expire a day late, for whoever lives west, and never unannounced."""
+    while found := _due(Order.announced_at.is_(None), Order.waits_until <= (at + AHEAD).date()):
+        for number in found:
+            _announce(number, at)
+    announced = Order.announced_at <= at - AHEAD
+    while found := _due(announced, Order.waits_until < (at - A_DAY).date()):
+        for number in found:
+            _expire(number, at)
+
+
+def _due(*when: object) -> list[int]:
+    ready = select(Order.id).where(Order.state == State.READY, *when)  # type: ignore[arg-type]
+    return list(db.session.scalars(ready.order_by(Order.id).limit(BATCH)))
+
+
+def _announce(number: int, at: datetime) -> None:
+    found = queries.order_locked(number)
+    if found is not None and found.state == State.READY and found.announced_at is None:
+        services.announce(found, at)
+    db.session.commit()
+
+
+def _expire(number: int, at: datetime) -> None:
+    """Unless it was collected or cancelled since."""
+    found = queries.order_locked(number)
+    if found is not None and found.state == State.READY:
+        services.move(number, Move.EXPIRE, at)
+    db.session.commit()

@@ -1,0 +1,1 @@
+"""For those who fill the shelves: gifts, budgets, the report."""
