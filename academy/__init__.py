@@ -27,6 +27,9 @@ from academy.mastery.nights import jobs as nights
 from academy.mentoring.programmes import views as programmes
 from academy.notices import pages as notices
 from academy.passport import views as passport
+from academy.passport.credentials import ring
+from academy.passport.credentials import views as credentials
+from academy.passport.links import views as links
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
@@ -108,6 +111,7 @@ def create_app(config: Settings | None = None) -> Flask:
     releases.init_app(app, config.content)
     numbers.init_app(app)
     badges.init_app(app, config.badges)
+    ring.init_app(app, config)
     for feature in (
         people,
         mailbox,
@@ -118,6 +122,8 @@ def create_app(config: Settings | None = None) -> Flask:
         path,
         surveys,
         passport,
+        credentials,
+        links,
         rewards,
         home,
         catalog,

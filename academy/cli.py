@@ -16,6 +16,8 @@ from academy.database import db
 from academy.mastery.figures import cli as figures
 from academy.mastery.nights import cli as nights
 from academy.notices import cli as notices
+from academy.passport.credentials import cli as credentials
+from academy.passport.credentials import ring
 from academy.people import cli as people
 from academy.people.models import Person
 from academy.post import cli as post
@@ -37,6 +39,7 @@ def init_app(app: Flask) -> None:
         *community.COMMANDS,
         *notices.COMMANDS,
         *privacy.COMMANDS,
+        *credentials.COMMANDS,
     ):
         academy.add_command(command)
 
@@ -74,6 +77,7 @@ def check_content(folder: Path | None) -> None:
 def prepare() -> None:
     """Bring the database and the release in force up to date; in demo mode, fill an empty academy."""
     upgrade()
+    ring.current()
     if current_app.config["SETTINGS"].demo and seed.is_empty():
         click.echo("Building the make-believe company...")
         people = seed.plant(clock.now())

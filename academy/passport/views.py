@@ -12,6 +12,10 @@ from academy.database import db
 from academy.passport import codes, queries, services
 from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
+from academy.passport.links import queries as links
+from academy.passport.links import rules
+from academy.passport.links.queries import Shown
+from academy.passport.links.rules import State
 from academy.passport.models import ERASED, Certificate, Status
 from academy.passport.qr import qr_svg
 from academy.people import queries as people
@@ -44,6 +48,7 @@ class PassportPage:
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
     status_words: str
+    code_is_closed: bool
     renew_url: str | None
 
 
@@ -58,6 +63,7 @@ class VerificationPage:
     code_shown: str
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
+    is_partial: bool
     checked_at: datetime
     replaced_by_url: str | None
     guilloche_svg: str
@@ -67,7 +73,8 @@ class VerificationPage:
 @signed_in
 def passport() -> ResponseReturnValue:
     mine = shown.collection(me().id)
-    certificate = queries.valid_one(me().id)
+    held = links.my_passport(me().id)
+    certificate = held.certificate if held else None
     place = people.workplace(me().id)
     joined = queries.joined_at(me().id) or clock.now()
     if mine.passport is None:
@@ -90,6 +97,7 @@ def passport() -> ResponseReturnValue:
         visas=mine.visas,
         awards=mine.held,
         status_words=_status_words(certificate, behind),
+        code_is_closed=held is not None and _where_it_stands(held) is not State.LIVE,
         renew_url=url_for("passport.renew") if behind else None,
     )
     return render_template("passport/passport.html", page=page)
@@ -124,25 +132,35 @@ def verification(code: str) -> ResponseReturnValue:
     database.reading_only()
     if not allowed:
         abort(429)
-    found = queries.by_code(codes.tidy(code))
+    found = links.shown_by(codes.tidy(code))
     if found is None:
         return render_template("passport/unknown.html"), 404
+    if _where_it_stands(found) is not State.LIVE:
+        return render_template("passport/closed_link.html"), 410
     return render_template("passport/verification.html", page=_verification(found))
 
 
-def _verification(certificate: Certificate) -> VerificationPage:
+def _where_it_stands(found: Shown) -> State:
+    link = found.link
+    return rules.state(link.ends_at, link.withdrawn_at, clock.now()) if link else State.LIVE
+
+
+def _verification(found: Shown) -> VerificationPage:
+    """What was certified, as far as its holder lets it be seen here."""
+    certificate, choice = found.certificate, found.choice
     said = queries.certified(certificate)
-    after = certificate.replaced_by
+    after = certificate.replaced_by if not (found.link and found.link.code) else None
     return VerificationPage(
         state=certificate.status,
         state_words=_state_words(certificate),
         holder=said.holder,
-        entity=said.entity,
+        entity=said.entity if choice.entity else "",
         company=said.company or current_app.config["SETTINGS"].company,
         issued_on=certificate.issued_on,
-        code_shown=codes.grouped(certificate.code),
-        visas=said.visas,
-        awards=said.awards,
+        code_shown="" if found.link and found.link.code else codes.grouped(certificate.code),
+        visas=said.visas if choice.visas else (),
+        awards=said.awards if choice.awards else (),
+        is_partial=not choice.is_all,
         checked_at=clock.now(),
         replaced_by_url=url_for("passport.verification", code=after) if after else None,
         guilloche_svg=guilloche(certificate.code),
