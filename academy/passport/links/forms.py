@@ -22,6 +22,9 @@ SPANS = {
 class ShowForm(FlaskForm):
     """What the passport's own code shows."""
 
+    class Meta:
+        csrf = False  # the page's own token, under its own name: two forms stand on one page
+
     entity = BooleanField(_("My team and site"), default=True)
     visas = BooleanField(_("My visas"), default=True)
     awards = BooleanField(_("My badges and medals"), default=True)
