@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from academy.catalog import releases
@@ -15,6 +17,10 @@ from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.passport import queries as passports
+from academy.passport.credentials import services as credentials
+from academy.passport.credentials import signing
+from academy.passport.credentials.models import Credential
+from academy.passport.credentials.signing import Form
 from academy.people.models import Person
 from academy.seed import right_fields
 from academy.surveys import queries as voyages
@@ -85,10 +91,27 @@ STATEMENTS = {
     "last scene answered": 10,
     "letter": 4,
     "verification (stranger)": 2,
+    "files to take": 4,
+    "file taken": 8,
+    "links": 3,
+    "link made": 5,
+    "code chosen": 3,
+    "did document": 2,
+    "status list": 2,
+    "credential (stranger)": 2,
+    "file verified (stranger)": 4,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
-LOCKS = {"check submit": 1, "report": 1, "quiz start": 1, "placement start": 1}
+LOCKS = {
+    "check submit": 1,
+    "report": 1,
+    "quiz start": 1,
+    "placement start": 1,
+    "file taken": 1,
+    "link made": 1,
+    "code chosen": 1,
+}
 """On PostgreSQL, so many statements more: a lock before looking whether something is there.
 
 SQLite's writer is alone anyway, and whoever holds a person's folio holds it on a statement needed anyhow.
@@ -164,6 +187,24 @@ class Walk:
         stranger = Visitor(self.visitor.app)
         return lambda: stranger.client.get(f"/verify/{certificate.code}")
 
+    def credential(self) -> Step:
+        with self.behind():
+            taken = db.session.scalars(
+                select(Credential).where(Credential.person_id == self.person.id)
+            ).one()
+        stranger = Visitor(self.visitor.app)
+        return lambda: stranger.client.get(f"/credentials/{taken.ref}")
+
+    def verified(self) -> Step:
+        """A stranger has the file of this person's passport examined."""
+        with self.behind():
+            taken = credentials.give(self.person.id, "passport", MONDAY)
+            db.session.commit()
+            file = signing.signed(taken, Form.JSON, MONDAY).content
+        stranger = Visitor(self.visitor.app)
+        sent = {"csrf_token": token(stranger), "file": (BytesIO(file), "passport.json")}
+        return lambda: stranger.client.post("/verify/file", data=sent)
+
     def film(self) -> Step:
         """A film of one piece, published for real."""
         files = shipped()
@@ -232,6 +273,16 @@ class Walk:
         yield "last scene answered", self.last_scene()
         yield "letter", self.get("/placement/result")
         yield "verification (stranger)", self.verification()
+        yield "files to take", self.get("/passport/files")
+        yield "file taken", self.post("/passport/files/passport", {"format": ["json"]})
+        yield "links", self.get("/passport/links")
+        link = {"new-label": ["A"], "new-span": ["week"], "new-once": ["a" * 32]}
+        yield "link made", self.post("/passport/links", link)
+        yield "code chosen", self.post("/passport/links/own", {"own-span": ["week"]})
+        yield "did document", self.get("/.well-known/did.json")
+        yield "status list", self.get("/credentials/status/1")
+        yield "credential (stranger)", self.credential()
+        yield "file verified (stranger)", self.verified()
 
 
 def newcomer() -> Person:

@@ -19,6 +19,16 @@ SPANS = {
 }
 
 
+def _span(default: Span) -> RadioField:
+    return RadioField(
+        _("For how long"),
+        choices=[SelectChoice(span, words) for span, words in SPANS.items()],
+        default=default,
+        validators=[AnyOf(SPANS, _("Choose for how long."))],
+        validate_choice=False,  # the validator above says what to do instead
+    )
+
+
 class ShowForm(FlaskForm):
     """What the passport's own code shows."""
 
@@ -28,13 +38,7 @@ class ShowForm(FlaskForm):
     entity = BooleanField(_("My team and site"), default=True)
     visas = BooleanField(_("My visas"), default=True)
     awards = BooleanField(_("My badges and medals"), default=True)
-    span = RadioField(
-        _("For how long"),
-        choices=[SelectChoice(span, words) for span, words in SPANS.items()],
-        default=Span.OPEN,
-        validators=[AnyOf(SPANS, _("Choose for how long."))],
-        validate_choice=False,  # the validator above says what to do instead
-    )
+    span = _span(Span.OPEN)
     submit = SubmitField(_("Keep this choice"))
 
     def wanted(self) -> Wanted:
@@ -54,6 +58,7 @@ class LinkForm(ShowForm):
         filters=[one_line],
         render_kw={"autocomplete": "off"},
     )
+    span = _span(Span.MONTH)
     once = HiddenField(validators=[Length(min=32, max=32)])
     submit = SubmitField(_("Make the link"))
 

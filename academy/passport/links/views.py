@@ -13,6 +13,7 @@ from academy.database import db
 from academy.passport.links import queries, rules, services
 from academy.passport.links.forms import LinkForm, ShowForm
 from academy.passport.links.models import PassportLink
+from academy.passport.links.queries import Shown
 from academy.passport.links.rules import ALL, Choice, State
 from academy.people.sessions import me
 from academy.web.guards import signed_in
@@ -44,7 +45,7 @@ def links() -> ResponseReturnValue:
     shown = queries.my_passport(me().id)
     choice = shown.choice if shown else ALL
     own = ShowForm(prefix="own-", formdata=None, data=_boxes(choice))
-    return _page(own, LinkForm(prefix="new-", formdata=None, once=secrets.token_hex(16)))
+    return _page(shown, own, _blank())
 
 
 @bp.post("/passport/links")
@@ -54,7 +55,7 @@ def open_link() -> ResponseReturnValue:
     if not form.validate():
         shown = queries.my_passport(me().id)
         own = ShowForm(prefix="own-", formdata=None, data=_boxes(shown.choice if shown else ALL))
-        return _page(own, form), 400
+        return _page(shown, own, form), 400
     services.open_link(me().id, form.wanted(), clock.now())
     db.session.commit()
     flash(_("The link is ready. Copy its address below and send it."), "success")
@@ -66,7 +67,7 @@ def open_link() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     form = ShowForm(prefix="own-")
     if not form.validate():
-        return _page(form, LinkForm(prefix="new-", formdata=None, once=secrets.token_hex(16))), 400
+        return _page(queries.my_passport(me().id), form, _blank()), 400
     services.choose(me().id, form.wanted(), clock.now())
     db.session.commit()
     flash(_("Whoever opens your passport’s code now sees what you chose."), "success")
@@ -94,9 +95,12 @@ def withdraw(number: int) -> ResponseReturnValue:
     return redirect(url_for("links.links"))
 
 
-def _page(own: ShowForm, new: LinkForm) -> str:
+def _blank() -> LinkForm:
+    return LinkForm(prefix="new-", formdata=None, once=secrets.token_hex(16))
+
+
+def _page(shown: Shown | None, own: ShowForm, new: LinkForm) -> str:
     now = clock.now()
-    shown = queries.my_passport(me().id)
     page = LinksPage(
         issued=shown is not None,
         own_url=_address(shown.certificate.code) if shown else None,
