@@ -28,8 +28,11 @@ from academy.mentoring import jobs as mentoring_jobs
 from academy.mentoring import views as mentoring
 from academy.notices import pages as notices
 from academy.passport import views as passport
+from academy.passport.credentials import ring
+from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
 from academy.passport.keeping import views as keeping
+from academy.passport.links import views as links
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
@@ -116,6 +119,7 @@ def create_app(config: Settings | None = None) -> Flask:
     releases.init_app(app, config.content)
     numbers.init_app(app)
     badges.init_app(app, config.badges)
+    ring.init_app(app, config)
     for feature in (
         people,
         mailbox,
@@ -127,6 +131,8 @@ def create_app(config: Settings | None = None) -> Flask:
         surveys,
         passport,
         keeping,
+        credentials,
+        links,
         rewards,
         shop,
         home,

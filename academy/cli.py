@@ -17,6 +17,8 @@ from academy.mastery.figures import cli as figures
 from academy.mastery.nights import cli as nights
 from academy.notices import cli as notices
 from academy.passport import cli as passport
+from academy.passport.credentials import cli as credentials
+from academy.passport.credentials import ring
 from academy.people import cli as people
 from academy.people.models import Person
 from academy.post import cli as post
@@ -43,6 +45,7 @@ def init_app(app: Flask) -> None:
         *privacy.COMMANDS,
         *publishing.COMMANDS,
         *passport.COMMANDS,
+        *credentials.COMMANDS,
     ):
         academy.add_command(command)
 
@@ -80,6 +83,7 @@ def check_content(folder: Path | None) -> None:
 def prepare() -> None:
     """Bring the database and the release in force up to date; in demo mode, fill an empty academy."""
     upgrade()
+    ring.current()
     if current_app.config["SETTINGS"].demo and seed.is_empty():
         click.echo("Building the make-believe company...")
         people = seed.plant(clock.now())

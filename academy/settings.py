@@ -4,7 +4,7 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -51,6 +51,9 @@ class Settings:
     video_hosts: frozenset[str] = (
         frozenset()  # ACADEMY_VIDEO_HOSTS: whose players a lesson may open, when somebody asks
     )
+    signing_keys: str = field(
+        default="", repr=False
+    )  # ACADEMY_SIGNING_KEYS: what signs credentials; made and kept in `home` unless set
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -78,6 +81,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
         reminders=_yes(environ, "ACADEMY_REMINDERS", otherwise="1"),
         video_hosts=_hosts(environ, "ACADEMY_VIDEO_HOSTS"),
+        signing_keys=environ.get("ACADEMY_SIGNING_KEYS", ""),
     )
 
 

@@ -20,6 +20,10 @@ from academy.mentoring.wishes.models import Liking
 from academy.notices import wishing as notice_wishes
 from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
+from academy.passport.credentials import services as credentials
+from academy.passport.links import rules as showing
+from academy.passport.links import services as links
+from academy.passport.links.services import Wanted
 from academy.people import audit
 from academy.people import services as people
 from academy.people.calendar import Span
@@ -86,8 +90,19 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _told(person)
     _wrote(person, friend)
     _found_fault(person, friend)
+    _took_along(person)
     db.session.commit()
     return said
+
+
+def _took_along(person: Person) -> None:
+    """She takes her passport and a visa as files, and shows it to somebody."""
+    for award in ("passport", "visa-security"):
+        credentials.give(person.id, award, MONDAY)
+    links.open_link(
+        person.id, Wanted(showing.ALL, showing.Span.WEEK, f"For {FAMILY}", "a" * 32), MONDAY
+    )
+    links.close(person.id, MONDAY)
 
 
 def _found_fault(person: Person, friend: Person) -> None:

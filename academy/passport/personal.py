@@ -6,8 +6,9 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
 from academy.database import db
+from academy.passport.credentials.models import Credential
 from academy.passport.models import ERASED, Certificate, Status
-from academy.personal import WHILE_HERE, Fate, Kept, Leaver
+from academy.personal import ONLY_YOU, WHILE_HERE, Fate, Kept, Leaver
 
 KEPT = (
     Kept(
@@ -20,13 +21,36 @@ KEPT = (
         Fate.DETACHED,
         _("The code and its day of issue, so that it is answered: withdrawn, without a name."),
     ),
+    Kept(
+        "credential",
+        "person_id",
+        _("The signed files you took along: what each says, and your e-mail address scrambled"),
+        _("So that the same file can be signed again, and revoked if need be."),
+        WHILE_HERE,
+        _("You, and whoever you give a file to."),
+        Fate.DETACHED,
+        _("Its number, the award and where it stands, so that the file you keep still verifies."),
+    ),
+    Kept(
+        "passport_link",
+        "person_id",
+        _("The links that show your passport: what each shows, and until when"),
+        _("So that you choose who sees what, and can withdraw it."),
+        WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+        withheld=frozenset({"once"}),
+    ),
 )
 
 NOTHING = {"holder": "", "entity": "", "company": "", "visas": [], "awards": []}
 
 
 def prepare(leaver: Leaver, at: datetime) -> None:
-    """Every passport of theirs is withdrawn and emptied; the verification page says so without a name."""
+    """Every passport of theirs is withdrawn and emptied; the verification page says so without a name.
+
+    The signed files that they took are theirs: those stay in force, and nothing here says whose they were.
+    """
     today = at.replace(hour=0, minute=0, second=0, microsecond=0)
     db.session.execute(
         update(Certificate)
@@ -39,5 +63,11 @@ def prepare(leaver: Leaver, at: datetime) -> None:
             issued_at=today,
             certified=NOTHING,
         )
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(Credential)
+        .where(Credential.person_id == leaver.id)
+        .values(said={}, since=today, issued_at=today)
         .execution_options(synchronize_session=False)
     )

@@ -9,6 +9,7 @@ from academy import database
 from academy.catalog.tree import Words
 from academy.database import db
 from academy.passport import codes, queries
+from academy.passport.credentials import services as credentials
 from academy.passport.models import Certificate, Status
 from academy.people import queries as people
 from academy.people.models import Person
@@ -48,6 +49,7 @@ def issue(person_id: int, at: datetime, today: date) -> Certificate:
     if before is not None:
         before.status, before.replaced_by = Status.REPLACED, certificate.code
         before.ended_at = at
+        credentials.passport_replaced(before, at)
         db.session.flush()  # one valid passport at a time: end the old one first
     db.session.add(certificate)
     db.session.flush()
@@ -58,6 +60,7 @@ def revoke(certificate: Certificate, reason: str, at: datetime) -> None:
     """End a passport for good; the reason is shown to those who verify it."""
     certificate.status, certificate.replaced_by = Status.REVOKED, None
     certificate.ended_at, certificate.end_reason = at, reason
+    credentials.passport_revoked(certificate, reason, at)
 
 
 def is_behind(certificate: Certificate, mine: Collection) -> bool:

@@ -1,6 +1,6 @@
 """My passport, and the public page that verifies one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -12,8 +12,12 @@ from academy.database import db
 from academy.passport import codes, queries, services
 from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
+from academy.passport.links import queries as links
+from academy.passport.links import rules
+from academy.passport.links.queries import Shown
+from academy.passport.links.rules import Choice, State
 from academy.passport.models import ERASED, Certificate, Status
-from academy.passport.queries import Withdrawn
+from academy.passport.queries import Certified, Withdrawn
 from academy.people import queries as people
 from academy.people.sessions import me
 from academy.rewards import shown
@@ -46,6 +50,7 @@ class PassportPage:
     awards: tuple[AwardView, ...]
     withdrawn: tuple[AwardView, ...]
     status_words: str
+    code_is_closed: bool
     renew_url: str | None
 
 
@@ -61,6 +66,7 @@ class VerificationPage:
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
     withdrawn: tuple[Withdrawn, ...]
+    is_partial: bool
     checked_at: datetime
     replaced_by_url: str | None
     guilloche_svg: str
@@ -70,7 +76,8 @@ class VerificationPage:
 @signed_in
 def passport() -> ResponseReturnValue:
     mine = shown.collection(me().id)
-    certificate = queries.valid_one(me().id)
+    held = links.my_passport(me().id)
+    certificate = held.certificate if held else None
     place = people.workplace(me().id)
     joined = queries.joined_at(me().id) or clock.now()
     if mine.passport is None:
@@ -94,6 +101,7 @@ def passport() -> ResponseReturnValue:
         awards=mine.held,
         withdrawn=mine.withdrawn,
         status_words=_status_words(certificate, behind),
+        code_is_closed=held is not None and _where_it_stands(held) is not State.LIVE,
         renew_url=url_for("passport.renew") if behind else None,
     )
     return render_template("passport/passport.html", page=page)
@@ -128,15 +136,24 @@ def verification(code: str) -> ResponseReturnValue:
     database.reading_only()
     if not allowed:
         abort(429)
-    found = queries.by_code(codes.tidy(code))
+    found = links.shown_by(codes.tidy(code))
     if found is None:
         return render_template("passport/unknown.html"), 404
+    if _where_it_stands(found) is not State.LIVE:
+        return render_template("passport/closed_link.html"), 410
     return render_template("passport/verification.html", page=_verification(found))
 
 
-def _verification(certificate: Certificate) -> VerificationPage:
-    said = queries.certified(certificate)
-    after = certificate.replaced_by
+def _where_it_stands(found: Shown) -> State:
+    link = found.link
+    return rules.state(link.ends_at, link.withdrawn_at, clock.now()) if link else State.LIVE
+
+
+def _verification(found: Shown) -> VerificationPage:
+    """What was certified, as far as its holder lets it be seen here."""
+    certificate, choice = found.certificate, found.choice
+    said = _as_chosen(queries.certified(certificate), choice)
+    after = certificate.replaced_by if not (found.link and found.link.code) else None
     return VerificationPage(
         state=certificate.status,
         state_words=_state_words(certificate),
@@ -144,13 +161,24 @@ def _verification(certificate: Certificate) -> VerificationPage:
         entity=said.entity,
         company=said.company or current_app.config["SETTINGS"].company,
         issued_on=certificate.issued_on,
-        code_shown=codes.grouped(certificate.code),
+        code_shown="" if found.link and found.link.code else codes.grouped(certificate.code),
         visas=said.visas,
         awards=said.awards,
         withdrawn=queries.withdrawn_since(certificate, said),
+        is_partial=not choice.is_all,
         checked_at=clock.now(),
         replaced_by_url=url_for("passport.verification", code=after) if after else None,
         guilloche_svg=guilloche(certificate.code),
+    )
+
+
+def _as_chosen(said: Certified, choice: Choice) -> Certified:
+    """What was certified, without what its holder keeps to themselves here."""
+    return replace(
+        said,
+        entity=said.entity if choice.entity else "",
+        visas=said.visas if choice.visas else (),
+        awards=said.awards if choice.awards else (),
     )
 
 

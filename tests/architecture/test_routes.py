@@ -17,6 +17,10 @@ from tests.visitor import Page, Visitor, keep_promises
 
 PUBLIC = {
     "accounts.confirm",  # a link in a letter, opened wherever letters are read
+    "credentials.credential",
+    "credentials.did",
+    "credentials.status_list",
+    "credentials.verify_file",
     "home.health",
     "learning.picture",
     "passport.verification",
@@ -46,7 +50,7 @@ KNOWN = {
     "theme": "culture",
     "track": "safe-at-work",
 }
-SEGMENT = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
+SEGMENT = re.compile(r"\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?")
 VARIABLE = re.compile(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>")
 
 LEARNER = pytest.param((), id="learner")

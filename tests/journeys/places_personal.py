@@ -3,6 +3,9 @@
 from academy.database import db
 from academy.notices import stopping
 from academy.notices.stopping import What
+from academy.passport.links import rules as showing
+from academy.passport.links import services as links
+from academy.passport.links.services import Wanted
 from academy.people import services as people
 from academy.people.workdays import services as workdays
 from tests import factories
@@ -78,6 +81,41 @@ def passport_issued(visit: Visit) -> None:
         certified(visit)
         factories.read_lesson(visit.person, "cookie-who-remembers", visit.now)
     visit.open("/passport", ".qr")
+
+
+@place
+def files_to_take(visit: Visit) -> None:
+    with visit.served.behind():
+        certified(visit)
+    visit.open("/passport/files", ".takeaway")
+    visit.page.locator(".takeaway-more summary").first.click()
+
+
+@place
+def nothing_to_take(visit: Visit) -> None:
+    assert visit.person
+    visit.open("/passport/files", ".empty")
+
+
+@place
+def passport_links(visit: Visit) -> None:
+    with visit.served.behind():
+        certified(visit)
+        for number, span in enumerate(showing.Span):
+            wanted = Wanted(showing.ALL, span, "Une occasion", f"{number:032}")
+            links.open_link(visit.person.id, wanted, visit.now)
+        links.close(visit.person.id, visit.now)
+        db.session.commit()
+    visit.open("/passport/links", ".link-row")
+
+
+@place
+def passport_links_with_mistakes(visit: Visit) -> None:
+    with visit.served.behind():
+        certified(visit)
+    visit.open("/passport/links")
+    visit.page.locator("form[action='/passport/links'] [type=submit]").click()
+    visit.see(".field-error")
 
 
 @place

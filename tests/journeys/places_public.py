@@ -1,10 +1,16 @@
 """What strangers see, and what everybody sees when something is not possible."""
 
+import json
+
 from sqlalchemy import update
 
 from academy.database import db
 from academy.passport import queries as passports
 from academy.passport import services as passport
+from academy.passport.credentials import services as credentials
+from academy.passport.credentials import signing
+from academy.passport.credentials.signing import Form
+from academy.passport.links import services as links
 from academy.passport.models import Certificate
 from academy.people.models import Person
 from academy.people.services import PERSONAS
@@ -68,6 +74,45 @@ def verification_revoked(visit: Visit) -> None:
 
 
 @place
+def verification_closed(visit: Visit) -> None:
+    with visit.served.behind():
+        code = certified(visit).code
+        links.close(visit.person.id, visit.now)
+        db.session.commit()
+    visit.open(f"/verify/{code}", ".unknown")
+
+
+@place
+def verify_a_file(visit: Visit) -> None:
+    visit.open("/verify/file", "#file")
+
+
+@place
+def verify_a_file_refused(visit: Visit) -> None:
+    visit.open("/verify/file")
+    visit.page.locator("#submit").click()
+    visit.see(".field-error")
+
+
+@place
+def verified_file(visit: Visit) -> None:
+    examine(visit, taken(visit))
+    visit.see(".certificate-valid .point-open")
+
+
+@place
+def verified_file_altered(visit: Visit) -> None:
+    examine(visit, taken(visit).replace(b"2026", b"2025").replace(b"2027", b"2025"))
+    visit.see(".certificate-revoked .point-fails")
+
+
+@place
+def credential(visit: Visit) -> None:
+    path = json.loads(taken(visit))["id"].rpartition("/credentials/")[2]
+    visit.open(f"/credentials/{path}", ".certificate-valid")
+
+
+@place
 def error_404(visit: Visit) -> None:
     visit.open("/lessons/nowhere-at-all")
     visit.open("/nowhere", ".empty-page")
@@ -100,3 +145,20 @@ def certified(visit: Visit) -> Certificate:
     found = passports.valid_one(visit.person.id)
     assert found is not None
     return found
+
+
+def taken(visit: Visit) -> bytes:
+    """The passport of the person, as a signed file."""
+    with visit.served.behind():
+        certified(visit)
+        given = credentials.give(visit.person.id, "passport", visit.now)
+        db.session.commit()
+        return signing.signed(given, Form.JSON, visit.now).content
+
+
+def examine(visit: Visit, content: bytes) -> None:
+    visit.open("/verify/file")
+    visit.page.locator("#file").set_input_files(
+        {"name": "passport.json", "mimeType": "application/json", "buffer": content}
+    )
+    visit.page.locator("#submit").click()

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from academy.catalog import releases
@@ -15,6 +17,10 @@ from academy.database import db
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.passport import queries as passports
+from academy.passport.credentials import services as credentials
+from academy.passport.credentials import signing
+from academy.passport.credentials.models import Credential
+from academy.passport.credentials.signing import Form
 from academy.people.models import Person
 from academy.rewards.shop import queries as shop
 from academy.seed import right_fields
@@ -95,12 +101,29 @@ STATEMENTS = {
     "my gifts": 2,
     "gift ordered": 2,
     "cancel a gift": 7,
+    "files to take": 4,
+    "file taken": 8,
+    "links": 3,
+    "link made": 5,
+    "code chosen": 3,
+    "did document": 2,
+    "status list": 2,
+    "credential (stranger)": 2,
+    "file verified (stranger)": 4,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
 REACHED = {"badges": 3, "a badge to come": 2}
 """For somebody who has worked on enough days in a row: nobody's working days are asked about any more."""
-LOCKS = {"check submit": 1, "report": 1, "quiz start": 1, "placement start": 1}
+LOCKS = {
+    "check submit": 1,
+    "report": 1,
+    "quiz start": 1,
+    "placement start": 1,
+    "file taken": 1,
+    "link made": 1,
+    "code chosen": 1,
+}
 """On PostgreSQL, so many statements more: a lock before looking whether something is there.
 
 SQLite's writer is alone anyway, and whoever holds a person's folio holds it on a statement needed anyhow.
@@ -175,6 +198,24 @@ class Walk:
             assert certificate is not None
         stranger = Visitor(self.visitor.app)
         return lambda: stranger.client.get(f"/verify/{certificate.code}")
+
+    def credential(self) -> Step:
+        with self.behind():
+            taken = db.session.scalars(
+                select(Credential).where(Credential.person_id == self.person.id)
+            ).one()
+        stranger = Visitor(self.visitor.app)
+        return lambda: stranger.client.get(f"/credentials/{taken.ref}")
+
+    def verified(self) -> Step:
+        """A stranger has the file of this person's passport examined."""
+        with self.behind():
+            taken = credentials.give(self.person.id, "passport", MONDAY)
+            db.session.commit()
+            file = signing.signed(taken, Form.JSON, MONDAY).content
+        stranger = Visitor(self.visitor.app)
+        sent = {"csrf_token": token(stranger), "file": (BytesIO(file), "passport.json")}
+        return lambda: stranger.client.post("/verify/file", data=sent)
 
     def film(self) -> Step:
         """A film of one piece, published for real."""
@@ -261,6 +302,16 @@ class Walk:
         yield "letter", self.get("/placement/result")
         yield "verification (stranger)", self.verification()
         yield from self.gifts()
+        yield "files to take", self.get("/passport/files")
+        yield "file taken", self.post("/passport/files/passport", {"format": ["json"]})
+        yield "links", self.get("/passport/links")
+        link = {"new-label": ["A"], "new-span": ["week"], "new-once": ["a" * 32]}
+        yield "link made", self.post("/passport/links", link)
+        yield "code chosen", self.post("/passport/links/own", {"own-span": ["week"]})
+        yield "did document", self.get("/.well-known/did.json")
+        yield "status list", self.get("/credentials/status/1")
+        yield "credential (stranger)", self.credential()
+        yield "file verified (stranger)", self.verified()
 
 
 def newcomer() -> Person:

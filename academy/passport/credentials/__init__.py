@@ -1,0 +1,1 @@
+"""Signed credentials: badges, visas and the passport as files that verify without the academy."""

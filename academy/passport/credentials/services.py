@@ -1,0 +1,165 @@
+"""Giving somebody a credential of what they hold, ending it, and changing the keys."""
+
+import secrets
+import uuid
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import update
+
+from academy import database
+from academy.database import db
+from academy.passport import queries as passports
+from academy.passport.credentials import queries, ring
+from academy.passport.credentials.building import hashed
+from academy.passport.credentials.keys import Pair, PublicKey, new_pair
+from academy.passport.credentials.models import Credential, SigningKey, Standing
+from academy.passport.credentials.queries import Earned
+from academy.passport.models import Certificate
+from academy.people.models import Person
+from academy.refusal import Refusal
+from academy.rewards import badges
+from academy.rewards.badges import Award, AwardKind
+
+
+class NotHeld(Refusal):
+    """Nobody gets a file of what they did not win."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You do not hold this yet. Your passport shows what you may take along."), 404
+        )
+
+
+def give(person_id: int, key: str, at: datetime) -> Credential:
+    """The credential of an award the person holds; asked for again, the same one. Raises NotHeld.
+
+    The keys that will sign it are remembered, so that it stays verifiable.
+    """
+    award = badges.current().get(key)
+    database.one_at_a_time(person_id)
+    earned = queries.earned(person_id, key) if award else None
+    if award is None or earned is None:
+        raise NotHeld
+    certificate = passports.valid_one(person_id) if award.kind is AwardKind.PASSPORT else None
+    if award.kind is AwardKind.PASSPORT and certificate is None:
+        raise NotHeld
+    remember_keys(ring.current().publics, at)
+    subject = about_passport(certificate) if certificate else about_award(key)
+    return queries.valid_one(person_id, subject) or _issue(
+        person_id, award, earned, certificate, at
+    )
+
+
+def about_award(key: str) -> str:
+    return f"award:{key}"
+
+
+def about_passport(certificate: Certificate) -> str:
+    return f"passport:{certificate.id}"
+
+
+def revoke_award(person_id: int, key: str, reason: str, at: datetime) -> None:
+    """What was taken back is on the status list from now on; harmless when no file was taken."""
+    _end(about_award(key), Standing.REVOKED, reason, at, person_id)
+
+
+def revoke(credential: Credential, reason: str, at: datetime) -> None:
+    """End one credential for good; whoever verifies it reads the reason."""
+    if credential.standing != Standing.REVOKED:
+        credential.standing, credential.end_reason, credential.ended_at = (
+            Standing.REVOKED,
+            reason,
+            at,
+        )
+
+
+def passport_replaced(certificate: Certificate, at: datetime) -> None:
+    _end(about_passport(certificate), Standing.REPLACED, "", at)
+
+
+def passport_revoked(certificate: Certificate, reason: str, at: datetime) -> None:
+    _end(about_passport(certificate), Standing.REVOKED, reason, at)
+
+
+def remember_keys(keys: Iterable[PublicKey], at: datetime) -> None:
+    """Whatever was signed with them stays verifiable once others sign; harmless to repeat."""
+    rows = [{"kid": key.kid, "kind": key.kind, "pem": key.pem, "since": at} for key in keys]
+    statement = database.insert(SigningKey).values(rows)
+    db.session.execute(statement.on_conflict_do_nothing(index_elements=[SigningKey.kid]))
+
+
+def rotate(at: datetime) -> Pair:
+    """Fresh keys, known beside those before. The caller commits, then lets them sign: `ring.put`."""
+    fresh = new_pair()
+    remember_keys((*ring.current().publics, *fresh.publics), at)
+    return fresh
+
+
+def withdraw_key(kid: str, at: datetime) -> bool:
+    """Nothing this key signed is believed any more; False when there is no such key."""
+    found = db.session.get(SigningKey, kid)
+    if found is None:
+        return False
+    found.withdrawn_at = found.withdrawn_at or at
+    return True
+
+
+def _issue(
+    person_id: int, award: Award, earned: Earned, certificate: Certificate | None, at: datetime
+) -> Credential:
+    person = db.session.get_one(Person, person_id)
+    credential = Credential(
+        ref=secrets.token_urlsafe(16),
+        person_id=person_id,
+        subject=about_passport(certificate) if certificate else about_award(award.key),
+        award=award.key,
+        since=certificate.issued_at if certificate else earned.at,
+        issued_at=at,
+        said=_said(award, earned, person)
+        | {"evidence": _evidence(certificate, person.language) if certificate else []},
+    )
+    db.session.add(credential)
+    db.session.flush()  # its number is its place on the status list
+    return credential
+
+
+def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
+    salt = secrets.token_hex(16)
+    return {
+        "key": award.key,
+        "kind": award.kind,
+        "version": earned.version,
+        "language": person.language,
+        "title": award.title.said(person.language),
+        "summary": award.summary.said(person.language),
+        "on": earned.on.isoformat(),
+        "subject": f"urn:uuid:{uuid.uuid4()}",
+        "holder": hashed(person.email, salt),
+        "salt": salt,
+    }
+
+
+def _evidence(certificate: Certificate, language: str) -> list[dict[str, str]]:
+    said = certificate.certified
+    return [
+        {
+            "name": row["title"][language],
+            "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
+        }
+        for row in (*said["visas"], *said["awards"])
+    ]
+
+
+def _end(
+    subject: str, standing: Standing, reason: str, at: datetime, person_id: int | None = None
+) -> None:
+    of_person = [Credential.person_id == person_id] if person_id is not None else []
+    db.session.execute(
+        update(Credential)
+        .where(Credential.subject == subject, Credential.standing != Standing.REVOKED, *of_person)
+        .values(standing=standing, end_reason=reason, ended_at=at)
+        .execution_options(synchronize_session="fetch")
+    )

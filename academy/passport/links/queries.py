@@ -1,0 +1,112 @@
+"""Which passport a code shows, and what of it; one's own links."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_, case, func, select
+
+from academy.database import db
+from academy.passport.links.models import PassportLink
+from academy.passport.links.rules import ALL, Choice
+from academy.passport.models import Certificate, Status
+
+LISTED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A passport under a code, and what its holder said of that code; nothing said is everything shown."""
+
+    certificate: Certificate
+    link: PassportLink | None
+
+    @property
+    def choice(self) -> Choice:
+        return choice_of(self.link) if self.link else ALL
+
+
+def choice_of(link: PassportLink) -> Choice:
+    return Choice(link.shows_entity, link.shows_visas, link.shows_awards)
+
+
+OWN = and_(PassportLink.person_id == Certificate.person_id, PassportLink.code.is_(None))
+
+
+def shown_by(code: str) -> Shown | None:
+    """What the code shows. One statement for the code of a passport, two for that of a link.
+
+    A link shows the passport in force, or else the last there was.
+    """
+    row = db.session.execute(
+        select(Certificate, PassportLink)
+        .outerjoin(PassportLink, OWN)
+        .where(Certificate.code == code)
+    ).one_or_none()
+    if row is None:
+        row = db.session.execute(
+            select(Certificate, PassportLink)
+            .join(PassportLink, PassportLink.person_id == Certificate.person_id)
+            .where(PassportLink.code == code)
+            .order_by(case((Certificate.status == Status.VALID, 0), else_=1), Certificate.id.desc())
+            .limit(1)
+        ).one_or_none()
+    return Shown(*row) if row else None
+
+
+def my_passport(person_id: int) -> Shown | None:
+    """The passport in force, and what its own code shows. One statement."""
+    row = db.session.execute(
+        select(Certificate, PassportLink)
+        .outerjoin(PassportLink, OWN)
+        .where(Certificate.person_id == person_id, Certificate.status == Status.VALID)
+    ).one_or_none()
+    return Shown(*row) if row else None
+
+
+def own(person_id: int) -> PassportLink | None:
+    """What the person said of their passport's own code."""
+    return db.session.scalar(
+        select(PassportLink).where(PassportLink.person_id == person_id, PassportLink.code.is_(None))
+    )
+
+
+def mine(person_id: int) -> list[PassportLink]:
+    """One's links, newest first, a page of them."""
+    return list(
+        db.session.scalars(
+            select(PassportLink)
+            .where(PassportLink.person_id == person_id, PassportLink.code.is_not(None))
+            .order_by(PassportLink.id.desc())
+            .limit(LISTED)
+        )
+    )
+
+
+def numbered(person_id: int, number: int) -> PassportLink | None:
+    """A link of this person's."""
+    return db.session.scalar(
+        select(PassportLink).where(
+            PassportLink.id == number,
+            PassportLink.person_id == person_id,
+            PassportLink.code.is_not(None),
+        )
+    )
+
+
+def made(person_id: int, once: str) -> PassportLink | None:
+    return db.session.scalar(
+        select(PassportLink).where(PassportLink.person_id == person_id, PassportLink.once == once)
+    )
+
+
+def count(person_id: int) -> int:
+    """How many links the person ever made and did not withdraw."""
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                PassportLink.person_id == person_id,
+                PassportLink.code.is_not(None),
+                PassportLink.withdrawn_at.is_(None),
+            )
+        )
+        or 0
+    )
