@@ -28,6 +28,7 @@ from academy.mentoring import jobs as mentoring_jobs
 from academy.mentoring import views as mentoring
 from academy.notices import pages as notices
 from academy.passport import views as passport
+from academy.passport.booklet import views as booklet
 from academy.passport.credentials import ring
 from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
@@ -131,6 +132,7 @@ def create_app(config: Settings | None = None) -> Flask:
         surveys,
         passport,
         keeping,
+        booklet,
         credentials,
         links,
         rewards,

@@ -13,9 +13,8 @@ from academy.passport import codes, queries, services
 from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
 from academy.passport.links import queries as links
-from academy.passport.links import rules
 from academy.passport.links.queries import Shown
-from academy.passport.links.rules import Choice, State
+from academy.passport.links.rules import Choice
 from academy.passport.models import ERASED, Certificate, Status
 from academy.passport.queries import Certified, Withdrawn
 from academy.people import queries as people
@@ -101,7 +100,7 @@ def passport() -> ResponseReturnValue:
         awards=mine.held,
         withdrawn=mine.withdrawn,
         status_words=_status_words(certificate, behind),
-        code_is_closed=held is not None and _where_it_stands(held) is not State.LIVE,
+        code_is_closed=held is not None and not held.is_live(clock.now()),
         renew_url=url_for("passport.renew") if behind else None,
     )
     return render_template("passport/passport.html", page=page)
@@ -139,14 +138,9 @@ def verification(code: str) -> ResponseReturnValue:
     found = links.shown_by(codes.tidy(code))
     if found is None:
         return render_template("passport/unknown.html"), 404
-    if _where_it_stands(found) is not State.LIVE:
+    if not found.is_live(clock.now()):
         return render_template("passport/closed_link.html"), 410
     return render_template("passport/verification.html", page=_verification(found))
-
-
-def _where_it_stands(found: Shown) -> State:
-    link = found.link
-    return rules.state(link.ends_at, link.withdrawn_at, clock.now()) if link else State.LIVE
 
 
 def _verification(found: Shown) -> VerificationPage:

@@ -103,6 +103,7 @@ STATEMENTS = {
     "cancel a gift": 7,
     "files to take": 4,
     "file taken": 8,
+    "booklet": 7,
     "links": 3,
     "link made": 5,
     "code chosen": 3,
@@ -304,6 +305,7 @@ class Walk:
         yield from self.gifts()
         yield "files to take", self.get("/passport/files")
         yield "file taken", self.post("/passport/files/passport", {"format": ["json"]})
+        yield "booklet", self.post("/passport/booklet", {"paper": ["sheet"]})
         yield "links", self.get("/passport/links")
         link = {"new-label": ["A"], "new-span": ["week"], "new-once": ["a" * 32]}
         yield "link made", self.post("/passport/links", link)

@@ -1,12 +1,14 @@
 """Which passport a code shows, and what of it; one's own links."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import and_, case, func, select
 
 from academy.database import db
+from academy.passport.links import rules
 from academy.passport.links.models import PassportLink
-from academy.passport.links.rules import ALL, Choice
+from academy.passport.links.rules import ALL, Choice, State
 from academy.passport.models import Certificate, Status
 
 LISTED = 40
@@ -22,6 +24,11 @@ class Shown:
     @property
     def choice(self) -> Choice:
         return choice_of(self.link) if self.link else ALL
+
+    def is_live(self, at: datetime) -> bool:
+        """Whether whoever follows the code sees anything."""
+        link = self.link
+        return link is None or rules.state(link.ends_at, link.withdrawn_at, at) is State.LIVE
 
 
 def choice_of(link: PassportLink) -> Choice:
