@@ -8,10 +8,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
+from academy.notices import mentoring
 from academy.notices.kinds import Kind
 from academy.notices.queries import Told
+from academy.notices.saying import both, who
 from academy.people.words import role_name
-from academy.web.words import day, language, moment
+from academy.web.words import day
 
 KINDS = {
     Kind.BADGE: lazy_gettext("I earn a badge or a medal"),
@@ -113,17 +115,6 @@ def _to_pair(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "mentoring.pairs.pair", {"number": data["pair"]}
 
 
-def both(data: dict[str, Any], name: str) -> str:
-    """Something kept in both languages, or in the one it was said in."""
-    words: dict[str, str] = data.get(name) or {}
-    mine, other = ("en", "fr") if language() == "en" else ("fr", "en")
-    return words.get(mine) or words.get(other) or ""
-
-
-def _who(told: Told) -> str:
-    return told.actor or _("A colleague who has left")
-
-
 def _badge(told: Told) -> str:
     title = both(told.data, "title")
     match told.data.get("medal"):
@@ -147,7 +138,7 @@ def _passport(_told: Told) -> str:
 
 def _there(told: Told) -> dict[str, str]:
     """By whom, and in which group."""
-    return {"who": _who(told), "group": both(told.data, "group_name")}
+    return {"who": who(told), "group": both(told.data, "group_name")}
 
 
 def _comment(told: Told) -> str:
@@ -195,97 +186,10 @@ def _answered(told: Told) -> str:
 def _role(told: Told) -> str:
     return _(
         "%(who)s lends you the role “%(role)s” until %(day)s.",
-        who=_who(told),
+        who=who(told),
         role=role_name(told.data["role"]),
         day=day(date.fromisoformat(told.data["last"])),
     )
-
-
-def _meeting(told: Told) -> str:
-    said = {
-        "name": both(told.data, "name"),
-        "moment": moment(datetime.fromisoformat(told.data["starts_at"])),
-    }
-    match told.data["cause"]:
-        case "promoted":
-            return _("“%(name)s”: a chair is free, come to the meeting of %(moment)s.", **said)
-        case "changed":
-            return _("“%(name)s”: your speed meeting has changed, it is on %(moment)s.", **said)
-        case "cancelled":
-            return _("“%(name)s”: the speed meeting of %(moment)s is cancelled.", **said)
-        case "reminded":
-            return _("“%(name)s”: your speed meeting is on %(moment)s.", **said)
-        case _:
-            return _("“%(name)s”: you are invited to a speed meeting on %(moment)s.", **said)
-
-
-def _wishes(told: Told) -> str:
-    return _(
-        "Whom would you like to go on with in “%(programme)s”? You may say so until %(day)s.",
-        programme=both(told.data, "name"),
-        day=day(date.fromisoformat(told.data["last"])),
-    )
-
-
-def _pair(told: Told) -> str:
-    """To both of a pair; or to somebody who has none, with no word on why."""
-    programme = both(told.data, "name")
-    if told.data["paired"]:
-        return _(
-            "%(who)s and you are a pair in “%(programme)s”: say hello, and choose a first date.",
-            who=_who(told),
-            programme=programme,
-        )
-    return _(
-        "Thank you for taking part in “%(programme)s”. There is no pair for you this time; "
-        "the organisers keep you in mind, and you stay welcome.",
-        programme=programme,
-    )
-
-
-def _pair_life(told: Told) -> str:
-    when = told.data.get("day")
-    known = {
-        "who": _who(told),
-        "programme": both(told.data, "programme"),
-        "day": day(date.fromisoformat(when)) if when else "",
-    }
-    return str(PAIR_LIFE[told.data["what"]]) % known
-
-
-def _pair_care(told: Told) -> str:
-    known = {"programme": both(told.data, "programme")}
-    return str(PAIR_CARE[told.data["what"]]) % known
-
-
-PAIR_LIFE = {
-    "signed": lazy_gettext("%(who)s has signed the agreement of your pair: your turn."),
-    "reread": lazy_gettext("%(who)s proposes another agreement for your pair: read it, then sign."),
-    "live": lazy_gettext("You have both signed: the first month of your pair begins."),
-    "slots": lazy_gettext("%(who)s proposes times for your next mentoring meeting."),
-    "agreed": lazy_gettext("%(who)s accepts the time of your mentoring meeting."),
-    "cancelled": lazy_gettext("%(who)s cannot make the time of your mentoring meeting after all."),
-    "logged": lazy_gettext("%(who)s has written down your mentoring meeting of %(day)s."),
-    "quiet": lazy_gettext(
-        "Four weeks without a mentoring meeting written down. It happens: how about proposing a time?"
-    ),
-    "closed": lazy_gettext("%(who)s has closed your pair with thanks. Your attestation is ready."),
-    "over": lazy_gettext("The months of your pair are over: thank you. Your attestation is ready."),
-    "parted": lazy_gettext(
-        "Your pair in “%(programme)s” has come to an end, and nobody is to blame. "
-        "You are free for another one."
-    ),
-    "left": lazy_gettext(
-        "Your pair in “%(programme)s” has come to an end: your colleague is no longer there. "
-        "You are free for another one."
-    ),
-}
-PAIR_CARE = {
-    "silent": lazy_gettext("A pair of “%(programme)s” has written nothing down for five weeks."),
-    "another": lazy_gettext(
-        "A pair of “%(programme)s” would like another match. Nobody is to blame, or to be asked why."
-    ),
-}
 
 
 def _withdrawn(told: Told) -> str:
@@ -326,11 +230,11 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.REPORT: _report,
     Kind.ANSWERED: _answered,
     Kind.ROLE: _role,
-    Kind.MEETING: _meeting,
-    Kind.WISHES: _wishes,
-    Kind.PAIR: _pair,
-    Kind.PAIR_LIFE: _pair_life,
-    Kind.PAIR_CARE: _pair_care,
+    Kind.MEETING: mentoring.meeting,
+    Kind.WISHES: mentoring.wishes,
+    Kind.PAIR: mentoring.pair,
+    Kind.PAIR_LIFE: mentoring.pair_life,
+    Kind.PAIR_CARE: mentoring.pair_care,
     Kind.WITHDRAWN: _withdrawn,
     Kind.GIFT: _gift,
 }

@@ -81,6 +81,9 @@ def test_all_that_was_won_may_be_taken(reader: Visitor, winner: Person) -> None:
         "Security visa",
         "AI at work visa",
         "Not a blot",
+        "Wise owl",
+        "Crystal",
+        "Crystal",
     ]
 
 

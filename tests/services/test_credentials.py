@@ -126,6 +126,8 @@ def test_the_passport_tells_its_visas_and_badges(context: Flask) -> None:
         "Security visa",
         "AI at work visa",
         "Not a blot",
+        "Wise owl",
+        "Crystal",
     }
     assert all(line["narrative"].startswith("2026-03-02") for line in evidence)
 

@@ -21,6 +21,7 @@ from tests.conftest import MONDAY
 from tests.factories import TODAY, do_round, earn_passport, make_person, make_site, sit_quiz
 
 LATER = MONDAY + timedelta(days=30)
+BADGES = ["flawless", "owl-bronze", "crystal-bronze", "crystal-silver"]
 
 
 def earned() -> tuple[Person, Certificate]:
@@ -82,7 +83,7 @@ def test_it_certifies_who_where_and_everything_held_that_day(context: Flask) -> 
     assert {visa.key for visa in said.visas} == {"visa-culture", "visa-ai", "visa-security"}
     assert {visa.granted_on for visa in said.visas} == {TODAY}
     assert {visa.place for visa in said.visas} == {"Lyon"}
-    assert [award.key for award in said.awards] == ["flawless"]
+    assert [award.key for award in said.awards] == BADGES
     assert not services.is_behind(certificate, shown.collection(ada.id))
 
 
@@ -146,7 +147,12 @@ def test_what_was_certified_stays_when_awards_are_renamed_or_withdrawn(
     monkeypatch.setitem(context.extensions, badges._SHELF, shelf)
 
     assert read_back(certificate) == before
-    assert [award.title.en for award in before.awards] == ["Not a blot"]
+    assert [award.title.en for award in before.awards] == [
+        "Not a blot",
+        "Wise owl",
+        "Crystal",
+        "Crystal",
+    ]
 
 
 def test_a_new_issue_certifies_what_is_true_by_then(context: Flask) -> None:
