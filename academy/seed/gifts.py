@@ -52,10 +52,10 @@ def open_shop(staff: list[Person], now: datetime) -> None:
 
 
 def _crowd(staff: list[Person], shelf: Mapping[str, int], keeper: Person, now: datetime) -> None:
-    """Whoever can afford something treats themselves, more or less."""
+    """Whoever can afford it has a notebook, and treats themselves to something else, more or less."""
     dice = Random("gifts")
     for person in staff:
-        for drawing in dice.sample(sorted(shelf), 3):
+        for drawing in ("notebook", *dice.sample(sorted(shelf), 3)):
             ordered = now - timedelta(hours=dice.randint(6, 500))
             _live(person, shelf[drawing], keeper, dice.choice(LIVES), ordered)
 

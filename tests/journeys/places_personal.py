@@ -127,7 +127,7 @@ def preferences(visit: Visit) -> None:
 @place
 def account_menu(visit: Visit) -> None:
     assert visit.person
-    visit.open("/themes")
+    visit.open("/preferences")  # nothing to press shows half under the open menu
     visit.page.locator(".account-button").click()
     visit.see(".account-menu")
 

@@ -3,7 +3,10 @@
 from sqlalchemy import select
 
 from academy.database import db
+from academy.rewards.shop import services
 from academy.rewards.shop.models import Gift, Order
+from tests import gifts
+from tests.factories import make_person
 from tests.journeys.places_staff import at_work
 from tests.journeys.visit import Visit, place
 
@@ -99,5 +102,14 @@ def budgets_for_gifts(visit: Visit) -> None:
 
 @place
 def report_of_the_shop(visit: Visit) -> None:
+    with visit.served.behind():
+        notebook = db.session.scalars(
+            select(Gift.id).where(Gift.name_en == "Workshop notebook")
+        ).one()
+        for _each in range(5):
+            person = make_person()
+            gifts.fill(person, keys=12, stars=4)
+            services.order(person.id, notebook, f"place-{person.id}", visit.now, visit.now.date())
+        db.session.commit()
     at_work(visit, "hr")
     visit.open("/shop/report", ".shop-report")
