@@ -64,7 +64,7 @@ def award(drawing: str | None, across: float) -> str:
     if drawing is None:
         dots = f'stroke="{INK}" stroke-width="0.3" stroke-dasharray="0.9 0.9"'
         return f'<polygon points="{outline}" fill="{CARD}" {dots}/>'
-    size = across * 0.94
+    size = across * 0.82
     return (
         f'<polygon points="{outline}" fill="{PAPER}" stroke="{INK}" stroke-width="0.3"/>'
         f'<g transform="translate({mm(-size / 2)} {mm(-size / 2)}) scale({size / BOX:.5f})">'

@@ -10,7 +10,8 @@ from math import cos, pi, sin
 from academy.passport.toy.net import direction, tab_outline
 from academy.passport.toy.solids import Point, Space
 
-FLANGE = 5.0
+FLANGE, STEEP = 5.0, 0.15
+"""How far flanges reach, and how little they narrow: they have no neighbour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Flat:
         if self.foot is None:
             return ()
         start, end = _edge(self.outline, self.foot)
-        mine = tab_outline(end, start, FLANGE) if _is_clockwise(self.outline) else ()
-        mine = mine or tab_outline(start, end, FLANGE)
+        mine = tab_outline(end, start, FLANGE, STEEP) if _is_clockwise(self.outline) else ()
+        mine = mine or tab_outline(start, end, FLANGE, STEEP)
         return (
             (mine, tuple(self.mirrored(corner) for corner in mine)) if self.is_double else (mine,)
         )

@@ -167,11 +167,11 @@ def _touch(solid: Solid, one: str, other: str) -> bool:
     return len(set(solid.faces[one]) & set(solid.faces[other])) > 1
 
 
-def tab_outline(start: Point, end: Point, depth: float) -> tuple[Point, ...]:
+def tab_outline(start: Point, end: Point, depth: float, slope: float = SLOPE) -> tuple[Point, ...]:
     """A trapezium outside the edge of a face that lies to its left."""
     x, y = direction(start, end)
-    narrowing = min(SLOPE * depth, NARROWING * distance(start, end))
-    depth = narrowing / SLOPE
+    narrowing = min(slope * depth, NARROWING * distance(start, end))
+    depth = narrowing / slope
     return (
         start,
         (start[0] + narrowing * x - depth * y, start[1] + narrowing * y + depth * x),

@@ -53,7 +53,7 @@ def drum(foot: Sequence[Point], top: Sequence[Point], height: float) -> Solid:
     sides = FOUR_SIDES if count == len(FOUR_SIDES) else SIX_SIDES
     corners = [*((x, y, 0.0) for x, y in foot), *((x, y, height) for x, y in top)]
     around = range(count)
-    faces = {
+    faces: dict[str, tuple[int, ...]] = {
         name: (here, (here + 1) % count, count + (here + 1) % count, count + here)
         for here, name in zip(around, sides, strict=True)
     }
