@@ -12,8 +12,7 @@ from academy.passport.toy.choosing import Paper
 from academy.passport.toy.crew.people import Character, figure
 from academy.passport.toy.palette import Colour
 from academy.passport.toy.queries import Choice, Won
-from academy.passport.toy.words import COLOURS, NAMES, PAPERS
-from academy.web.words import language
+from academy.passport.toy.words import COLOURS, NAMES, PAPERS, title
 
 
 class ToyForm(FlaskForm):
@@ -41,10 +40,7 @@ class ToyForm(FlaskForm):
 
     def offer(self, held: tuple[Won, ...]) -> None:
         """The awards to choose from."""
-        said = language()
-        self.awards.choices = [
-            SelectChoice(won.award.key, won.award.title.said(said)) for won in held
-        ]
+        self.awards.choices = [SelectChoice(won.award.key, title(won)) for won in held]
 
     def validate_awards(self, field: Any) -> None:
         """No more than there are places; what is not held is left aside when it is printed."""

@@ -36,6 +36,10 @@ class Won:
     on: date
 
     @property
+    def medal(self) -> str:
+        return self.award.metal
+
+    @property
     def rank(self) -> int:
         return rank(self.award.kind, self.award.metal)
 

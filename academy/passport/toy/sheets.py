@@ -107,14 +107,10 @@ def _figure_words(choice: Choice, worn: tuple[Won, ...], wearer: Wearer) -> Mapp
 def _worn(made: Figure, worn: tuple[Won, ...]) -> str:
     if not worn:
         return _("Nothing yet: its octagons wait for the stickers of what you win.")
-    titles = ", ".join(_title(won) for won in worn)
+    titles = ", ".join(words.title(won) for won in worn)
     if len(worn) == len(made.places):
         return _("%(awards)s.", awards=titles)
     return _("%(awards)s. The empty octagons wait for stickers.", awards=titles)
-
-
-def _title(won: Won) -> str:
-    return won.award.title.said(language())
 
 
 def _code(wearer: Wearer) -> str:
@@ -137,9 +133,9 @@ def _sticker_words(
         ),
         "stickers": [
             {
-                "title": _title(won),
+                "title": words.title(won),
                 "on": day(won.on),
-                "alt": _("Two stickers: %(title)s", title=_title(won)),
+                "alt": _("Two stickers: %(title)s", title=words.title(won)),
             }
             for won in worn
         ],

@@ -9,6 +9,9 @@ from academy.passport.toy.choosing import Paper
 from academy.passport.toy.crew.people import Character
 from academy.passport.toy.figures import Figure
 from academy.passport.toy.palette import Colour
+from academy.passport.toy.queries import Won
+from academy.rewards.metals import Metal
+from academy.web.words import language
 
 NAMES = {
     Character.ARMEL: "Armel",
@@ -43,6 +46,19 @@ PAPERS = {
 class Step:
     words: str
     minutes: str
+
+
+METALS = {
+    Metal.GOLD: lazy_gettext("Gold medal"),
+    Metal.SILVER: lazy_gettext("Silver medal"),
+    Metal.BRONZE: lazy_gettext("Bronze medal"),
+}
+
+
+def title(won: Won) -> str:
+    """What an award is called; medals of one badge are told apart."""
+    said = won.award.title.said(language())
+    return f"{said} ({METALS[Metal(won.medal)]})" if won.medal else said
 
 
 def steps(figure: Figure) -> tuple[Step, ...]:
