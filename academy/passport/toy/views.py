@@ -10,6 +10,7 @@ from academy import clock, database
 from academy.database import db
 from academy.passport.toy import pages, queries, services, sheets
 from academy.passport.toy.forms import ToyForm, filled
+from academy.passport.toy.queries import Choice
 from academy.people.sessions import me
 from academy.web import throttle
 from academy.web.guards import signed_in
@@ -23,7 +24,8 @@ PRINTS = Limit("paper-toy", 20, timedelta(minutes=5))
 @bp.get("/passport/toy")
 @signed_in
 def toy() -> ResponseReturnValue:
-    return _page(filled(queries.choice(me().id)))
+    choice = queries.choice(me().id)
+    return _page(filled(choice), choice)
 
 
 @bp.post("/passport/toy")
@@ -31,7 +33,7 @@ def toy() -> ResponseReturnValue:
 def choose() -> ResponseReturnValue:
     form = ToyForm()
     if not form.validate():
-        return _page(form), 400
+        return _page(form, queries.choice(me().id)), 400
     services.keep(me().id, form.wanted(queries.held(me().id)), clock.now())
     db.session.commit()
     flash(_("Here it is, as you want it."), "success")
@@ -44,7 +46,7 @@ def print_figure() -> ResponseReturnValue:
     """The figure on the form, as PDF. The writer is let go before it is drawn."""
     form = ToyForm()
     if not form.validate():
-        return _page(form), 400
+        return _page(form, queries.choice(me().id)), 400
     at = clock.now()
     _once_more()
     wanted = form.wanted(queries.held(me().id))
@@ -90,9 +92,8 @@ def picture() -> ResponseReturnValue:
     return response
 
 
-def _page(form: ToyForm) -> str:
-    """What the form says, where it says something that can be drawn; else what was chosen before."""
-    choice = queries.choice(me().id)
+def _page(form: ToyForm, choice: Choice) -> str:
+    """The figure that is kept, with the form as it was filled in."""
     page = pages.toy(choice)
     form.offer(page.held)
     return render_template("toy/toy.html", page=page, form=form)
