@@ -27,8 +27,8 @@ def armel(palette: Palette) -> Figure:
     flats = (*laid(pieces[:3], (extent(head_net)[2] + 5, 8)), *laid(pieces[3:], (120, 176)))
     places = (
         *on_grid("body", "front", (-7, 7), (-25.5,)),
-        *on_grid("body", "right", (0,), (-9,)),
-        *on_grid("body", "left", (0,), (-9,)),
+        *on_grid("body", "right", (5.5,), (-9,)),
+        *on_grid("body", "left", (-5.5,), (-9,)),
         *on_grid("head", "back", (-8, 8), (-10.5,)),
         *on_grid("body", "back", (-7, 7), (-36,)),
     )
