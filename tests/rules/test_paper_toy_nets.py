@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.passport.toy.crew.people import Character, figure
-from academy.passport.toy.figures import CODE, GAP, HEIGHT, PLACE, WIDTH, Block, Figure
+from academy.passport.toy.figures import CODE, HEIGHT, PLACE, WIDTH, Block, Figure
 from academy.passport.toy.flats import Flat
 from academy.passport.toy.net import Net, distance, unfolded
 from academy.passport.toy.palette import Colour
@@ -220,4 +220,3 @@ def test_there_are_at_least_four_figures_of_at_least_two_solids() -> None:
 
     assert len(Character) >= 4
     assert shapes == {(4, True), (4, False), (6, False)}
-    assert GAP > 0

@@ -5,7 +5,6 @@ On a piece, x is to the right and y down; nought is where it is held.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
 
 from academy.passport.toy.net import direction, tab_outline
 from academy.passport.toy.solids import Point, Space
@@ -90,15 +89,6 @@ def rounded(
         start, end = _towards(corner, before, radius), _towards(corner, after, radius)
         smooth += [_curve(start, corner, end, step / 6) for step in range(7)]
     return tuple(smooth)
-
-
-def ellipse(
-    x: float, y: float, wide: float, high: float, turn: tuple[float, float] = (0, 2 * pi)
-) -> tuple[Point, ...]:
-    """Part of an ellipse in 24 cuts, from one angle to the other."""
-    first, last = turn
-    steps = [first + (last - first) * step / 24 for step in range(25)]
-    return tuple((x + wide * cos(angle), y + high * sin(angle)) for angle in steps)
 
 
 def _towards(start: Point, end: Point, far: float) -> Point:
