@@ -34,6 +34,7 @@ from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
 from academy.passport.keeping import views as keeping
 from academy.passport.links import views as links
+from academy.passport.toy import views as toy
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
 from academy.post import handlers, jobs, mail
@@ -135,6 +136,7 @@ def create_app(config: Settings | None = None) -> Flask:
         booklet,
         credentials,
         links,
+        toy,
         rewards,
         shop,
         home,

@@ -24,6 +24,8 @@ from academy.passport.credentials import services as credentials
 from academy.passport.links import rules as showing
 from academy.passport.links import services as links
 from academy.passport.links.services import Wanted
+from academy.passport.toy import queries as toys
+from academy.passport.toy import services as toy
 from academy.people import audit
 from academy.people import services as people
 from academy.people.calendar import Span
@@ -103,6 +105,7 @@ def _took_along(person: Person) -> None:
         person.id, Wanted(showing.ALL, showing.Span.WEEK, f"For {FAMILY}", "a" * 32), MONDAY
     )
     links.close(person.id, MONDAY)
+    toy.print_figure(person.id, toys.FIRST, MONDAY)
 
 
 def _found_fault(person: Person, friend: Person) -> None:

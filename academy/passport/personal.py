@@ -41,6 +41,28 @@ KEPT = (
         Fate.DELETED,
         withheld=frozenset({"once"}),
     ),
+    Kept(
+        "paper_toy",
+        "person_id",
+        _(
+            "The Paper Toy you chose: which figure, in which colour, for which paper, with which awards"
+        ),
+        _("So that you find it again as you left it."),
+        WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
+    Kept(
+        "printed_award",
+        "person_id",
+        _(
+            "Which of your awards you printed, on the figure or on which sheet of stickers, and when"
+        ),
+        _("So that the next sheet holds only what you won since."),
+        WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
 )
 
 NOTHING = {"holder": "", "entity": "", "company": "", "visas": [], "awards": []}

@@ -6,6 +6,7 @@ from academy.notices.stopping import What
 from academy.passport.links import rules as showing
 from academy.passport.links import services as links
 from academy.passport.links.services import Wanted
+from academy.passport.toy import services as toy
 from academy.people import services as people
 from academy.people.workdays import services as workdays
 from tests import factories
@@ -115,6 +116,39 @@ def passport_links_with_mistakes(visit: Visit) -> None:
         certified(visit)
     visit.open("/passport/links")
     visit.page.locator("form[action='/passport/links'] [type=submit]").click()
+    visit.see(".field-error")
+
+
+@place
+def paper_toy_bare(visit: Visit) -> None:
+    assert visit.person
+    visit.open("/passport/toy", ".toy-standing")
+
+
+@place
+def paper_toy_with_stickers(visit: Visit) -> None:
+    """Of somebody with more awards than places, two sheets, and something new."""
+    with visit.served.behind():
+        certified(visit)
+        toy.print_stickers(visit.person.id, 1, visit.now)
+        factories.do_round(visit.person, visit.now)
+        toy.print_stickers(visit.person.id, 2, visit.now)
+        for lesson in ("cookie-who-remembers", "cloud-has-an-address", "speed-of-change"):
+            factories.read_lesson(visit.person, lesson, visit.now)
+        db.session.commit()
+    visit.open("/passport/toy", ".toy-earlier")
+    visit.page.locator(".toy-awards summary").click()
+    visit.see(".toy-ticks")
+
+
+@place
+def paper_toy_with_too_many_awards(visit: Visit) -> None:
+    assert visit.regular
+    visit.open("/passport/toy", ".toy-awards")
+    visit.page.locator(".toy-awards summary").click()
+    for number in range(11):
+        visit.page.locator(f"label[for=awards-{number}]").click()
+    visit.page.locator(".toy-form [type=submit]").first.click()
     visit.see(".field-error")
 
 

@@ -111,6 +111,13 @@ STATEMENTS = {
     "status list": 2,
     "credential (stranger)": 2,
     "file verified (stranger)": 4,
+    "paper toy": 5,
+    "paper toy chosen": 3,
+    "stickers": 6,
+    "stickers again": 5,
+    "figure printed": 7,
+    "sheet drawn": 4,
+    "figure drawn": 3,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
@@ -124,6 +131,8 @@ LOCKS = {
     "file taken": 1,
     "link made": 1,
     "code chosen": 1,
+    "stickers": 1,
+    "stickers again": 1,
 }
 """On PostgreSQL, so many statements more: a lock before looking whether something is there.
 
@@ -247,6 +256,16 @@ class Walk:
         with self.behind():
             return open_quiz(self.person, "inventions").id
 
+    def paper_toy(self) -> Iterable[tuple[str, Step]]:
+        wanted = {"character": ["ohm"], "colour": ["sea"], "paper": ["a4"]}
+        yield "paper toy", self.get("/passport/toy")
+        yield "paper toy chosen", self.post("/passport/toy", wanted)
+        yield "stickers", self.post("/passport/toy/stickers/1", {})
+        yield "stickers again", self.post("/passport/toy/stickers/1", {})
+        yield "figure printed", self.post("/passport/toy/figure", wanted)
+        yield "sheet drawn", self.get("/passport/toy/sheet.svg")
+        yield "figure drawn", self.get("/passport/toy/figure.svg")
+
     def steps(self) -> Iterable[tuple[str, Step]]:
         yield "home", self.get("/")
         yield "draw and show the round", self.get("/minute")
@@ -312,6 +331,7 @@ class Walk:
         yield "code chosen", self.post("/passport/links/own", {"own-span": ["week"]})
         yield "did document", self.get("/.well-known/did.json")
         yield "status list", self.get("/credentials/status/1")
+        yield from self.paper_toy()
         yield "credential (stranger)", self.credential()
         yield "file verified (stranger)", self.verified()
 

@@ -1,0 +1,1 @@
+"""Those of whom there is a figure."""
