@@ -62,7 +62,7 @@ def test_one_click_and_one_sees_those_around(reader: Visitor, behind: Behind, ad
         "With30",
     ]
     assert "10 points" not in page.text
-    assert "Points of the month that began on 1 March 2026" in page.text
+    assert "Points of the month (March 2026), counted last night." in page.text
 
 
 def test_withdrawn_is_withdrawn_at_once(reader: Visitor, behind: Behind, ada: Person) -> None:
@@ -126,7 +126,7 @@ def test_the_upper_half_is_named_and_my_own_without_a_place(
     assert "5 % or less" in mine.get_text(" ", strip=True)
     assert mine.select(".rate-place")[0].get_text(strip=True) == ""
     assert "Middle" not in page.text
-    assert "From 2 March 2026 to 2 March 2026" in page.text
+    assert "Counted over the working days of each: 2 March 2026." in page.text
 
 
 def test_before_the_first_count_there_is_nothing_to_compare(reader: Visitor) -> None:

@@ -6,10 +6,13 @@ from datetime import date
 from flask import url_for
 
 from academy.people import places
+from academy.people.calendar import Span as Days
 from academy.people.models import EntityKind
+from academy.people.workdays.words import days
 from academy.rewards.rankings import queries, words
 from academy.rewards.rankings.queries import Around, Rate
 from academy.rewards.rankings.rules import Span
+from academy.web.words import day_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +34,23 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class RankingsPage:
-    """`joined` is whether one takes part oneself; `around` is None while fewer than five do."""
+    """`joined` is whether one takes part oneself; `around` is None while fewer than five do.
+
+    `mine` are my entities that are not among those named: with their rate, without a place.
+    """
 
     joined: bool
     points: int
-    month: date | None
+    month: str
     around: Around | None
     spans: tuple[tuple[str, str, bool], ...]
-    since: date | None
-    until: date | None
+    counted: str
     kinds: tuple[Kind, ...]
     mine: tuple[Line, ...]
 
 
 def rankings_page(person_id: int, span: Span, today: date) -> RankingsPage:
-    """Seven statements for who takes part, four for who does not."""
+    """Seven statements for who takes part, four for who does not, the reader's own apart."""
     entrant = queries.entrant(person_id)
     mine = [place.id for place in places.chain(person_id, today)]
     named, known = queries.named(span), queries.rates_of(mine, span)
@@ -54,16 +59,15 @@ def rankings_page(person_id: int, span: Span, today: date) -> RankingsPage:
     return RankingsPage(
         joined=entrant is not None,
         points=entrant.points if entrant else 0,
-        month=entrant.month if entrant else None,
+        month=day_within(entrant.month, "MMMM y") if entrant else "",
         around=queries.around(entrant) if entrant else None,
         spans=tuple(
             (str(words.SPANS[each]), url_for(".rankings", span=each.value), each is span)
             for each in Span
         ),
-        since=told.first if told else None,
-        until=told.last if told else None,
+        counted=days(Days(told.first, told.last)) if told else "",
         kinds=tuple(_kinds(named, mine)),
-        mine=tuple(_line(rate, mine) for rate in own),
+        mine=tuple(_line(rate, mine) for rate in own if rate not in named),
     )
 
 
