@@ -67,7 +67,7 @@ def test_a_row_is_told_with_its_weeks_and_the_next_medal(
     assert "Your row waits for you until the end of Monday 9 March." in page.text
     assert "Today’s star is yours. Your next working day: Friday 6 March." in page.text
     assert "3 working days in a row until 5 March 2026 · it stays yours" in page.text
-    assert "3 days with a minute this month" in page.text
+    assert "3 days with a minute, and a star for each" in page.text
     assert {
         "Tuesday 3 March: minute done",
         "Wednesday 4 March: left open",

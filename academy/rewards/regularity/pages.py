@@ -5,7 +5,6 @@ from datetime import date
 
 from babel.dates import get_day_names
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from academy.deeds.verbs import Verb
 from academy.people.workdays import queries as workdays
@@ -57,11 +56,7 @@ def rhythm_page(person_id: int, today: date) -> RhythmPage:
         expected=words.expected(mine),
         longest=words.row(best.length) if best else "",
         longest_until=_("until %(day)s", day=day(best.until)) if best else "",
-        month=ngettext(
-            "%(num)s day with a minute this month, and a star for it",
-            "%(num)s days with a minute this month, and a star for each",
-            mine.this_month,
-        ),
+        month=words.month(mine.this_month),
         weekdays=_weekdays(),
         weeks=tuple(_week(week, today) for week in mine.weeks),
         legend=tuple((state.value, str(words.STATES[state])) for state in words.LEGEND),

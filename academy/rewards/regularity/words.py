@@ -24,6 +24,17 @@ def row(length: int) -> str:
     return ngettext("%(num)s working day in a row", "%(num)s working days in a row", length)
 
 
+def month(days: int) -> str:
+    """Nothing while there are none."""
+    if not days:
+        return ""
+    return ngettext(
+        "%(num)s day with a minute, and a star for it",
+        "%(num)s days with a minute, and a star for each",
+        days,
+    )
+
+
 def onward(mine: Rhythm, today: date) -> str:
     """What the next minute does for the row, and until when there is time."""
     if not mine.current:
