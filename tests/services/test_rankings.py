@@ -207,6 +207,18 @@ def test_counting_twice_or_a_late_leave_changes_only_what_it_should(context: Fla
     assert after[TODAY + timedelta(1)] == 7
 
 
+def test_counted_by_several_at_once_it_is_counted_once(app: Flask) -> None:
+    with app.app_context():
+        staff(entity(EntityKind.SITE, "Lyon"), 6, 2)
+        jobs.count(SATURDAY)
+        before = counted()
+
+    all_at_once(app, lambda _n: jobs.count(SATURDAY), crowd=3)
+
+    with app.app_context():
+        assert counted() == before
+
+
 def test_killed_in_the_middle_it_has_written_nothing(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
