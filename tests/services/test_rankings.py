@@ -78,7 +78,8 @@ def rate(where: Entity, span: Span = Span.WEEK) -> Rate | None:
 
 def counted() -> list[tuple[int, date, int, int]]:
     columns = (EntityDay.entity_id, EntityDay.day, EntityDay.expected, EntityDay.done)
-    return [tuple(row) for row in db.session.execute(select(*columns).order_by(*columns[:2]))]
+    rows = db.session.execute(select(*columns).order_by(*columns[:2]))
+    return [(entity, day, expected, done) for entity, day, expected, done in rows]
 
 
 def test_nobody_takes_part_without_asking_and_whoever_withdraws_is_gone_at_once(
