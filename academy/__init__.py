@@ -27,6 +27,7 @@ from academy.mastery.nights import jobs as nights
 from academy.mentoring import jobs as mentoring_jobs
 from academy.mentoring import views as mentoring
 from academy.notices import pages as notices
+from academy.passport import looking_back
 from academy.passport import views as passport
 from academy.passport.booklet import views as booklet
 from academy.passport.credentials import ring
@@ -42,6 +43,10 @@ from academy.privacy import views as privacy
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
+from academy.rewards.rankings import views as rankings
+from academy.rewards.rankings.jobs import count_once_a_day
+from academy.rewards.regularity import views as regularity
+from academy.rewards.regularity.jobs import note_longest_rows
 from academy.rewards.shop import views as shop
 from academy.rewards.shop.jobs import look_after_the_uncollected
 from academy.settings import Settings
@@ -114,8 +119,11 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, grant_what_is_owed, minute="*/5")
+    looking_back.init_app(app)
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
+    jobs.every(app, count_once_a_day, minute="50")
+    jobs.every(app, note_longest_rows, hour="4", minute="10")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
@@ -138,6 +146,8 @@ def create_app(config: Settings | None = None) -> Flask:
         links,
         toy,
         rewards,
+        regularity,
+        rankings,
         shop,
         home,
         catalog,

@@ -39,6 +39,9 @@ from academy.post.composing import compose
 from academy.post.mail import Reader
 from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
+from academy.rewards.rankings import services as rankings
+from academy.rewards.regularity import services as regularity
+from academy.rewards.regularity.rhythm import Row
 from academy.rewards.shop.rules import Move
 from academy.tracks import services as tracks
 from tests import circles, gifts, meetings, pairs, problems, programmes, wishing
@@ -89,6 +92,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _volunteered(person, friend)
     _paired(person, friend)
     _bought(person, friend)
+    _ranked(person, friend)
     _told(person)
     _wrote(person, friend)
     _found_fault(person, friend)
@@ -182,6 +186,13 @@ def _bought(person: Person, friend: Person) -> None:
             person, shelf
         )
     gifts.move(gifts.order(friend, shelf), Move.HAND, by=person)
+
+
+def _ranked(person: Person, friend: Person) -> None:
+    """Both take part in the rankings, and each has a longest row."""
+    for each in (person, friend):
+        rankings.join(each.id, MONDAY)
+        regularity.note_longest(each.id, Row(3, TODAY))
 
 
 def _told(person: Person) -> None:

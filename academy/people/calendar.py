@@ -1,7 +1,7 @@
 """When somebody works: weekdays, public holidays, closures of their site, leave. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -51,6 +51,10 @@ class Calendar:
             and not any(span.holds(day) for span in self.closures)
             and not any(span.holds(day) for span in self.leave)
         )
+
+    def without_leave(self) -> "Calendar":
+        """The days the person would work if they were never away."""
+        return replace(self, leave=())
 
     def pattern_on(self, day: date) -> frozenset[int]:
         """The weekdays worked at that time."""

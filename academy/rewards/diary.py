@@ -68,6 +68,17 @@ def note(
         _note_run(tallies, base, day, watched.runs, around)
 
 
+def look_again(
+    tallies: MutableMapping[str, int], base: str, wanted: tuple[int, ...], calendar: Calendar
+) -> bool:
+    """Look at the days kept under another calendar; True when a number more is reached. Never takes away."""
+    had = tallies.get(f"{base}#run", 0)
+    if f"{base}#r" not in tallies or had >= wanted[-1]:
+        return False
+    tallies[f"{base}#ask"] = _look(tallies, base, _days(tallies, base), wanted, calendar)
+    return tallies.get(f"{base}#run", 0) > had
+
+
 def running(tallies: Mapping[str, int], base: str, today: date, calendar: Calendar) -> int:
     """The working days in a row as they stand today; 0 once they are over."""
     if f"{base}#r" not in tallies:
@@ -100,11 +111,13 @@ def longest(days: Iterable[int], calendar: Calendar) -> int:
 def runs_of(days: Iterable[int], calendar: Calendar) -> list[list[int]]:
     """The working days among these, in rows: within one, at most GRACE working days are missed at a time.
 
-    Days off, leave and closures neither count nor break a row.
+    Days off, leave and closures break no row. Who comes on a day of leave all the same has come: leave told
+    afterwards makes no row shorter.
     """
     rows: list[list[int]] = []
+    expected = calendar.without_leave()
     for day in sorted(days):
-        if not calendar.is_working(date.fromordinal(day)):
+        if not expected.is_working(date.fromordinal(day)):
             continue
         if rows and _missed(rows[-1][-1], day, calendar) <= GRACE:
             rows[-1].append(day)
@@ -181,14 +194,24 @@ def _ask(
         days: Iterable[int] = _days(tallies, base)
     else:
         days = around.deeds(base, _shifted(day, 1 - REACH), _shifted(day, REACH - 1))
+    wait = _look(tallies, base, days, wanted, calendar)
+    return wait if back <= LATE else 1  # the row of today was not looked at: the next day will
+
+
+def _look(
+    tallies: MutableMapping[str, int],
+    base: str,
+    days: Iterable[int],
+    wanted: tuple[int, ...],
+    calendar: Calendar,
+) -> int:
+    """Note the number reached; gives how many more days until the next one may be."""
     found = longest(days, calendar)
     reached = max((number for number in wanted if number <= found), default=0)
     had = tallies.get(f"{base}#run", 0)
     if reached > had:
         tallies[f"{base}#run"] = had = reached
     following = next((number for number in wanted if number > had), had)
-    if back > LATE:
-        return 1  # the row of today was not looked at: the next day will
     rows = runs_of(days, calendar)
     return max(1, following - (len(rows[-1]) if rows else 0))
 

@@ -25,4 +25,22 @@ KEPT = (
         _("You, and whoever has the code of a passport that shows them."),
         Fate.DELETED,
     ),
+    Kept(
+        "longest_row",
+        "person_id",
+        _("Your longest row of working days"),
+        _("So that it stays yours when its days are long past."),
+        WHILE_HERE,
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
+    Kept(
+        "ranking_entrant",
+        "person_id",
+        _("That you take part in the rankings, and your points of the month"),
+        _("To show you to colleagues who asked for it too; you asked for it."),
+        _("Until you withdraw, at once."),
+        _("Colleagues who take part too and are close to you: your name, and these points."),
+        Fate.DELETED,
+    ),
 )

@@ -111,15 +111,21 @@ def catch_up(person_id: int, at: datetime, today: date) -> Earned:
     """
     page = folio.open_page(person_id)
     history = list(log.all_of([person_id]))
-    plan, shelf = badges.in_force(), badges.current()
+    plan = badges.in_force()
     page.tallies = watching.tallied(history, plan, partial(workdays.calendar_of, person_id))
     page.awards = queries.standing(person_id)
     act = Act(person_id, Verb.AWARD_EARNED, "", at, today, "")
     keys = _owed(page, act, history, plan)
-    awards = grant(page, act, history[-1].id, [shelf[key] for key in keys]) if keys else ()
+    return bring(page, act, history[-1].id if history else 0, keys)
+
+
+def bring(page: Page, act: Act, deed_id: int, keys: Sequence[str]) -> Earned:
+    """Grant these awards, pay them, and keep the page: for what a deed of before has earned after all."""
+    shelf = badges.current()
+    awards = grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
     paid = _award_deeds(act, awards)
     total = sum(paid.values(), Pay())
-    _enter(person_id, paid)
+    _enter(act.person_id, paid)
     _credit(page, total)
     folio.keep(page)
     return Earned(total, awards)
@@ -129,7 +135,7 @@ def _owed(page: Page, act: Act, history: Iterable[Done], plan: Plan) -> tuple[st
     shelf, held = badges.current().values(), frozenset(page.awards)
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = frozenset(deed.once.partition(":")[2] for deed in history)
-    return _of_theirs(act, Facts(page.tallies, held, asked, done), plan.met_by)
+    return of_theirs(act, Facts(page.tallies, held, asked, done), plan.met_by)
 
 
 def _around(person_id: int) -> Around:
@@ -191,10 +197,10 @@ def _tell(act: Act, awards: Iterable[Award]) -> None:
 
 def _met(act: Act, facts: Facts, plan: Plan) -> tuple[str, ...]:
     """The awards this deed completes."""
-    return _of_theirs(act, facts, partial(plan.met, act.verb))
+    return of_theirs(act, facts, partial(plan.met, act.verb))
 
 
-def _of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
+def of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
     """What is met. Whose a track is gets asked only once all its steps are done."""
     keys, shelf = met(facts), badges.current()
     if not any(isinstance(leaf, Walked) for key in keys for leaf in leaves(shelf[key].rule)):

@@ -33,6 +33,7 @@ from academy.seed.lives import live
 from academy.seed.meetings import compose_meetings
 from academy.seed.mentoring import call_for_mentors
 from academy.seed.pairs import live_as_pairs
+from academy.seed.rankings import open_rankings
 from academy.seed.toys import print_one
 from academy.seed.tracks import choose_tracks
 from academy.seed.voyages import set_out
@@ -81,6 +82,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     awards.grant_what_is_owed(now)
     print_one(now)
     figures.count_answers(now)
+    open_rankings([person for person, _habits in staff], now)
     return len(staff)
 
 

@@ -118,6 +118,12 @@ STATEMENTS = {
     "figure printed": 7,
     "sheet drawn": 4,
     "figure drawn": 3,
+    "my rhythm (a longest row)": 7,
+    "my rhythm": 6,
+    "rankings": 5,
+    "rankings joined": 3,
+    "rankings (taking part)": 6,
+    "rankings left": 2,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
@@ -302,6 +308,12 @@ class Walk:
         yield "quiz submit (passed)", self.quiz(right=True)
         yield "result", self.result()
         yield "passport", self.get("/passport")
+        yield "my rhythm (a longest row)", self.get("/rhythm")
+        yield "my rhythm", self.get("/rhythm")
+        yield "rankings", self.get("/rankings")
+        yield "rankings joined", self.post("/rankings/join", {})
+        yield "rankings (taking part)", self.get("/rankings")
+        yield "rankings left", self.post("/rankings/withdraw", {})
         yield "history", self.get("/history")
         yield "badges", self.get("/badges")
         yield "a badge won", self.get("/badges/first-lesson")

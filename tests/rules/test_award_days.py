@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -113,17 +114,19 @@ def recomputed(rule: Rule, history: Sequence[Deed], calendar: Calendar) -> bool:
 def _row(done: frozenset[date], calendar: Calendar) -> int:
     """The most working days in a row, walking day by day from each."""
     best = 0
+    expected = calendar.without_leave()
     for start in done:
-        if not calendar.is_working(start):
+        if not expected.is_working(start):
             continue
         count = missed = 0
         for number in range(REACH):
             day = start + timedelta(number)
+            if day in done and expected.is_working(day):
+                count, missed = count + 1, 0
+                continue
             if not calendar.is_working(day):
                 continue
-            if day in done:
-                count, missed = count + 1, 0
-            elif (missed := missed + 1) > 1:
+            if (missed := missed + 1) > 1:
                 break
         best = max(best, count)
     return best
@@ -215,6 +218,7 @@ def test_the_calendar_is_asked_only_when_a_row_may_be_long_enough() -> None:
         ([0, 1, 3, 4], None, 4),  # one day missed, and back on the next
         ([0, 1, 4, 7], None, 2),  # two days missed in a row: Friday and Monday begin anew
         ([0, 1, 2, 21, 22], Span(FIRST + timedelta(3), FIRST + timedelta(20)), 5),
+        ([0, 1, 2, 3], Span(FIRST + timedelta(1), FIRST + timedelta(2)), 4),  # away, and came
         ([4, 5, 6, 7], None, 2),  # who comes on a Saturday is welcome, and it does not count
     ],
 )
@@ -250,6 +254,38 @@ def test_leave_told_afterwards_counts_the_next_time_somebody_looks() -> None:
         take(tallies, VERB, None, {}, FIRST + timedelta(number), watched, around)
 
     assert tallies[f"{VERB}#run"] == 5
+
+
+@given(numbers, calendars, spans)
+def test_leave_never_makes_a_row_shorter(found: list[int], calendar: Calendar, more: Span) -> None:
+    done = [day.toordinal() for day in days_from(found)]
+    away = replace(calendar, leave=(*calendar.leave, more))
+
+    assert diary.longest(done, away) >= diary.longest(done, calendar)
+
+
+@given(histories, calendars, spans)
+def test_looking_again_after_leave_finds_what_counting_anew_finds(
+    history: list[Deed], calendar: Calendar, more: Span
+) -> None:
+    """As far as the days kept go: within the last REACH of them."""
+    last = max((day for day, _theme in history), default=FIRST)
+    recent = [(day, theme) for day, theme in history if (last - day).days < REACH]
+    tallies, _looks = kept_after(recent, calendar)
+    away = replace(calendar, leave=(*calendar.leave, more))
+    anew, _looks = kept_after(recent, away)
+
+    diary.look_again(tallies, VERB, PLAN.watched[VERB].runs, away)
+
+    assert tallies.get(f"{VERB}#run", 0) == anew.get(f"{VERB}#run", 0)
+
+
+def test_looking_again_never_takes_away() -> None:
+    tallies = {f"{VERB}#r": 0b1111, f"{VERB}#r.day": FIRST.toordinal() + 3, f"{VERB}#run": 5}
+
+    assert not diary.look_again(tallies, VERB, (3, 5, 9), Calendar())
+    assert tallies[f"{VERB}#run"] == 5
+    assert not diary.look_again({}, VERB, (3, 5, 9), Calendar())
 
 
 def test_every_leaf_of_the_shelf_is_of_days() -> None:

@@ -23,8 +23,8 @@ from sqlalchemy import (
 from academy.database import BigId, db
 from academy.people import places
 from academy.people.calendar import Calendar, Span
-from academy.people.models import Entity
-from academy.people.places import Place
+from academy.people.models import Entity, Posting
+from academy.people.places import Place, true_on
 from academy.people.public_holidays import public_holidays
 from academy.people.workdays.models import Leave, SiteClosure, WorkingPattern
 from academy.people.workdays.patterns import Dated, changes
@@ -73,6 +73,13 @@ def calendars_of(person_ids: Collection[int], around: date) -> dict[int, Calenda
         closures = (row for place in chain for row in closed.get(place.id, ()))
         found[person_id] = _made(chain, window, [*closures, *off.get(person_id, ())])
     return found
+
+
+def people_at(entity_id: int, day: date) -> list[int]:
+    """Who works in this entity, or below, on that day. Two statements."""
+    there = [place.id for place in places.below([entity_id], day)]
+    posted = select(Posting.person_id).where(Posting.entity_id.in_(there), true_on(Posting, day))
+    return list(db.session.scalars(posted.distinct().order_by(Posting.person_id)))
 
 
 def pattern_on(person_id: int, day: date) -> frozenset[int]:

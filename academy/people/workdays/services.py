@@ -12,6 +12,7 @@ from academy.people import audit
 from academy.people.audit import Act
 from academy.people.calendar import A_DAY, Span
 from academy.people.models import Entity
+from academy.people.workdays import telling
 from academy.people.workdays.models import Leave, SiteClosure, WorkingPattern
 from academy.people.workdays.patterns import bits
 from academy.refusal import Refusal
@@ -34,23 +35,28 @@ class ClosureRefused(Refusal):
     """The site cannot be closed on these days; the words say why."""
 
 
-def declare_leave(person_id: int, asked: Span, today: date) -> Span:
+def declare_leave(
+    person_id: int, asked: Span, today: date, instead_of: Leave | None = None
+) -> Span:
     """Note that the person is away; leave that overlaps or touches becomes one. Raises LeaveRefused.
 
-    Declaring the same days twice changes nothing. Gives the whole of the leave that now holds them.
+    Declaring the same days twice changes nothing. Gives the whole of the leave that now holds them. Leave
+    that it stands `instead_of` ends with it.
     """
-    _check_dates(asked, today)
+    _check_dates(asked, today, instead_of)
     database.one_at_a_time(person_id)
-    beside = _beside(person_id, asked)
+    before = [instead_of.id] if instead_of else []
+    beside = [each for each in _beside(person_id, asked) if each.id not in before]
     whole = Span(
         min([asked.first, *(each.starts_on for each in beside)]),
         max([asked.last, *(each.ends_on for each in beside)]),
     )
     if whole.last - whole.first >= LONGEST:
         raise LeaveRefused(_("That would make more than a year in a row. Talk to HR about it."))
-    if _count(person_id, today) - len(beside) >= MOST:
+    gone = [*before, *(each.id for each in beside)]
+    if _count(person_id, today) - len(gone) >= MOST:
         raise LeaveRefused(_("That makes too many separate absences. Join some of them together."))
-    db.session.execute(delete(Leave).where(Leave.id.in_([each.id for each in beside])))
+    db.session.execute(delete(Leave).where(Leave.id.in_(gone)))
     db.session.add(Leave(person_id=person_id, starts_on=whole.first, ends_on=whole.last))
     return whole
 
@@ -91,6 +97,8 @@ def set_pattern(
     db.session.add(WorkingPattern(person_id=person_id, weekdays=wanted, starts_on=on))
     details = {"weekdays": sorted(weekdays), "from": on.isoformat()}
     audit.record(actor_id, Act.PATTERN_SET, audit.person(person_id), at, details)
+    if on <= at.date():
+        telling.changed_for(person_id, at)
     return True
 
 
@@ -118,6 +126,8 @@ def close_site(
     closure.reason = reason
     if new is not None:
         audit.record(actor_id, Act.SITE_CLOSED, f"entity:{entity.key}", at, _told(entity, days))
+        if days.first <= at.date():
+            telling.changed_at(entity.id, at)
     return closure
 
 
@@ -142,14 +152,14 @@ def _holding_from(person_id: int, on: date) -> list[WorkingPattern]:
     return list(db.session.scalars(mine.order_by(WorkingPattern.id)))
 
 
-def _check_dates(asked: Span, today: date) -> None:
+def _check_dates(asked: Span, today: date, instead_of: Leave | None) -> None:
     if asked.last < asked.first:
         raise LeaveRefused(_("The last day comes before the first one. Turn them round."))
     if asked.last - asked.first >= LONGEST:
         raise LeaveRefused(_("That is more than a year in a row. Talk to HR about it."))
     if asked.first > today + FARTHEST:
         raise LeaveRefused(_("That is more than two years ahead. Come back nearer to it."))
-    if asked.first < today - OLDEST:
+    if asked.first < today - OLDEST and not (instead_of and instead_of.starts_on <= asked.first):
         raise LeaveRefused(_("That is more than three months ago: nothing depends on it any more."))
 
 

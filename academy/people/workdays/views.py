@@ -14,8 +14,9 @@ from academy.people import places
 from academy.people.calendar import Calendar, Span
 from academy.people.places import Place
 from academy.people.sessions import me
-from academy.people.workdays import queries, services
+from academy.people.workdays import queries, services, telling
 from academy.people.workdays.forms import LeaveForm
+from academy.people.workdays.models import Leave
 from academy.people.workdays.patterns import ahead
 from academy.people.workdays.services import LeaveRefused
 from academy.people.workdays.words import days, term, weekdays
@@ -35,6 +36,7 @@ class LeaveRow:
     words: str
     length: str
     over: bool
+    change_url: str
     remove_url: str
 
 
@@ -64,6 +66,19 @@ def leave() -> ResponseReturnValue:
     return render_template("workdays/leave.html", page=page, form=form), 400 if form.errors else 200
 
 
+@bp.route("/leave/<int:number>", methods=["GET", "POST"])
+@signed_in
+def change(number: int) -> ResponseReturnValue:
+    """Other days for leave noted before."""
+    found = _mine(number)
+    noted = term(found)
+    form = LeaveForm(first=found.starts_on, last=found.ends_on)
+    if form.validate_on_submit() and _declared(form, found):
+        return redirect(url_for(".leave"))
+    status = 400 if form.errors else 200
+    return render_template("workdays/change.html", noted=noted, form=form), status
+
+
 @bp.post("/leave/<int:number>/remove")
 @signed_in
 def remove(number: int) -> ResponseReturnValue:
@@ -78,13 +93,22 @@ def remove(number: int) -> ResponseReturnValue:
     return redirect(url_for(".leave"))
 
 
-def _declared(form: LeaveForm) -> bool:
-    asked = Span(form.first.data, form.last.data)
+def _mine(number: int) -> Leave:
+    found = queries.leave_numbered(number)
+    if found is None or found.person_id != me().id:
+        abort(404)
+    return found
+
+
+def _declared(form: LeaveForm, instead_of: Leave | None = None) -> bool:
+    asked, today = Span(form.first.data, form.last.data), _today()
     try:
-        whole = services.declare_leave(me().id, asked, _today())
+        whole = services.declare_leave(me().id, asked, today, instead_of)
     except LeaveRefused as refused:
         beside(form.last, refused)
         return False
+    if whole.first <= today:
+        telling.changed_for(me().id, clock.now())
     db.session.commit()
     if whole == asked:
         flash(_("Noted: %(days)s.", days=days(whole)), "success")
@@ -100,9 +124,7 @@ def _today() -> date:
 def _page(today: date) -> LeavePage:
     chain = places.chain(me().id, today)
     calendar = queries.calendar_at(chain, me().id, today)
-    worked = Calendar(
-        calendar.country, calendar.holidays, calendar.closures, changes=calendar.changes
-    )
+    worked = calendar.without_leave()
     holidays = sorted(each for each in calendar.holidays if each >= today)
     return LeavePage(
         leave=tuple(
@@ -110,6 +132,7 @@ def _page(today: date) -> LeavePage:
                 words=term(each),
                 length=_length(worked, Span(each.starts_on, each.ends_on)),
                 over=each.ends_on < today,
+                change_url=url_for(".change", number=each.id),
                 remove_url=url_for(".remove", number=each.id),
             )
             for each in queries.leave_since(me().id, today - SHOWN_AFTER)
