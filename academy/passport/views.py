@@ -153,7 +153,7 @@ def _verification(found: Shown) -> VerificationPage:
     """What was certified, as far as its holder lets it be seen here."""
     certificate, choice = found.certificate, found.choice
     said = _as_chosen(queries.certified(certificate), choice)
-    after = certificate.replaced_by if not (found.link and found.link.code) else None
+    after = certificate.replaced_by if found.code == certificate.code else None
     return VerificationPage(
         state=certificate.status,
         state_words=_state_words(certificate),
@@ -161,14 +161,14 @@ def _verification(found: Shown) -> VerificationPage:
         entity=said.entity,
         company=said.company or current_app.config["SETTINGS"].company,
         issued_on=certificate.issued_on,
-        code_shown="" if found.link and found.link.code else codes.grouped(certificate.code),
+        code_shown=codes.grouped(certificate.code) if found.code == certificate.code else "",
         visas=said.visas,
         awards=said.awards,
         withdrawn=queries.withdrawn_since(certificate, said),
         is_partial=not choice.is_all,
         checked_at=clock.now(),
         replaced_by_url=url_for("passport.verification", code=after) if after else None,
-        guilloche_svg=guilloche(certificate.code),
+        guilloche_svg=guilloche(found.code),
     )
 
 

@@ -105,7 +105,7 @@ def _page(shown: Shown | None, own: ShowForm, new: LinkForm) -> str:
         issued=shown is not None,
         own_url=_address(shown.certificate.code) if shown else None,
         own=_row(shown.link, now) if shown and shown.link else None,
-        rows=tuple(_row(link, now) for link in queries.mine(me().id)),
+        rows=tuple(_row(link, now) for link in queries.mine(me().id, now)),
     )
     return render_template("passport/links.html", page=page, own=own, new=new)
 
