@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import jwt
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -122,10 +123,29 @@ def _token_holds(found: Found, said: Claims, pem: str, algorithm: str) -> Findin
         signed = jwt.decode(found.token, pem, algorithms=[algorithm], options=UNCHECKED)
     except (InvalidTokenError, ValueError, TypeError):
         return Finding(point, Verdict.FAILS, "altered")
-    repeated = (signed.get("iss") == said.issuer, signed.get("jti") == signed.get("id"))
-    if not all(repeated) or "nbf" not in signed:
+    if not _repeats_itself(signed, said):
         return Finding(point, Verdict.FAILS, "contradicts-itself")
     return Finding(point, Verdict.HOLDS, "whole")
+
+
+def _repeats_itself(signed: Mapping[str, Any], said: Claims) -> bool:
+    """The claims around a credential are those inside it; what has an end there has it here."""
+    subject = signed.get("credentialSubject")
+    about = subject.get("id") if isinstance(subject, dict) else None
+    return (
+        signed.get("iss") == said.issuer
+        and signed.get("jti") == signed.get("id")
+        and signed.get("sub", about) == about
+        and _same_second(signed.get("nbf"), said.since)
+        and _same_second(signed.get("exp"), said.until)
+    )
+
+
+def _same_second(claim: Any, at: datetime | None) -> bool:
+    """Is the claim this moment, or neither of them there?"""
+    if at is None or isinstance(claim, bool) or not isinstance(claim, int | float):
+        return at is None and claim is None
+    return at.timestamp() - 1 < claim < at.timestamp() + 1
 
 
 def _proof_holds(found: Found, pem: str) -> Finding:
@@ -191,7 +211,10 @@ def _holder(said: Claims, email: str) -> Finding:
         return Finding(point, Verdict.OPEN, "holder-not-told")
     if not email:
         return Finding(point, Verdict.OPEN, "holder-not-asked")
-    same = any(hmac.compare_digest(hashed(email, salt), told) for told, salt in said.identities)
+    same = any(
+        hmac.compare_digest(hashed(email, salt).encode(), told.encode())
+        for told, salt in said.identities
+    )
     return Finding(
         point, *((Verdict.HOLDS, "holder-same") if same else (Verdict.FAILS, "holder-other"))
     )
