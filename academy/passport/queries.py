@@ -55,6 +55,21 @@ def valid_one(person_id: int) -> Certificate | None:
     )
 
 
+def all_of(person_id: int) -> list[Certificate]:
+    """Every passport the person was issued, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id)
+        )
+    )
+
+
+def attests(certificate: Certificate, award: str) -> bool:
+    """Is the award among the visas and badges it certifies?"""
+    said = certificate.certified
+    return any(row["key"] == award for row in (*said["visas"], *said["awards"]))
+
+
 def by_code(code: str) -> Certificate | None:
     return db.session.scalar(select(Certificate).where(Certificate.code == code))
 

@@ -75,13 +75,13 @@ def test_before_anything_is_won_there_is_nothing_to_take(reader: Visitor) -> Non
 def test_all_that_was_won_may_be_taken(reader: Visitor, winner: Person) -> None:
     page = reader.get(reader.get("/passport").link("Take it along"))
 
-    assert page.all(".takeaway-title") == [
+    assert page.all(".takeaway-title")[:4] == [
         "Digital passport",
         "Digital culture visa",
         "Security visa",
         "AI at work visa",
-        "Not a blot",
     ]
+    assert "Not a blot" in page.all(".takeaway-title")
 
 
 @pytest.mark.parametrize(

@@ -121,12 +121,12 @@ def test_the_passport_tells_its_visas_and_badges(context: Flask) -> None:
 
     evidence = document["evidence"]
     assert isinstance(evidence, list)
-    assert {line["name"] for line in evidence} == {
+    assert [line["name"] for line in evidence[:3]] == [
         "Digital culture visa",
         "Security visa",
         "AI at work visa",
-        "Not a blot",
-    }
+    ]
+    assert "Not a blot" in [line["name"] for line in evidence]
     assert all(line["narrative"].startswith("2026-03-02") for line in evidence)
 
 

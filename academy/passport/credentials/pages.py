@@ -98,7 +98,7 @@ def _is_told(findings: tuple[Finding, ...]) -> bool:
 def _ref(address: str) -> str:
     """The last part of an address of ours; nothing for anybody else's."""
     start = f"{signing.issuer().url}/credentials/"
-    return address.removeprefix(start)[:22] if address.startswith(start) else ""
+    return address.removeprefix(start) if address.startswith(start) else ""
 
 
 def _registered(found: Credential | None) -> Registered | None:

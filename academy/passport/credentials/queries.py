@@ -23,9 +23,10 @@ class Earned:
 
 
 def earned(person_id: int, award: str) -> Earned | None:
+    """The grant of an award that is held; nothing when it was withdrawn."""
     row = db.session.execute(
         select(Grant.version, Grant.granted_at, Grant.granted_on, Grant.place).where(
-            Grant.person_id == person_id, Grant.award == award
+            Grant.person_id == person_id, Grant.award == award, Grant.revoked_at.is_(None)
         )
     ).one_or_none()
     return Earned(*row) if row else None

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from academy.passport.models import Certificate
 from academy.people.models import Person
 from academy.refusal import Refusal
 from academy.rewards import badges
+from academy.rewards import queries as rewards
 from academy.rewards.badges import Award, AwardKind
 
 
@@ -33,8 +34,23 @@ class NotHeld(Refusal):
         )
 
 
+class NothingSigns(Refusal):
+    """A file signed now would be believed by nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No file can be signed at the moment: the academy’s keys are being changed. "
+                "Nothing was changed. Come back tomorrow."
+            ),
+            503,
+        )
+
+
 def give(person_id: int, key: str, at: datetime) -> Credential:
-    """The credential of an award the person holds; asked for again, the same one. Raises NotHeld.
+    """The credential of an award the person holds; asked for again, the same one.
+
+    Raises NotHeld, NothingSigns.
 
     The keys that will sign it are remembered, so that it stays verifiable.
     """
@@ -46,11 +62,19 @@ def give(person_id: int, key: str, at: datetime) -> Credential:
     certificate = passports.valid_one(person_id) if award.kind is AwardKind.PASSPORT else None
     if award.kind is AwardKind.PASSPORT and certificate is None:
         raise NotHeld
-    remember_keys(ring.current().publics, at)
+    _ready_to_sign(at)
     subject = about_passport(certificate) if certificate else about_award(key)
     return queries.valid_one(person_id, subject) or _issue(
         person_id, award, earned, certificate, at
     )
+
+
+def _ready_to_sign(at: datetime) -> None:
+    """The keys that will sign are remembered, and none of them is withdrawn. Two statements."""
+    publics = ring.current().publics
+    remember_keys(publics, at)
+    if queries.withdrawn(key.kid for key in publics):
+        raise NothingSigns
 
 
 def about_award(key: str) -> str:
@@ -62,8 +86,16 @@ def about_passport(certificate: Certificate) -> str:
 
 
 def revoke_award(person_id: int, key: str, reason: str, at: datetime) -> None:
-    """What was taken back is on the status list from now on; harmless when no file was taken."""
-    _end(about_award(key), Standing.REVOKED, reason, at, person_id)
+    """What was taken back is on the status list from now on, and so is every file that attests it.
+
+    Harmless when no file was taken. Whoever verifies one of them reads the reason.
+    """
+    database.one_at_a_time(person_id)  # a file that is being given now is seen, or not given
+    told = [about_award(key)]
+    for certificate in passports.all_of(person_id):
+        if passports.attests(certificate, key):
+            told.append(about_passport(certificate))
+    _end(told, Standing.REVOKED, reason, at, person_id)
 
 
 def revoke(credential: Credential, reason: str, at: datetime) -> None:
@@ -77,11 +109,11 @@ def revoke(credential: Credential, reason: str, at: datetime) -> None:
 
 
 def passport_replaced(certificate: Certificate, at: datetime) -> None:
-    _end(about_passport(certificate), Standing.REPLACED, "", at)
+    _end([about_passport(certificate)], Standing.REPLACED, "", at)
 
 
 def passport_revoked(certificate: Certificate, reason: str, at: datetime) -> None:
-    _end(about_passport(certificate), Standing.REVOKED, reason, at)
+    _end([about_passport(certificate)], Standing.REVOKED, reason, at)
 
 
 def remember_keys(keys: Iterable[PublicKey], at: datetime) -> None:
@@ -119,7 +151,7 @@ def _issue(
         since=certificate.issued_at if certificate else earned.at,
         issued_at=at,
         said=_said(award, earned, person)
-        | {"evidence": _evidence(certificate, person.language) if certificate else []},
+        | {"evidence": _evidence(certificate, person) if certificate else []},
     )
     db.session.add(credential)
     db.session.flush()  # its number is its place on the status list
@@ -142,24 +174,32 @@ def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
     }
 
 
-def _evidence(certificate: Certificate, language: str) -> list[dict[str, str]]:
-    said = certificate.certified
+def _evidence(certificate: Certificate, holder: Person) -> list[dict[str, str]]:
+    """What it certified, but for what was withdrawn since."""
+    said, held = certificate.certified, rewards.held(holder.id)
     return [
         {
-            "name": row["title"][language],
+            "name": row["title"][holder.language],
             "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
         }
         for row in (*said["visas"], *said["awards"])
+        if row["key"] in held
     ]
 
 
 def _end(
-    subject: str, standing: Standing, reason: str, at: datetime, person_id: int | None = None
+    subjects: Sequence[str],
+    standing: Standing,
+    reason: str,
+    at: datetime,
+    person_id: int | None = None,
 ) -> None:
     of_person = [Credential.person_id == person_id] if person_id is not None else []
     db.session.execute(
         update(Credential)
-        .where(Credential.subject == subject, Credential.standing != Standing.REVOKED, *of_person)
+        .where(
+            Credential.subject.in_(subjects), Credential.standing != Standing.REVOKED, *of_person
+        )
         .values(standing=standing, end_reason=reason, ended_at=at)
         .execution_options(synchronize_session="fetch")
     )

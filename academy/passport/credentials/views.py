@@ -76,7 +76,7 @@ def status_list(number: int) -> ResponseReturnValue:
 def credential(ref: str) -> ResponseReturnValue:
     """The address inside a credential: where it stands today."""
     _once_more(LOOK_UPS)
-    found = queries.by_ref(ref[:22])
+    found = queries.by_ref(ref)
     if found is None:
         abort(404)
     return render_template("passport/credential.html", page=pages.standing(found, clock.now()))
