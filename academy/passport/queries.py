@@ -64,12 +64,6 @@ def all_of(person_id: int) -> list[Certificate]:
     )
 
 
-def attests(certificate: Certificate, award: str) -> bool:
-    """Is the award among the visas and badges it certifies?"""
-    said = certificate.certified
-    return any(row["key"] == award for row in (*said["visas"], *said["awards"]))
-
-
 def by_code(code: str) -> Certificate | None:
     return db.session.scalar(select(Certificate).where(Certificate.code == code))
 

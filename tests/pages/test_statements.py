@@ -102,7 +102,8 @@ STATEMENTS = {
     "gift ordered": 2,
     "cancel a gift": 7,
     "files to take": 4,
-    "file taken": 8,
+    "file taken": 10,
+    "record taken": 11,
     "links": 3,
     "link made": 5,
     "code chosen": 3,
@@ -121,6 +122,7 @@ LOCKS = {
     "quiz start": 1,
     "placement start": 1,
     "file taken": 1,
+    "record taken": 1,
     "link made": 1,
     "code chosen": 1,
 }
@@ -312,6 +314,8 @@ class Walk:
         yield "status list", self.get("/credentials/status/1")
         yield "credential (stranger)", self.credential()
         yield "file verified (stranger)", self.verified()
+        everything = {"format": ["json"], "visas": ["y"], "awards": ["y"]}
+        yield "record taken", self.post("/passport/record", everything)
 
 
 def newcomer() -> Person:

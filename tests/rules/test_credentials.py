@@ -19,7 +19,14 @@ from openbadgeslib.ob3 import contexts
 from openbadgeslib.ob3.did import did_key_from_pem
 from pyld import jsonld
 
-from academy.passport.credentials import baking, building, keys, reading, sealing, verifying
+from academy.passport.credentials import (
+    baking,
+    building,
+    keys,
+    reading,
+    sealing,
+    verifying,
+)
 from academy.passport.credentials.building import Numbered
 from academy.passport.credentials.issuer import Issuer, did_document
 from academy.passport.credentials.keys import BrokenKeys

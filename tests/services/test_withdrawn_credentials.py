@@ -59,7 +59,7 @@ def on_the_list() -> set[int]:
     listed = json.loads(signing.status_list(1, LATER) or "")
     packed = listed["credentialSubject"]["encodedList"].removeprefix("u")
     bits = decompress(urlsafe_b64decode(packed + "=" * (-len(packed) % 4)))
-    return {place for place in range(64) if bits[place // 8] & 0x80 >> place % 8}
+    return {place for place in range(8 * len(bits)) if bits[place // 8] & 0x80 >> place % 8}
 
 
 def test_its_file_verifies_as_revoked_and_strangers_do_not_read_why(ada: Person) -> None:

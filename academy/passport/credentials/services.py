@@ -12,7 +12,7 @@ from sqlalchemy import update
 from academy import database
 from academy.database import db
 from academy.passport import queries as passports
-from academy.passport.credentials import queries, ring
+from academy.passport.credentials import queries, ring, subjects
 from academy.passport.credentials.building import hashed
 from academy.passport.credentials.keys import Pair, PublicKey, new_pair
 from academy.passport.credentials.models import Credential, SigningKey, Standing
@@ -62,27 +62,25 @@ def give(person_id: int, key: str, at: datetime) -> Credential:
     certificate = passports.valid_one(person_id) if award.kind is AwardKind.PASSPORT else None
     if award.kind is AwardKind.PASSPORT and certificate is None:
         raise NotHeld
-    _ready_to_sign(at)
-    subject = about_passport(certificate) if certificate else about_award(key)
-    return queries.valid_one(person_id, subject) or _issue(
-        person_id, award, earned, certificate, at
-    )
+    ready_to_sign(at)
+    subject = subjects.of_passport(certificate) if certificate else subjects.of_award(key)
+    already = queries.valid_one(person_id, subject)
+    if already is not None:
+        return already
+    credential = written(db.session.get_one(Person, person_id), award, earned, at)
+    if certificate is not None:
+        attest(credential, certificate)
+    db.session.add(credential)
+    db.session.flush()  # its number is its place on the status list
+    return credential
 
 
-def _ready_to_sign(at: datetime) -> None:
+def ready_to_sign(at: datetime) -> None:
     """The keys that will sign are remembered, and none of them is withdrawn. Two statements."""
     publics = ring.current().publics
     remember_keys(publics, at)
     if queries.withdrawn(key.kid for key in publics):
         raise NothingSigns
-
-
-def about_award(key: str) -> str:
-    return f"award:{key}"
-
-
-def about_passport(certificate: Certificate) -> str:
-    return f"passport:{certificate.id}"
 
 
 def revoke_award(person_id: int, key: str, reason: str, at: datetime) -> None:
@@ -91,10 +89,9 @@ def revoke_award(person_id: int, key: str, reason: str, at: datetime) -> None:
     Harmless when no file was taken. Whoever verifies one of them reads the reason.
     """
     database.one_at_a_time(person_id)  # a file that is being given now is seen, or not given
-    told = [about_award(key)]
+    told = [subjects.of_award(key)]
     for certificate in passports.all_of(person_id):
-        if passports.attests(certificate, key):
-            told.append(about_passport(certificate))
+        told += subjects.attesting(certificate, key)
     _end(told, Standing.REVOKED, reason, at, person_id)
 
 
@@ -109,11 +106,11 @@ def revoke(credential: Credential, reason: str, at: datetime) -> None:
 
 
 def passport_replaced(certificate: Certificate, at: datetime) -> None:
-    _end([about_passport(certificate)], Standing.REPLACED, "", at)
+    _end(subjects.all_of(certificate), Standing.REPLACED, "", at)
 
 
 def passport_revoked(certificate: Certificate, reason: str, at: datetime) -> None:
-    _end([about_passport(certificate)], Standing.REVOKED, reason, at)
+    _end(subjects.all_of(certificate), Standing.REVOKED, reason, at)
 
 
 def remember_keys(keys: Iterable[PublicKey], at: datetime) -> None:
@@ -139,23 +136,33 @@ def withdraw_key(kid: str, at: datetime) -> bool:
     return True
 
 
-def _issue(
-    person_id: int, award: Award, earned: Earned, certificate: Certificate | None, at: datetime
-) -> Credential:
-    person = db.session.get_one(Person, person_id)
-    credential = Credential(
+def written(holder: Person, award: Award, earned: Earned, at: datetime) -> Credential:
+    """A credential of an award, with its words, yet to be numbered."""
+    return Credential(
         ref=secrets.token_urlsafe(16),
-        person_id=person_id,
-        subject=about_passport(certificate) if certificate else about_award(award.key),
+        person_id=holder.id,
+        subject=subjects.of_award(award.key),
         award=award.key,
-        since=certificate.issued_at if certificate else earned.at,
+        since=earned.at,
         issued_at=at,
-        said=_said(award, earned, person)
-        | {"evidence": _evidence(certificate, person) if certificate else []},
+        said=_said(award, earned, holder) | {"evidence": []},
     )
-    db.session.add(credential)
-    db.session.flush()  # its number is its place on the status list
-    return credential
+
+
+def attest(credential: Credential, certificate: Certificate) -> None:
+    """It is about this passport, and tells what that attests, but for what was withdrawn since."""
+    held, told = rewards.held(certificate.person_id or 0), certificate.certified
+    language = credential.said["language"]
+    evidence = [
+        {
+            "name": row["title"][language],
+            "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
+        }
+        for row in (*told["visas"], *told["awards"])
+        if row["key"] in held
+    ]
+    credential.subject, credential.since = subjects.of_passport(certificate), certificate.issued_at
+    credential.said = {**credential.said, "evidence": evidence}
 
 
 def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
@@ -174,21 +181,14 @@ def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
     }
 
 
-def _evidence(certificate: Certificate, holder: Person) -> list[dict[str, str]]:
-    """What it certified, but for what was withdrawn since."""
-    said, held = certificate.certified, rewards.held(holder.id)
-    return [
-        {
-            "name": row["title"][holder.language],
-            "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
-        }
-        for row in (*said["visas"], *said["awards"])
-        if row["key"] in held
-    ]
+BEFORE = {
+    Standing.REPLACED: (Standing.VALID,),
+    Standing.REVOKED: (Standing.VALID, Standing.REPLACED),
+}
 
 
 def _end(
-    subjects: Sequence[str],
+    files: Sequence[str],
     standing: Standing,
     reason: str,
     at: datetime,
@@ -197,9 +197,7 @@ def _end(
     of_person = [Credential.person_id == person_id] if person_id is not None else []
     db.session.execute(
         update(Credential)
-        .where(
-            Credential.subject.in_(subjects), Credential.standing != Standing.REVOKED, *of_person
-        )
+        .where(Credential.subject.in_(files), Credential.standing.in_(BEFORE[standing]), *of_person)
         .values(standing=standing, end_reason=reason, ended_at=at)
         .execution_options(synchronize_session="fetch")
     )
