@@ -20,7 +20,8 @@ from academy.passport.credentials.building import Numbered
 from academy.passport.credentials.issuer import Issuer
 
 KIND = "ClrCredential"
-CONTEXTS = [*building.CONTEXTS, CLR_CONTEXT_URL]
+CONTEXTS = [building.CONTEXTS[0], CLR_CONTEXT_URL, building.CONTEXTS[1]]
+"""In the order in which CLR 2.0 wants them."""
 SUBJECT = {"id", "type", "identifier", "verifiableCredential"}
 IDENTITY = {"type", "hashed", "identityHash", "identityType", "salt"}
 
