@@ -28,6 +28,7 @@ from academy.mentoring import jobs as mentoring_jobs
 from academy.mentoring import views as mentoring
 from academy.notices import pages as notices
 from academy.passport import views as passport
+from academy.passport.cards import views as cards
 from academy.passport.credentials import ring
 from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
@@ -133,6 +134,7 @@ def create_app(config: Settings | None = None) -> Flask:
         keeping,
         credentials,
         links,
+        cards,
         rewards,
         shop,
         home,

@@ -70,6 +70,7 @@ class VerificationPage:
     checked_at: datetime
     replaced_by_url: str | None
     guilloche_svg: str
+    card_url: str | None
 
 
 @bp.get("/passport")
@@ -169,7 +170,12 @@ def _verification(found: Shown) -> VerificationPage:
         checked_at=clock.now(),
         replaced_by_url=url_for("passport.verification", code=after) if after else None,
         guilloche_svg=guilloche(found.code),
+        card_url=_public(url_for("cards.png", code=found.code)) if _is_valid(certificate) else None,
     )
+
+
+def _is_valid(certificate: Certificate) -> bool:
+    return certificate.status == Status.VALID
 
 
 def _as_chosen(said: Certified, choice: Choice) -> Certified:
@@ -183,9 +189,12 @@ def _as_chosen(said: Certified, choice: Choice) -> Certified:
 
 
 def _public_address(code: str) -> str:
-    return (
-        f"{current_app.config['SETTINGS'].public_url}{url_for('passport.verification', code=code)}"
-    )
+    return _public(url_for("passport.verification", code=code))
+
+
+def _public(path: str) -> str:
+    """An address that also works elsewhere."""
+    return f"{current_app.config['SETTINGS'].public_url}{path}"
 
 
 def _status_words(certificate: Certificate | None, behind: bool) -> str:

@@ -104,6 +104,8 @@ STATEMENTS = {
     "files to take": 4,
     "file taken": 10,
     "record taken": 11,
+    "card of an award": 3,
+    "card of a passport (stranger)": 2,
     "links": 3,
     "link made": 5,
     "code chosen": 3,
@@ -200,6 +202,13 @@ class Walk:
             assert certificate is not None
         stranger = Visitor(self.visitor.app)
         return lambda: stranger.client.get(f"/verify/{certificate.code}")
+
+    def card(self) -> Step:
+        with self.behind():
+            certificate = passports.valid_one(self.person.id)
+            assert certificate is not None
+        stranger = Visitor(self.visitor.app)
+        return lambda: stranger.client.get(f"/verify/{certificate.code}/card.png")
 
     def credential(self) -> Step:
         with self.behind():
@@ -310,6 +319,11 @@ class Walk:
         link = {"new-label": ["A"], "new-span": ["week"], "new-once": ["a" * 32]}
         yield "link made", self.post("/passport/links", link)
         yield "code chosen", self.post("/passport/links/own", {"own-span": ["week"]})
+        yield (
+            "card of an award",
+            self.post("/passport/files/passport/card", {"named": ["full"], "format": ["png"]}),
+        )
+        yield "card of a passport (stranger)", self.card()
         yield "did document", self.get("/.well-known/did.json")
         yield "status list", self.get("/credentials/status/1")
         yield "credential (stranger)", self.credential()

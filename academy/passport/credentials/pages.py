@@ -6,6 +6,7 @@ from datetime import date, datetime
 from flask import current_app, url_for
 
 from academy.passport import queries as passports
+from academy.passport.cards.pages import NAMES, Named
 from academy.passport.credentials import queries, reading, records, signing, verifying, words
 from academy.passport.credentials.models import Credential, Standing
 from academy.passport.credentials.reading import Claims, Found
@@ -26,6 +27,7 @@ class FilesPage:
     awards: tuple[AwardView, ...]
     forms: dict[Form, object]
     record_forms: dict[Form, object]
+    names: dict[Named, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def files(person_id: int) -> FilesPage:
         visas=tuple(visa for visa in mine.visas if visa.granted_on),
         awards=mine.held,
         forms=dict(words.FORMS),
+        names=dict(NAMES),
         record_forms={form: words.FORMS[form] for form in signing.WITHOUT_PICTURE},
     )
 
