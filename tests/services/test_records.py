@@ -109,7 +109,7 @@ def test_in_the_language_of_its_holder(ada: Person) -> None:
 
     assert (
         record(ada, Part.VISAS).said["title"]
-        == "Relevé du passeport digital\N{NO-BREAK SPACE}: visas"
+        == "Relevé du passeport numérique\N{NO-BREAK SPACE}: visas"
     )
 
 

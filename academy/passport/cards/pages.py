@@ -12,7 +12,7 @@ from academy.passport.credentials.queries import Earned
 from academy.passport.links.queries import Shown
 from academy.passport.models import Status
 from academy.people.sessions import me
-from academy.rewards import badges
+from academy.rewards import badges, words
 from academy.rewards.badges import Award, AwardKind
 from academy.web.qr import qr_svg
 from academy.web.words import day, language
@@ -59,7 +59,7 @@ def of_award(award: Award, earned: Earned, named: Named) -> Card:
     holder = {Named.FULL: me().name, Named.GIVEN: me().given_name, Named.NONE: ""}[named]
     return Card(
         label=_company(),
-        headline=award.title.said(language()),
+        headline=words.named(award),
         detail=award.summary.said(language()),
         foot=" · ".join(filter(None, (holder, day(earned.on)))),
         picture=award.picture.decode("utf-8-sig"),

@@ -2,10 +2,11 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
@@ -20,7 +21,7 @@ from academy.passport.credentials.queries import Earned
 from academy.passport.models import Certificate
 from academy.people.models import Person
 from academy.refusal import Refusal
-from academy.rewards import badges
+from academy.rewards import badges, words
 from academy.rewards import queries as rewards
 from academy.rewards.badges import Award, AwardKind
 
@@ -81,6 +82,13 @@ def ready_to_sign(at: datetime) -> None:
     remember_keys(publics, at)
     if queries.withdrawn(key.kid for key in publics):
         raise NothingSigns
+
+
+def _told(row: Mapping[str, Any], language: str) -> str:
+    """The words that were certified; of a medal, which one it is."""
+    award = badges.current().get(row["key"]) if row.get("medal") else None
+    title: str = row["title"][language]
+    return _named(award, language) if award else title
 
 
 def revoke_award(person_id: int, key: str, reason: str, at: datetime) -> None:
@@ -155,7 +163,7 @@ def attest(credential: Credential, certificate: Certificate) -> None:
     language = credential.said["language"]
     evidence = [
         {
-            "name": row["title"][language],
+            "name": _told(row, language),
             "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
         }
         for row in (*told["visas"], *told["awards"])
@@ -172,7 +180,7 @@ def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
         "kind": award.kind,
         "version": earned.version,
         "language": person.language,
-        "title": award.title.said(person.language),
+        "title": _named(award, person.language),
         "summary": award.summary.said(person.language),
         "on": earned.on.isoformat(),
         "subject": f"urn:uuid:{uuid.uuid4()}",
@@ -185,6 +193,12 @@ BEFORE = {
     Standing.REPLACED: (Standing.VALID,),
     Standing.REVOKED: (Standing.VALID, Standing.REPLACED),
 }
+
+
+def _named(award: Award, language: str) -> str:
+    """With its metal, for a medal: three of them share a title."""
+    with force_locale(language):
+        return str(words.named(award))
 
 
 def _end(
