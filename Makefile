@@ -59,6 +59,16 @@ test: $(TEST_STAMP) ## Install what tests need, then everything: format, lint, t
 	$(BIN)/pytest -m "not journey" -n $(WORKERS) --cov --cov-report=term:skip-covered --cov-fail-under=95
 	$(BIN)/pytest -m journey -n $(WORKERS) tests/journeys
 
+.PHONY: peers
+peers: PEERS := $(CURDIR)/var/peers
+peers: $(TEST_STAMP) ## Hand what we sign to other people's verifiers (needs node 20, npm and the network)
+	@command -v node npm >/dev/null || { echo "Node 20 and npm are needed for this, and only for this."; exit 1; }
+	rm -rf $(PEERS) && mkdir -p $(PEERS)/node
+	$(BIN)/python -m tests.peers.issue $(PEERS)
+	cp tests/peers/package.json tests/peers/package-lock.json tests/peers/verify.mjs $(PEERS)/node
+	cd $(PEERS)/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && node verify.mjs $(PEERS)
+	$(BIN)/python -m tests.peers.schemas $(PEERS)
+
 .PHONY: bench
 bench: $(BENCH_STAMP) ## Install what measuring the engine needs (then: .venv/bin/python -m bench.engine)
 

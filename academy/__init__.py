@@ -30,6 +30,7 @@ from academy.notices import pages as notices
 from academy.passport import looking_back
 from academy.passport import views as passport
 from academy.passport.booklet import views as booklet
+from academy.passport.cards import views as cards
 from academy.passport.credentials import ring
 from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
@@ -145,6 +146,7 @@ def create_app(config: Settings | None = None) -> Flask:
         credentials,
         links,
         toy,
+        cards,
         rewards,
         regularity,
         rankings,

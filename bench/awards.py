@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 
 from flask import Flask
 from flask_migrate import upgrade
@@ -178,14 +178,16 @@ def rehearsal(sample: int) -> dict[str, object]:
         )
     ]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = perf_counter()
+    begun, ran = perf_counter(), process_time()
     found = trying.rehearse(trial, START)
-    took = perf_counter() - begun
+    took, spent = perf_counter() - begun, process_time() - ran
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {
         "people_in_the_sample": found.looked,
         "deeds_each": DEEDS_EACH,
         "seconds": round(took, 1),
+        "seconds_of_cpu": round(spent, 1),
+        f"minutes_of_cpu_for_{COMPANY}": round(spent / found.looked * COMPANY / 60, 1),
         "microseconds_a_deed": round(took / found.looked / DEEDS_EACH * 1e6, 2),
         f"minutes_for_{COMPANY}_at_this_pace": round(took / found.looked * COMPANY / 60, 1),
         "memory_more_mib": round((after - before) / 1024, 1),

@@ -55,6 +55,15 @@ def valid_one(person_id: int) -> Certificate | None:
     )
 
 
+def all_of(person_id: int) -> list[Certificate]:
+    """Every passport the person was issued, oldest first."""
+    return list(
+        db.session.scalars(
+            select(Certificate).where(Certificate.person_id == person_id).order_by(Certificate.id)
+        )
+    )
+
+
 def by_code(code: str) -> Certificate | None:
     return db.session.scalar(select(Certificate).where(Certificate.code == code))
 

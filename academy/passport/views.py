@@ -69,6 +69,7 @@ class VerificationPage:
     checked_at: datetime
     replaced_by_url: str | None
     guilloche_svg: str
+    card_url: str | None
 
 
 @bp.get("/passport")
@@ -147,7 +148,7 @@ def _verification(found: Shown) -> VerificationPage:
     """What was certified, as far as its holder lets it be seen here."""
     certificate, choice = found.certificate, found.choice
     said = _as_chosen(queries.certified(certificate), choice)
-    after = certificate.replaced_by if not (found.link and found.link.code) else None
+    after = certificate.replaced_by if found.code == certificate.code else None
     return VerificationPage(
         state=certificate.status,
         state_words=_state_words(certificate),
@@ -155,15 +156,20 @@ def _verification(found: Shown) -> VerificationPage:
         entity=said.entity,
         company=said.company or current_app.config["SETTINGS"].company,
         issued_on=certificate.issued_on,
-        code_shown="" if found.link and found.link.code else codes.grouped(certificate.code),
+        code_shown=codes.grouped(certificate.code) if found.code == certificate.code else "",
         visas=said.visas,
         awards=said.awards,
         withdrawn=queries.withdrawn_since(certificate, said),
         is_partial=not choice.is_all,
         checked_at=clock.now(),
         replaced_by_url=url_for("passport.verification", code=after) if after else None,
-        guilloche_svg=guilloche(certificate.code),
+        guilloche_svg=guilloche(found.code),
+        card_url=_public(url_for("cards.png", code=found.code)) if _is_valid(certificate) else None,
     )
+
+
+def _is_valid(certificate: Certificate) -> bool:
+    return certificate.status == Status.VALID
 
 
 def _as_chosen(said: Certified, choice: Choice) -> Certified:
@@ -177,9 +183,12 @@ def _as_chosen(said: Certified, choice: Choice) -> Certified:
 
 
 def _public_address(code: str) -> str:
-    return (
-        f"{current_app.config['SETTINGS'].public_url}{url_for('passport.verification', code=code)}"
-    )
+    return _public(url_for("passport.verification", code=code))
+
+
+def _public(path: str) -> str:
+    """An address that also works elsewhere."""
+    return f"{current_app.config['SETTINGS'].public_url}{path}"
 
 
 def _status_words(certificate: Certificate | None, behind: bool) -> str:

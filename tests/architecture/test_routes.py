@@ -16,6 +16,8 @@ from tests.factories import make_person
 from tests.visitor import Page, Visitor, keep_promises
 
 PUBLIC = {
+    "cards.png",
+    "cards.svg",
     "accounts.confirm",  # a link in a letter, opened wherever letters are read
     "credentials.credential",
     "credentials.did",

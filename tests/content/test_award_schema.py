@@ -1,8 +1,8 @@
 """The JSON Schema of an award file says what the reader says of its shape."""
 
 from pathlib import Path
-from typing import Any
 
+import jsonschema
 import pytest
 import yaml
 
@@ -10,8 +10,6 @@ from academy.rewards import badges
 from academy.rewards.badges import BrokenBadges
 from academy.rewards.publishing.schema import schema
 from academy.settings import ROOT
-
-jsonschema: Any = pytest.importorskip("jsonschema")
 
 SHIPPED = sorted((ROOT / "badges").glob("*.yaml"))
 HEAD = 'kind: badge\norder: 1\nfr: {title: "A", summary: "B"}\nen: {title: "A", summary: "B"}\n'

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from academy.database import db
 from academy.passport import queries as passports
 from academy.passport import services as passport
-from academy.passport.links import services
+from academy.passport.links import queries, services
 from academy.passport.links.models import PassportLink
 from academy.passport.links.rules import ALL, Span
 from academy.passport.links.services import Wanted
@@ -236,6 +236,69 @@ def test_twenty_links_are_enough(reader: Visitor, holder: Person, behind: Behind
     )
 
     assert "You have twenty links already." in page.text
+
+
+def test_links_that_ended_are_in_nobodys_way(
+    reader: Visitor, holder: Person, behind: Behind, now: Callable[[datetime], None]
+) -> None:
+    with behind():
+        for number in range(services.MOST):
+            services.open_link(holder.id, Wanted(ALL, Span.WEEK, "L", f"{number:032}"), MONDAY)
+        db.session.commit()
+    now(MONDAY + timedelta(days=8))
+
+    assert new(reader, "More").startswith("/verify/")
+
+
+def test_a_link_that_shows_something_is_always_listed(
+    reader: Visitor, holder: Person, behind: Behind
+) -> None:
+    with behind():
+        services.open_link(holder.id, Wanted(ALL, Span.OPEN, "The first", "0" * 32), MONDAY)
+        for number in range(1, queries.LISTED + 2):
+            wanted = Wanted(ALL, Span.WEEK, "Later", f"{number:032}")
+            services.withdraw(services.open_link(holder.id, wanted, MONDAY), MONDAY)
+        db.session.commit()
+
+    page = reader.get("/passport/links")
+
+    assert page.all(".link-row .takeaway-title")[0] == "The first"
+    assert len(page.all(".link-row")) == queries.LISTED
+
+
+def test_two_people_whose_forms_have_one_name_are_not_in_each_others_way(
+    app: Flask, holder: Person, behind: Behind
+) -> None:
+    with behind():
+        bob = make_person()
+        earn_passport(bob)
+        for person in (holder, bob):
+            services.open_link(person.id, Wanted(ALL, Span.WEEK, "L", "a" * 32), MONDAY)
+        db.session.commit()
+
+        assert db.session.scalar(select(func.count()).select_from(PassportLink)) == 2
+
+
+def test_no_page_that_shows_a_passport_is_for_search_engines_to_keep(
+    app: Flask, reader: Visitor, holder: Person, behind: Behind
+) -> None:
+    path, own = new(reader), f"/verify/{code_of(behind, holder)}"
+    forge(reader, "/passport/links/own/close", {}, 200)
+
+    for each, status in ((path, 200), (own, 410)):
+        found = Visitor(app).get(each, status).html.select_one("meta[name=robots]")
+        assert found is not None
+        assert found["content"] == "noindex, noarchive"
+
+
+def test_the_pattern_on_the_page_of_a_link_is_not_that_of_the_code(
+    app: Flask, reader: Visitor, holder: Person, behind: Behind
+) -> None:
+    paths = [new(reader, "One"), new(reader, "Two"), f"/verify/{code_of(behind, holder)}"]
+
+    drawn = {str(Visitor(app).get(path).html.select_one(".guilloche-wrap")) for path in paths}
+
+    assert len(drawn) == 3
 
 
 def test_the_database_keeps_one_choice_for_the_own_code(holder: Person, behind: Behind) -> None:

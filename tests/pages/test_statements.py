@@ -102,8 +102,11 @@ STATEMENTS = {
     "gift ordered": 2,
     "cancel a gift": 7,
     "files to take": 4,
-    "file taken": 8,
+    "file taken": 10,
     "booklet": 7,
+    "record taken": 11,
+    "card of an award": 3,
+    "card of a passport (stranger)": 2,
     "links": 3,
     "link made": 5,
     "code chosen": 3,
@@ -135,6 +138,7 @@ LOCKS = {
     "quiz start": 1,
     "placement start": 1,
     "file taken": 1,
+    "record taken": 1,
     "link made": 1,
     "code chosen": 1,
     "stickers": 1,
@@ -214,6 +218,13 @@ class Walk:
             assert certificate is not None
         stranger = Visitor(self.visitor.app)
         return lambda: stranger.client.get(f"/verify/{certificate.code}")
+
+    def card(self) -> Step:
+        with self.behind():
+            certificate = passports.valid_one(self.person.id)
+            assert certificate is not None
+        stranger = Visitor(self.visitor.app)
+        return lambda: stranger.client.get(f"/verify/{certificate.code}/card.png")
 
     def credential(self) -> Step:
         with self.behind():
@@ -341,11 +352,18 @@ class Walk:
         link = {"new-label": ["A"], "new-span": ["week"], "new-once": ["a" * 32]}
         yield "link made", self.post("/passport/links", link)
         yield "code chosen", self.post("/passport/links/own", {"own-span": ["week"]})
+        yield (
+            "card of an award",
+            self.post("/passport/files/passport/card", {"named": ["full"], "format": ["png"]}),
+        )
+        yield "card of a passport (stranger)", self.card()
         yield "did document", self.get("/.well-known/did.json")
         yield "status list", self.get("/credentials/status/1")
         yield from self.paper_toy()
         yield "credential (stranger)", self.credential()
         yield "file verified (stranger)", self.verified()
+        everything = {"format": ["json"], "visas": ["y"], "awards": ["y"]}
+        yield "record taken", self.post("/passport/record", everything)
 
 
 def newcomer() -> Person:

@@ -19,7 +19,14 @@ from openbadgeslib.ob3 import contexts
 from openbadgeslib.ob3.did import did_key_from_pem
 from pyld import jsonld
 
-from academy.passport.credentials import baking, building, keys, reading, sealing, verifying
+from academy.passport.credentials import (
+    baking,
+    building,
+    keys,
+    reading,
+    sealing,
+    verifying,
+)
 from academy.passport.credentials.building import Numbered
 from academy.passport.credentials.issuer import Issuer, did_document
 from academy.passport.credentials.keys import BrokenKeys
@@ -369,6 +376,61 @@ def test_a_token_whose_claims_differ_contradicts_itself() -> None:
     token = jwt.encode(claims, PAIR.rsa, "RS256", headers={"kid": OURS.method(RSA.kid)})
 
     assert examined(token.encode())[Point.SIGNATURE].why == "contradicts-itself"
+
+
+def strangers_token(document: dict[str, Any] = DOCUMENT, **claims: Any) -> bytes:
+    """Signed by somebody whose key is their name, the claims being what they like."""
+    theirs = keys.new_pair()
+    did = did_key_from_pem(theirs.publics[0].pem)
+    said = {**document, "issuer": {**document["issuer"], "id": did}}
+    repeated = {
+        "iss": did,
+        "jti": said["id"],
+        "sub": said["credentialSubject"]["id"],
+        "nbf": int(NOW.timestamp()),
+    }
+    head = {"kid": f"{did}#{did.removeprefix('did:key:')}"}
+    return jwt.encode(
+        {**said, **repeated, **claims}, theirs.ed25519, "EdDSA", headers=head
+    ).encode()
+
+
+@pytest.mark.parametrize(
+    ("claims", "why"),
+    [
+        ({}, "whole"),
+        ({"nbf": NOW.timestamp() + 0.5}, "whole"),
+        ({"nbf": int(NOW.timestamp()) - 60}, "contradicts-itself"),
+        ({"nbf": True}, "contradicts-itself"),
+        ({"exp": int(NOW.timestamp()) - 60}, "contradicts-itself"),
+        ({"exp": 10**400}, "contradicts-itself"),
+        ({"sub": "urn:uuid:somebody-else"}, "contradicts-itself"),
+        ({"jti": "https://other.example"}, "contradicts-itself"),
+    ],
+)
+def test_what_stands_around_a_credential_is_what_stands_in_it(
+    claims: dict[str, Any], why: str
+) -> None:
+    """An end that only the token tells would otherwise be overlooked."""
+    assert examined(strangers_token(**claims))[Point.SIGNATURE].why == why
+
+
+def test_a_token_that_ends_says_so_twice() -> None:
+    over = NOW - timedelta(days=1)
+    document = {**DOCUMENT, "validUntil": building.moment(over)}
+
+    found = examined(strangers_token(document, exp=int(over.timestamp())))
+
+    assert (found[Point.SIGNATURE].why, found[Point.DATES].why) == ("whole", "expired")
+
+
+def test_a_holder_written_in_other_signs_is_somebody_else() -> None:
+    subject = DOCUMENT["credentialSubject"]
+    other = {**subject, "identifier": [{**subject["identifier"][0], "identityHash": "é"}]}
+
+    assert examined(resealed(credentialSubject=other), email=EMAIL)[Point.HOLDER].why == (
+        "holder-other"
+    )
 
 
 @pytest.mark.parametrize("algorithm", ["none", "HS256", "RS512"])

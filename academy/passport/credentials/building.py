@@ -28,6 +28,17 @@ def open_badge(
     said: Mapping[str, Any], numbered: Numbered, issuer: Issuer, since: datetime
 ) -> dict[str, Any]:
     """The credential without a proof. Nobody is named in it: its holder is a salted hash."""
+    return (
+        envelope(said, numbered, issuer, since)
+        | {"credentialSubject": _subject(said, issuer)}
+        | _evidence(said)
+    )
+
+
+def envelope(
+    said: Mapping[str, Any], numbered: Numbered, issuer: Issuer, since: datetime
+) -> dict[str, Any]:
+    """What every credential says: who issued it, since when, and where it is told when it is revoked."""
     lists = f"{issuer.url}/credentials/status/{numbered.list}"
     return {
         "@context": CONTEXTS,
@@ -41,7 +52,6 @@ def open_badge(
             "url": issuer.url,
         },
         "validFrom": moment(since),
-        "credentialSubject": _subject(said, issuer),
         "credentialStatus": {
             "id": f"{lists}#{numbered.place}",
             "type": "BitstringStatusListEntry",
@@ -49,7 +59,7 @@ def open_badge(
             "statusListIndex": str(numbered.place),
             "statusListCredential": lists,
         },
-    } | _evidence(said)
+    }
 
 
 def hashed(email: str, salt: str) -> str:
@@ -61,19 +71,22 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def identity(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Who holds it, as `hashed` has them."""
+    return {
+        "type": "IdentityObject",
+        "hashed": True,
+        "identityHash": said["holder"],
+        "identityType": "emailAddress",
+        "salt": said["salt"],
+    }
+
+
 def _subject(said: Mapping[str, Any], issuer: Issuer) -> dict[str, Any]:
     return {
         "id": said["subject"],
         "type": ["AchievementSubject"],
-        "identifier": [
-            {
-                "type": "IdentityObject",
-                "hashed": True,
-                "identityHash": said["holder"],
-                "identityType": "emailAddress",
-                "salt": said["salt"],
-            }
-        ],
+        "identifier": [identity(said)],
         "achievement": {
             "id": f"{issuer.url}/badges/{said['key']}#{said['version']}",
             "type": ["Achievement"],

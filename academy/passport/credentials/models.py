@@ -52,7 +52,7 @@ class Credential(Base):
     )
 
     id: Mapped[ID]
-    ref: Mapped[str] = mapped_column(String(22), unique=True)
+    ref: Mapped[str] = mapped_column(String(22), unique=True, insert_sentinel=True)
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )

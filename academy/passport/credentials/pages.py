@@ -6,11 +6,12 @@ from datetime import date, datetime
 from flask import current_app, url_for
 
 from academy.passport import queries as passports
-from academy.passport.credentials import queries, reading, signing, verifying, words
+from academy.passport.cards.pages import NAMES, Named
+from academy.passport.credentials import queries, reading, records, signing, verifying, words
 from academy.passport.credentials.models import Credential, Standing
 from academy.passport.credentials.reading import Claims, Found
 from academy.passport.credentials.signing import Form
-from academy.passport.credentials.verifying import Finding, Known, Registered, Verdict
+from academy.passport.credentials.verifying import Finding, Known, Member, Registered, Verdict
 from academy.passport.credentials.words import Conclusion
 from academy.rewards import badges, shown
 from academy.rewards.shown import AwardView, VisaView
@@ -18,11 +19,15 @@ from academy.rewards.shown import AwardView, VisaView
 
 @dataclass(frozen=True, slots=True)
 class FilesPage:
+    """`record_forms` are those of a record, which has no picture."""
+
     passport: AwardView | None
     issued_on: date | None
     visas: tuple[VisaView, ...]
     awards: tuple[AwardView, ...]
     forms: dict[Form, object]
+    record_forms: dict[Form, object]
+    names: dict[Named, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +54,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A credential inside a record."""
+
+    title: str
+    state: str
+    verdict_words: object
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class VerifiedPage:
     conclusion: Conclusion
     lines: tuple[Line, ...]
+    members: tuple[MemberLine, ...]
     said: Claims
     picture_url: str | None
     reason: str
@@ -69,25 +85,55 @@ def files(person_id: int) -> FilesPage:
         visas=tuple(visa for visa in mine.visas if visa.granted_on),
         awards=mine.held,
         forms=dict(words.FORMS),
+        names=dict(NAMES),
+        record_forms={form: words.FORMS[form] for form in signing.WITHOUT_PICTURE},
     )
 
 
 def verified(found: Found, email: str, now: datetime) -> VerifiedPage:
     said = reading.claims(found)
     issuer = signing.issuer()
-    mine = queries.by_ref(_ref(said.id))
-    known = Known(issuer, signing.known_keys(), _registered(mine))
-    findings = verifying.examine(found, said, known, email, now)
+    rows = _register(said, found)
+    mine = rows.get(said.id)
+    inside = {id_: _registered(row) for id_, row in rows.items()}
+    known = Known(issuer, signing.known_keys(), inside.get(said.id), inside)
+    findings, members = _examined(found, said, known, email, now)
     ended = mine if _is_told(findings) else None
     return VerifiedPage(
         conclusion=words.conclude(findings),
         lines=tuple(_line(finding) for finding in findings),
+        members=tuple(_member(member) for member in members),
         said=said,
         picture_url=_picture(mine.award) if mine and _is_told(findings) else None,
         reason=ended.end_reason if ended else "",
         ended_at=ended.ended_at if ended else None,
         checked_at=now,
     )
+
+
+def _examined(
+    found: Found, said: Claims, known: Known, email: str, now: datetime
+) -> tuple[tuple[Finding, ...], tuple[Member, ...]]:
+    """The points, and what is inside a record that was signed as it is."""
+    findings = verifying.examine(found, said, known, email, now)
+    if not records.is_record(found.document) or findings[0].verdict is not Verdict.HOLDS:
+        return findings, ()
+    members = verifying.members(found, known, email, now)
+    return (*findings, verifying.of_all(members)), members
+
+
+def _register(said: Claims, found: Found) -> dict[str, Credential]:
+    """What our register knows of it and of what is inside, by address. One statement."""
+    inside = [
+        reading.claims(Found(found.carrier, each)).id for each in records.members(found.document)
+    ]
+    names = {ref: id_ for id_ in (said.id, *inside) if (ref := _ref(id_))}
+    return {names[row.ref]: row for row in queries.by_refs(names)}
+
+
+def _member(member: Member) -> MemberLine:
+    conclusion = words.conclude(member.findings)
+    return MemberLine(member.said.title, conclusion.state, conclusion.title, member.said.since)
 
 
 def _is_told(findings: tuple[Finding, ...]) -> bool:
@@ -98,12 +144,10 @@ def _is_told(findings: tuple[Finding, ...]) -> bool:
 def _ref(address: str) -> str:
     """The last part of an address of ours; nothing for anybody else's."""
     start = f"{signing.issuer().url}/credentials/"
-    return address.removeprefix(start)[:22] if address.startswith(start) else ""
+    return address.removeprefix(start) if address.startswith(start) else ""
 
 
-def _registered(found: Credential | None) -> Registered | None:
-    if found is None:
-        return None
+def _registered(found: Credential) -> Registered:
     return Registered(Standing(found.standing), found.ended_at, found.end_reason)
 
 

@@ -1,6 +1,6 @@
 """Finding what was issued, what may be, and the keys that signed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,12 +23,41 @@ class Earned:
 
 
 def earned(person_id: int, award: str) -> Earned | None:
+    """The grant of an award that is held; nothing when it was withdrawn."""
     row = db.session.execute(
         select(Grant.version, Grant.granted_at, Grant.granted_on, Grant.place).where(
-            Grant.person_id == person_id, Grant.award == award
+            Grant.person_id == person_id, Grant.award == award, Grant.revoked_at.is_(None)
         )
     ).one_or_none()
     return Earned(*row) if row else None
+
+
+def all_earned(person_id: int) -> dict[str, Earned]:
+    """All that the person holds, by award. One statement."""
+    rows = db.session.execute(
+        select(Grant.award, Grant.version, Grant.granted_at, Grant.granted_on, Grant.place).where(
+            Grant.person_id == person_id, Grant.revoked_at.is_(None)
+        )
+    )
+    return {award: Earned(version, at, on, place) for award, version, at, on, place in rows}
+
+
+def valid_ones(person_id: int) -> dict[str, Credential]:
+    """The files of this person that are in force, by what they are about."""
+    rows = db.session.scalars(
+        select(Credential).where(
+            Credential.person_id == person_id, Credential.standing == Standing.VALID
+        )
+    )
+    return {each.subject: each for each in rows}
+
+
+def by_refs(refs: Collection[str]) -> list[Credential]:
+    """In the order in which they were given."""
+    rows = db.session.scalars(
+        select(Credential).where(Credential.ref.in_(refs)).order_by(Credential.id)
+    )
+    return list(rows)
 
 
 def valid_one(person_id: int, subject: str) -> Credential | None:

@@ -11,13 +11,15 @@ from jwt import InvalidTokenError
 from jwt.api_jws import PyJWS
 from jwt.utils import base64url_decode, base64url_encode
 
-from academy.passport.credentials import baking
+from academy.passport.credentials import baking, records
 from academy.passport.credentials.baking import NothingBaked
 
 LONGEST = 300
 DEEPEST = 40
 PARTS = 3
 BADGES = ("OpenBadgeCredential", "AchievementCredential")
+MOST_INSIDE = 64
+"""More than there are awards; each is examined by itself."""
 
 
 class Carrier(StrEnum):
@@ -63,10 +65,20 @@ def read(upload: bytes) -> Found:
     """The credential in a picture, a document or a token; raises Unreadable."""
     carrier, text = _unwrapped(upload)
     found = Found(carrier, _document(text)) if text.startswith("{") else _token(carrier, text)
-    kinds = found.document.get("type")
-    if not any(kind in BADGES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+    if records.is_record(found.document):
+        inside = records.members(found.document)
+        if not 0 < len(inside) <= MOST_INSIDE or not all(map(_is_badge, inside)):
+            raise Unreadable("not-badges-inside")
+    elif not _is_badge(found.document):
         raise Unreadable("not-an-open-badge")
     return found
+
+
+def _is_badge(document: Any) -> bool:
+    if not isinstance(document, dict) or records.is_record(document):
+        return False
+    kinds = document.get("type")
+    return any(kind in BADGES for kind in (kinds if isinstance(kinds, list) else [kinds]))
 
 
 def claims(found: Found) -> Claims:

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from openbadgeslib.ob3.ldp import OB3LdpVerifier, add_data_integrity_proof
 
+from academy.passport.credentials import records
+
 ALGORITHM = "RS256"
 
 
@@ -23,6 +25,18 @@ def proven(
     """An Open Badge with its eddsa-rdfc-2022 proof; raises when a word of it would stay unsigned."""
     signed = sealed(document, private, method, at)
     OB3LdpVerifier(pubkey_pem=public).verify(signed)
+    return signed
+
+
+def proven_record(
+    document: Mapping[str, Any], private: str, method: str, at: datetime
+) -> dict[str, Any]:
+    """A record around credentials that are proven; raises when a word of it would stay unsigned."""
+    signed = add_data_integrity_proof(
+        dict(document), private, method, created=at, extra_contexts=records.contexts()
+    )
+    if not records.is_exact(signed):
+        raise ValueError("a word of this record would stay unsigned")
     return signed
 
 

@@ -2,17 +2,18 @@
 
 import secrets
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 from sqlalchemy import update
 
 from academy import database
 from academy.database import db
 from academy.passport import queries as passports
-from academy.passport.credentials import queries, ring
+from academy.passport.credentials import queries, ring, subjects
 from academy.passport.credentials.building import hashed
 from academy.passport.credentials.keys import Pair, PublicKey, new_pair
 from academy.passport.credentials.models import Credential, SigningKey, Standing
@@ -20,7 +21,8 @@ from academy.passport.credentials.queries import Earned
 from academy.passport.models import Certificate
 from academy.people.models import Person
 from academy.refusal import Refusal
-from academy.rewards import badges
+from academy.rewards import badges, words
+from academy.rewards import queries as rewards
 from academy.rewards.badges import Award, AwardKind
 
 
@@ -33,8 +35,23 @@ class NotHeld(Refusal):
         )
 
 
+class NothingSigns(Refusal):
+    """A file signed now would be believed by nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "No file can be signed at the moment: the academy’s keys are being changed. "
+                "Nothing was changed. Come back tomorrow."
+            ),
+            503,
+        )
+
+
 def give(person_id: int, key: str, at: datetime) -> Credential:
-    """The credential of an award the person holds; asked for again, the same one. Raises NotHeld.
+    """The credential of an award the person holds; asked for again, the same one.
+
+    Raises NotHeld, NothingSigns.
 
     The keys that will sign it are remembered, so that it stays verifiable.
     """
@@ -46,24 +63,44 @@ def give(person_id: int, key: str, at: datetime) -> Credential:
     certificate = passports.valid_one(person_id) if award.kind is AwardKind.PASSPORT else None
     if award.kind is AwardKind.PASSPORT and certificate is None:
         raise NotHeld
-    remember_keys(ring.current().publics, at)
-    subject = about_passport(certificate) if certificate else about_award(key)
-    return queries.valid_one(person_id, subject) or _issue(
-        person_id, award, earned, certificate, at
-    )
+    ready_to_sign(at)
+    subject = subjects.of_passport(certificate) if certificate else subjects.of_award(key)
+    already = queries.valid_one(person_id, subject)
+    if already is not None:
+        return already
+    credential = written(db.session.get_one(Person, person_id), award, earned, at)
+    if certificate is not None:
+        attest(credential, certificate)
+    db.session.add(credential)
+    db.session.flush()  # its number is its place on the status list
+    return credential
 
 
-def about_award(key: str) -> str:
-    return f"award:{key}"
+def ready_to_sign(at: datetime) -> None:
+    """The keys that will sign are remembered, and none of them is withdrawn. Two statements."""
+    publics = ring.current().publics
+    remember_keys(publics, at)
+    if queries.withdrawn(key.kid for key in publics):
+        raise NothingSigns
 
 
-def about_passport(certificate: Certificate) -> str:
-    return f"passport:{certificate.id}"
+def _told(row: Mapping[str, Any], language: str) -> str:
+    """The words that were certified; of a medal, which one it is."""
+    award = badges.current().get(row["key"]) if row.get("medal") else None
+    title: str = row["title"][language]
+    return _named(award, language) if award else title
 
 
 def revoke_award(person_id: int, key: str, reason: str, at: datetime) -> None:
-    """What was taken back is on the status list from now on; harmless when no file was taken."""
-    _end(about_award(key), Standing.REVOKED, reason, at, person_id)
+    """What was taken back is on the status list from now on, and so is every file that attests it.
+
+    Harmless when no file was taken. Whoever verifies one of them reads the reason.
+    """
+    database.one_at_a_time(person_id)  # a file that is being given now is seen, or not given
+    told = [subjects.of_award(key)]
+    for certificate in passports.all_of(person_id):
+        told += subjects.attesting(certificate, key)
+    _end(told, Standing.REVOKED, reason, at, person_id)
 
 
 def revoke(credential: Credential, reason: str, at: datetime) -> None:
@@ -77,11 +114,11 @@ def revoke(credential: Credential, reason: str, at: datetime) -> None:
 
 
 def passport_replaced(certificate: Certificate, at: datetime) -> None:
-    _end(about_passport(certificate), Standing.REPLACED, "", at)
+    _end(subjects.all_of(certificate), Standing.REPLACED, "", at)
 
 
 def passport_revoked(certificate: Certificate, reason: str, at: datetime) -> None:
-    _end(about_passport(certificate), Standing.REVOKED, reason, at)
+    _end(subjects.all_of(certificate), Standing.REVOKED, reason, at)
 
 
 def remember_keys(keys: Iterable[PublicKey], at: datetime) -> None:
@@ -107,23 +144,33 @@ def withdraw_key(kid: str, at: datetime) -> bool:
     return True
 
 
-def _issue(
-    person_id: int, award: Award, earned: Earned, certificate: Certificate | None, at: datetime
-) -> Credential:
-    person = db.session.get_one(Person, person_id)
-    credential = Credential(
+def written(holder: Person, award: Award, earned: Earned, at: datetime) -> Credential:
+    """A credential of an award, with its words, yet to be numbered."""
+    return Credential(
         ref=secrets.token_urlsafe(16),
-        person_id=person_id,
-        subject=about_passport(certificate) if certificate else about_award(award.key),
+        person_id=holder.id,
+        subject=subjects.of_award(award.key),
         award=award.key,
-        since=certificate.issued_at if certificate else earned.at,
+        since=earned.at,
         issued_at=at,
-        said=_said(award, earned, person)
-        | {"evidence": _evidence(certificate, person.language) if certificate else []},
+        said=_said(award, earned, holder) | {"evidence": []},
     )
-    db.session.add(credential)
-    db.session.flush()  # its number is its place on the status list
-    return credential
+
+
+def attest(credential: Credential, certificate: Certificate) -> None:
+    """It is about this passport, and tells what that attests, but for what was withdrawn since."""
+    held, told = rewards.held(certificate.person_id or 0), certificate.certified
+    language = credential.said["language"]
+    evidence = [
+        {
+            "name": _told(row, language),
+            "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
+        }
+        for row in (*told["visas"], *told["awards"])
+        if row["key"] in held
+    ]
+    credential.subject, credential.since = subjects.of_passport(certificate), certificate.issued_at
+    credential.said = {**credential.said, "evidence": evidence}
 
 
 def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
@@ -133,7 +180,7 @@ def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
         "kind": award.kind,
         "version": earned.version,
         "language": person.language,
-        "title": award.title.said(person.language),
+        "title": _named(award, person.language),
         "summary": award.summary.said(person.language),
         "on": earned.on.isoformat(),
         "subject": f"urn:uuid:{uuid.uuid4()}",
@@ -142,24 +189,29 @@ def _said(award: Award, earned: Earned, person: Person) -> dict[str, Any]:
     }
 
 
-def _evidence(certificate: Certificate, language: str) -> list[dict[str, str]]:
-    said = certificate.certified
-    return [
-        {
-            "name": row["title"][language],
-            "narrative": ", ".join(filter(None, (row["on"], row.get("place", "")))),
-        }
-        for row in (*said["visas"], *said["awards"])
-    ]
+BEFORE = {
+    Standing.REPLACED: (Standing.VALID,),
+    Standing.REVOKED: (Standing.VALID, Standing.REPLACED),
+}
+
+
+def _named(award: Award, language: str) -> str:
+    """With its metal, for a medal: three of them share a title."""
+    with force_locale(language):
+        return str(words.named(award))
 
 
 def _end(
-    subject: str, standing: Standing, reason: str, at: datetime, person_id: int | None = None
+    files: Sequence[str],
+    standing: Standing,
+    reason: str,
+    at: datetime,
+    person_id: int | None = None,
 ) -> None:
     of_person = [Credential.person_id == person_id] if person_id is not None else []
     db.session.execute(
         update(Credential)
-        .where(Credential.subject == subject, Credential.standing != Standing.REVOKED, *of_person)
+        .where(Credential.subject.in_(files), Credential.standing.in_(BEFORE[standing]), *of_person)
         .values(standing=standing, end_reason=reason, ended_at=at)
         .execution_options(synchronize_session="fetch")
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from flask import current_app
 
@@ -12,6 +13,7 @@ from academy.passport.credentials import (
     baking,
     pictures,
     queries,
+    records,
     ring,
     sealing,
     statuslist,
@@ -32,6 +34,7 @@ class Form(StrEnum):
     JWT = "jwt"
 
 
+WITHOUT_PICTURE = (Form.JSON, Form.JWT)
 TYPES = {
     Form.PNG: "image/png",
     Form.SVG: "image/svg+xml",
@@ -65,7 +68,8 @@ def known_keys() -> dict[str, PublicKey]:
 def signed(credential: Credential, form: Form, at: datetime) -> Signed:
     """The credential as a file, signed with the keys in force."""
     content = _MADE[form](credential, ring.current(), at)
-    return Signed(f"{credential.award}.{form}", TYPES[form], content)
+    name = f"{credential.award}-record" if is_record(credential) else credential.award
+    return Signed(f"{name}.{form}", TYPES[form], content)
 
 
 def status_list(number: int, at: datetime) -> str | None:
@@ -88,22 +92,38 @@ def _listed(
     return sealing.written(sealing.sealed(document, pair.ed25519, issuer.method(key.kid), since))
 
 
-def _document(credential: Credential) -> dict[str, object]:
+def is_record(credential: Credential) -> bool:
+    """Is it a record of several others, which has no picture?"""
+    return "members" in credential.said
+
+
+def _document(credential: Credential, pair: Pair, at: datetime) -> dict[str, Any]:
     list_, place = statuslist.place_of(credential.id)
-    return open_badge(
-        credential.said, Numbered(credential.ref, list_, place), issuer(), credential.since
-    )
+    numbered = Numbered(credential.ref, list_, place)
+    if not is_record(credential):
+        return open_badge(credential.said, numbered, issuer(), credential.since)
+    inside = queries.by_refs(credential.said["members"])
+    members = [_proven(each, pair, at) for each in inside]
+    return records.clr(credential.said, numbered, issuer(), credential.since, members)
+
+
+def _proven(credential: Credential, pair: Pair, at: datetime) -> dict[str, Any]:
+    key, _rsa = pair.publics
+    method = issuer().method(key.kid)
+    document = _document(credential, pair, at)
+    if is_record(credential):
+        return sealing.proven_record(document, pair.ed25519, method, at)
+    return sealing.proven(document, pair.ed25519, key.pem, method, at)
 
 
 def _json(credential: Credential, pair: Pair, at: datetime) -> str:
-    key, _rsa = pair.publics
-    method = issuer().method(key.kid)
-    return sealing.written(sealing.proven(_document(credential), pair.ed25519, key.pem, method, at))
+    return sealing.written(_proven(credential, pair, at))
 
 
-def _jwt(credential: Credential, pair: Pair, _at: datetime) -> bytes:
+def _jwt(credential: Credential, pair: Pair, at: datetime) -> bytes:
     _ed25519, key = pair.publics
-    return sealing.token(_document(credential), pair.rsa, issuer().method(key.kid)).encode()
+    document = _document(credential, pair, at)
+    return sealing.token(document, pair.rsa, issuer().method(key.kid)).encode()
 
 
 def _png(credential: Credential, pair: Pair, at: datetime) -> bytes:

@@ -5,19 +5,12 @@ Nothing is fetched. A key that is not ours is believed to be itself when the cre
 """
 
 import hmac
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-import jwt
-from cryptography.exceptions import UnsupportedAlgorithm
-from jwt import InvalidTokenError
-from jwt.types import Options
-from openbadgeslib.errors import LibOpenBadgesException
-from openbadgeslib.ob3.did import resolve_verification_method
-from openbadgeslib.ob3.ldp import OB3LdpVerifier, verify_data_integrity_proof
-
+from academy.passport.credentials import proofs, reading, records
 from academy.passport.credentials.building import hashed
 from academy.passport.credentials.issuer import Issuer
 from academy.passport.credentials.keys import KeyKind, PublicKey
@@ -25,14 +18,15 @@ from academy.passport.credentials.models import Standing
 from academy.passport.credentials.reading import Claims, Found
 
 ALGORITHMS = {KeyKind.RSA: "RS256", KeyKind.ED25519: "EdDSA"}
-UNCHECKED: Options = {
-    "verify_exp": False,
-    "verify_nbf": False,
-    "verify_iat": False,
-    "verify_aud": False,
-}
-OUT_OF_DATE = ("Credential has expired", "Credential is not yet valid")
-"""How the exact reader begins when all but the dates was right; a test notices when it says it otherwise."""
+
+
+class Verdict(StrEnum):
+    HOLDS = "holds"
+    FAILS = "fails"
+    OPEN = "open"  # nobody can tell from here
+
+
+WEIGHED = {proofs.WHOLE: Verdict.HOLDS, proofs.LAID_OUT_OTHERWISE: Verdict.OPEN}
 
 
 class Point(StrEnum):
@@ -41,12 +35,7 @@ class Point(StrEnum):
     STATUS = "status"
     DATES = "dates"
     HOLDER = "holder"
-
-
-class Verdict(StrEnum):
-    HOLDS = "holds"
-    FAILS = "fails"
-    OPEN = "open"  # nobody can tell from here
+    INSIDE = "inside"  # of a record only
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +58,20 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who we are, the keys that are ours, and what our register says of this credential."""
+    """Who we are, the keys that are ours, and what our register says: of this credential, of those inside."""
 
     issuer: Issuer
     keys: Mapping[str, PublicKey]
     registered: Registered | None
+    inside: Mapping[str, Registered] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A credential inside a record, examined like any other."""
+
+    said: Claims
+    findings: tuple[Finding, ...]
 
 
 def examine(
@@ -84,6 +82,34 @@ def examine(
     signature = _signature(found, said, known)
     issuer = _issuer(said, known, signature)
     return (signature, issuer, _status(said, known, issuer), dates, _holder(said, email))
+
+
+def members(found: Found, known: Known, email: str, now: datetime) -> tuple[Member, ...]:
+    """What is inside a record whose own signature holds, one by one."""
+    examined = []
+    for document in records.members(found.document):
+        inner = Found(found.carrier, document)
+        said = reading.claims(inner)
+        mine = replace(known, registered=known.inside.get(said.id))
+        examined.append(Member(said, examine(inner, said, mine, email, now)))
+    return tuple(examined)
+
+
+def of_all(inside: Sequence[Member]) -> Finding:
+    """Of a record: does what is inside hold?"""
+    verdicts = {finding.verdict for member in inside for finding in _of_weight(member)}
+    if Verdict.FAILS in verdicts:
+        return Finding(Point.INSIDE, Verdict.FAILS, "inside-fails")
+    if Verdict.OPEN in verdicts:
+        return Finding(Point.INSIDE, Verdict.OPEN, "inside-open")
+    return Finding(Point.INSIDE, Verdict.HOLDS, "inside-holds")
+
+
+def _of_weight(member: Member) -> Iterator[Finding]:
+    """The holder counts where one was typed: who was not asked about is no doubt."""
+    for finding in member.findings:
+        if finding.point is not Point.HOLDER or finding.verdict is Verdict.FAILS:
+            yield finding
 
 
 def is_ours(said: Claims, known: Known) -> bool:
@@ -99,51 +125,17 @@ def _signature(found: Found, said: Claims, known: Known) -> Finding:
             return Finding(point, Verdict.FAILS, "no-such-key")
         algorithm, pem = ALGORITHMS[key.kind], key.pem
     elif said.method.startswith("did:key:"):
-        algorithm, pem = "EdDSA", _own_key(said.method)
+        algorithm, pem = "EdDSA", proofs.own_key(said.method)
         if not pem:
             return Finding(point, Verdict.OPEN, "key-unreadable")
     else:
         return Finding(point, Verdict.OPEN, "key-elsewhere" if said.method else "no-proof")
-    if found.token:
-        return _token_holds(found, said, pem, algorithm)
-    return _proof_holds(found, pem)
-
-
-def _own_key(method: str) -> str:
-    try:
-        return resolve_verification_method(method).decode()
-    except (LibOpenBadgesException, ValueError, UnsupportedAlgorithm):
-        return ""
-
-
-def _token_holds(found: Found, said: Claims, pem: str, algorithm: str) -> Finding:
-    point = Point.SIGNATURE
-    try:
-        signed = jwt.decode(found.token, pem, algorithms=[algorithm], options=UNCHECKED)
-    except (InvalidTokenError, ValueError, TypeError):
-        return Finding(point, Verdict.FAILS, "altered")
-    repeated = (signed.get("iss") == said.issuer, signed.get("jti") == signed.get("id"))
-    if not all(repeated) or "nbf" not in signed:
-        return Finding(point, Verdict.FAILS, "contradicts-itself")
-    return Finding(point, Verdict.HOLDS, "whole")
-
-
-def _proof_holds(found: Found, pem: str) -> Finding:
-    """The signature, then whether it covers every word.
-
-    The exact reader looks at the dates last, by its own clock; here they are a point apart.
-    """
-    point = Point.SIGNATURE
-    try:
-        verify_data_integrity_proof(found.document, pem)
-    except (LibOpenBadgesException, ValueError):
-        return Finding(point, Verdict.FAILS, "altered")
-    try:
-        OB3LdpVerifier(pubkey_pem=pem).verify(found.document)
-    except (LibOpenBadgesException, ValueError) as error:
-        if not str(error).startswith(OUT_OF_DATE):
-            return Finding(point, Verdict.FAILS, "not-all-signed")
-    return Finding(point, Verdict.HOLDS, "whole")
+    why = (
+        proofs.of_token(found.token, said, pem, algorithm)
+        if found.token
+        else proofs.of_document(found.document, pem)
+    )
+    return Finding(point, WEIGHED.get(why, Verdict.FAILS), why)
 
 
 def _issuer(said: Claims, known: Known, signature: Finding) -> Finding:
@@ -191,7 +183,10 @@ def _holder(said: Claims, email: str) -> Finding:
         return Finding(point, Verdict.OPEN, "holder-not-told")
     if not email:
         return Finding(point, Verdict.OPEN, "holder-not-asked")
-    same = any(hmac.compare_digest(hashed(email, salt), told) for told, salt in said.identities)
+    same = any(
+        hmac.compare_digest(hashed(email, salt).encode(), told.encode())
+        for told, salt in said.identities
+    )
     return Finding(
         point, *((Verdict.HOLDS, "holder-same") if same else (Verdict.FAILS, "holder-other"))
     )

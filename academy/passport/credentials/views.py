@@ -1,15 +1,25 @@
 """Taking one's credentials along; what strangers need to verify them; the page that verifies any."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from academy import clock, database
 from academy.database import db
-from academy.passport.credentials import pages, queries, reading, services, signing, words
-from academy.passport.credentials.forms import UploadForm
+from academy.passport.credentials import (
+    pages,
+    queries,
+    reading,
+    recording,
+    records,
+    services,
+    signing,
+    words,
+)
+from academy.passport.credentials.forms import RecordForm, UploadForm
 from academy.passport.credentials.issuer import did_document
+from academy.passport.credentials.models import Credential
 from academy.passport.credentials.reading import Unreadable
 from academy.passport.credentials.signing import Form
 from academy.people.sessions import me
@@ -21,7 +31,10 @@ bp = Blueprint("credentials", __name__, template_folder="../templates")
 
 TAKEN = Limit("take-credential", 60, timedelta(minutes=5))
 LOOK_UPS = Limit("verify-credential", 60, timedelta(minutes=5))
+RECORDS = Limit("take-record", 6, timedelta(minutes=5))
 UPLOADS = Limit("verify-file", 20, timedelta(minutes=5))
+EXAMINED = Limit("verify-record", 6, timedelta(minutes=5))
+"""Each credential inside a record is signed, or examined, by itself: a second or two of work."""
 FIVE_MINUTES = 300
 
 
@@ -29,25 +42,54 @@ FIVE_MINUTES = 300
 @signed_in
 def files() -> ResponseReturnValue:
     """What the reader holds, each as a file to take along."""
-    return render_template("passport/files.html", page=pages.files(me().id))
+    return _files(RecordForm(formdata=None, data={"visas": True, "awards": True}))
 
 
 @bp.post("/passport/files/<string:award>")
 @signed_in
 def take(award: str) -> ResponseReturnValue:
-    """The signed file. The writer is let go before the picture is drawn and the keys do their work."""
-    typed = request.form.get("format", "")
-    if typed not in set(Form):
-        abort(400)
+    """The signed file of an award."""
+    form = _form(tuple(Form))
     at = clock.now()
-    allowed = throttle.allow(TAKEN, str(me().id), at)
-    if not allowed:
+    _patience(TAKEN, str(me().id), at)
+    return _sent(services.give(me().id, award, at), form, at)
+
+
+@bp.post("/passport/record")
+@signed_in
+def take_record() -> ResponseReturnValue:
+    """The passport, or the part of it that was chosen, as one signed file."""
+    form = _form(signing.WITHOUT_PICTURE)
+    chosen = RecordForm()
+    if not chosen.validate():
+        return _files(chosen), 400
+    at = clock.now()
+    _patience(RECORDS, str(me().id), at)
+    return _sent(recording.give_record(me().id, chosen.part(), at), form, at)
+
+
+def _files(chosen: RecordForm) -> str:
+    return render_template("passport/files.html", page=pages.files(me().id), record=chosen)
+
+
+def _form(offered: tuple[Form, ...]) -> Form:
+    typed = request.form.get("format", "")
+    if typed not in offered:
+        abort(400)
+    return Form(typed)
+
+
+def _patience(limit: Limit, who: str, at: datetime) -> None:
+    if not throttle.allow(limit, who, at):
         db.session.commit()
         abort(429)
-    credential = services.give(me().id, award, at)
+
+
+def _sent(credential: Credential, form: Form, at: datetime) -> Response:
+    """The writer is let go before pictures are drawn and the keys do their work."""
     db.session.commit()
     database.reading_only()
-    file = signing.signed(credential, Form(typed), at)
+    file = signing.signed(credential, form, at)
     response = Response(file.content, content_type=file.type)
     response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response
@@ -76,7 +118,7 @@ def status_list(number: int) -> ResponseReturnValue:
 def credential(ref: str) -> ResponseReturnValue:
     """The address inside a credential: where it stands today."""
     _once_more(LOOK_UPS)
-    found = queries.by_ref(ref[:22])
+    found = queries.by_ref(ref)
     if found is None:
         abort(404)
     return render_template("passport/credential.html", page=pages.standing(found, clock.now()))
@@ -93,6 +135,8 @@ def verify_file() -> ResponseReturnValue:
     if form.validate():
         try:
             found = reading.read(_upload())
+            if records.is_record(found.document):
+                _once_more(EXAMINED)
         except Unreadable as reason:
             form.file.errors = [words.UNREADABLE[str(reason)]]
         else:

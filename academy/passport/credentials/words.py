@@ -21,6 +21,7 @@ POINTS = {
     Point.STATUS: _("In force"),
     Point.DATES: _("Dates"),
     Point.HOLDER: _("Holder"),
+    Point.INSIDE: _("What is inside"),
 }
 VERDICTS = {
     Verdict.HOLDS: _("Holds"),
@@ -33,6 +34,10 @@ FINDINGS = {
         "The signature does not fit: something was changed after signing, or it is forged."
     ),
     "not-all-signed": _("It holds words that the signature does not cover. Do not rely on it."),
+    "laid-out-otherwise": _(
+        "The signature fits, but this record is laid out in a way that cannot be read exactly here: "
+        "check it with its issuer."
+    ),
     "contradicts-itself": _("What it says around the credential is not what it says inside it."),
     "no-such-key": _("It names a signing key that is not, or no longer, one of this academy’s."),
     "no-proof": _("It carries no signature of a kind that can be checked here."),
@@ -60,6 +65,9 @@ FINDINGS = {
     "holder-same": _("It was issued to the address you typed."),
     "holder-other": _("It was not issued to the address you typed."),
     "holder-not-asked": _("It was issued to one e-mail address. Type it, and this page compares."),
+    "inside-holds": _("Every credential inside holds by itself."),
+    "inside-fails": _("Not every credential inside holds any more: the list says which."),
+    "inside-open": _("Not everything inside can be told from here: the list says what."),
     "holder-not-told": _("It does not say to which e-mail address it was issued."),
 }
 UNREADABLE = {
@@ -73,7 +81,13 @@ UNREADABLE = {
     "not-json": _("This looks like a credential, but it cannot be read: it was damaged."),
     "not-a-credential": _("This file holds no credential."),
     "not-a-token": _("This looks like a token, but it cannot be read: it was damaged."),
-    "not-an-open-badge": _("This is no Open Badges 3.0 credential; only those are checked here."),
+    "not-an-open-badge": _(
+        "This is neither an Open Badges 3.0 credential nor a CLR 2.0 record; only those are checked here."
+    ),
+    "not-badges-inside": _(
+        "This record holds something else than Open Badges 3.0 credentials, or too many of them. "
+        "Only records of up to 64 such credentials are checked here."
+    ),
 }
 
 
@@ -109,6 +123,13 @@ WRONG_HOLDER = Conclusion(
     _("This credential is somebody else’s"),
     _("It is genuine, but it was not issued to the address you typed."),
 )
+PARTLY = Conclusion(
+    "replaced",
+    _("Part of this record does not hold any more"),
+    _(
+        "This academy issued it, and not all that is inside is still in force. The list says what is."
+    ),
+)
 FOREIGN = Conclusion(
     "replaced",
     _("This credential is not from this academy"),
@@ -134,6 +155,8 @@ def conclude(findings: Sequence[Finding]) -> Conclusion:
         return EXPIRED if why[Point.DATES] == "expired" and _genuine(findings) else BROKEN
     if Point.HOLDER in failed:
         return WRONG_HOLDER if _genuine(findings) else BROKEN
+    if Point.INSIDE in failed:
+        return PARTLY if _genuine(findings) else BROKEN
     return VALID if _genuine(findings) else FOREIGN
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from academy.database import db
 from academy.passport.links import rules
@@ -20,6 +20,11 @@ class Shown:
 
     certificate: Certificate
     link: PassportLink | None
+
+    @property
+    def code(self) -> str:
+        """The code it was found under."""
+        return (self.link and self.link.code) or self.certificate.code
 
     @property
     def choice(self) -> Choice:
@@ -76,13 +81,13 @@ def own(person_id: int) -> PassportLink | None:
     )
 
 
-def mine(person_id: int) -> list[PassportLink]:
-    """One's links, newest first, a page of them."""
+def mine(person_id: int, now: datetime) -> list[PassportLink]:
+    """One's links, a page of them: all that show something, then the others, newest first."""
     return list(
         db.session.scalars(
             select(PassportLink)
             .where(PassportLink.person_id == person_id, PassportLink.code.is_not(None))
-            .order_by(PassportLink.id.desc())
+            .order_by(case((_shows(now), 0), else_=1), PassportLink.id.desc())
             .limit(LISTED)
         )
     )
@@ -105,15 +110,23 @@ def made(person_id: int, once: str) -> PassportLink | None:
     )
 
 
-def count(person_id: int) -> int:
-    """How many links the person ever made and did not withdraw."""
+def count(person_id: int, now: datetime) -> int:
+    """How many links of this person show something."""
     return (
         db.session.scalar(
             select(func.count()).where(
                 PassportLink.person_id == person_id,
                 PassportLink.code.is_not(None),
-                PassportLink.withdrawn_at.is_(None),
+                _shows(now),
             )
         )
         or 0
+    )
+
+
+def _shows(now: datetime) -> ColumnElement[bool]:
+    """As `rules.state` has it: neither withdrawn nor ended."""
+    return and_(
+        PassportLink.withdrawn_at.is_(None),
+        or_(PassportLink.ends_at.is_(None), PassportLink.ends_at > now),
     )

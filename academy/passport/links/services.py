@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from flask_babel import lazy_gettext as _
 
@@ -52,15 +53,16 @@ class Wanted:
 def open_link(person_id: int, wanted: Wanted, at: datetime) -> PassportLink:
     """A link that shows the passport as wanted. Raises NoPassport, TooManyLinks."""
     database.one_at_a_time(person_id)
-    already = queries.made(person_id, wanted.once)
+    once = _own_name(person_id, wanted.once)
+    already = queries.made(person_id, once)
     if already is not None:
         return already
     if passports.valid_one(person_id) is None:
         raise NoPassport
-    if queries.count(person_id) >= MOST:
+    if queries.count(person_id, at) >= MOST:
         raise TooManyLinks
     link = _link(person_id, wanted, at)
-    link.code, link.once = codes.new_code(), wanted.once
+    link.code, link.once = codes.new_code(), once
     db.session.add(link)
     db.session.flush()  # a code that is taken is refused here
     return link
@@ -93,6 +95,11 @@ def close(person_id: int, at: datetime) -> None:
 def withdraw(link: PassportLink, at: datetime) -> None:
     """Nobody sees anything there any more, for good."""
     link.withdrawn_at = link.withdrawn_at or at
+
+
+def _own_name(person_id: int, once: str) -> str:
+    """The form's name among this person's forms: nobody else's is in the way."""
+    return sha256(f"{person_id}:{once}".encode()).hexdigest()[:32]
 
 
 def _link(person_id: int, wanted: Wanted, at: datetime) -> PassportLink:

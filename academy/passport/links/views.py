@@ -25,6 +25,7 @@ bp = Blueprint("links", __name__, template_folder="../templates")
 class LinkRow:
     number: int
     label: str
+    code: str
     address: str
     choice: Choice
     state: State
@@ -34,6 +35,7 @@ class LinkRow:
 @dataclass(frozen=True, slots=True)
 class LinksPage:
     issued: bool
+    own_code: str
     own_url: str | None
     own: LinkRow | None
     rows: tuple[LinkRow, ...]
@@ -103,9 +105,10 @@ def _page(shown: Shown | None, own: ShowForm, new: LinkForm) -> str:
     now = clock.now()
     page = LinksPage(
         issued=shown is not None,
+        own_code=shown.certificate.code if shown else "",
         own_url=_address(shown.certificate.code) if shown else None,
         own=_row(shown.link, now) if shown and shown.link else None,
-        rows=tuple(_row(link, now) for link in queries.mine(me().id)),
+        rows=tuple(_row(link, now) for link in queries.mine(me().id, now)),
     )
     return render_template("passport/links.html", page=page, own=own, new=new)
 
@@ -114,6 +117,7 @@ def _row(link: PassportLink, now: datetime) -> LinkRow:
     return LinkRow(
         number=link.id,
         label=link.label,
+        code=link.code or "",
         address=_address(link.code) if link.code else "",
         choice=queries.choice_of(link),
         state=rules.state(link.ends_at, link.withdrawn_at, now),
