@@ -39,7 +39,7 @@ def test_before_it_is_issued_it_says_what_is_missing(reader: Visitor) -> None:
         "0 of 5 quizzes passed; quizzes passed in 0 of 3 themes."
     )
     assert page.html.select(".qr, .code, .stamp-granted, .shelf") == []
-    assert len(page.html.select(".stamp-waiting")) == 3
+    assert len(page.html.select(".stamp-waiting")) == 6
     assert "renew" not in page.response.text
 
 

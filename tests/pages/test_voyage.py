@@ -56,7 +56,7 @@ def test_a_whole_voyage_from_the_home_page_to_the_letter(
     assert places[0] == "The roof of the sorting office"
     assert page.title == "The letter was for you"
     assert page.all("#traveller-title") == ["The old hand of the clouds"]
-    assert len(page.html.select(".found-theme")) == 3
+    assert len(page.html.select(".found-theme")) == 6
     assert all("ease" in words for words in page.all(".found-words"))
     assert page.all(".coin") == ["15 points", "1 star"]
     assert len(page.html.select(".folded")) == 12

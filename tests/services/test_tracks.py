@@ -330,4 +330,4 @@ def test_checking_the_content_tells_what_is_without_effect(
 
     assert told.exit_code == 0
     assert f"without effect: tracks/safe-at-work.yaml:1: No award is called `{VISA}`" in told.output
-    assert "5 tracks, 2 seasons." in told.output
+    assert "6 tracks, 20 seasons." in told.output

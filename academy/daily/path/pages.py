@@ -19,6 +19,7 @@ from academy.mastery import choosing
 from academy.mastery.taste import NEUTRAL, Reason
 
 TOP = 5
+MODULES_A_PAGE = 6
 ANY_SEED = 0
 """Which questions would be asked is not shown, and what is worth most is no matter of chance."""
 
@@ -91,6 +92,8 @@ class ListPage:
     title: Words | str
     ink: str
     groups: tuple[Group, ...]
+    before: int | None = None
+    after: int | None = None
 
 
 def overview(known: Knowledge) -> PathPage:
@@ -113,11 +116,19 @@ def of_theme(known: Knowledge, theme: Theme) -> ListPage:
     return ListPage(theme.title, theme.ink, _groups(known, [theme], known.stands))
 
 
-def of_state(known: Knowledge, state: State | None) -> ListPage:
-    """Every notion in one state; None is what is not for this job."""
+def of_state(known: Knowledge, state: State | None, number: int = 1) -> ListPage:
+    """The notions in one state, a few modules to a page; None is what is not for this job."""
     title = words.NAMES[state] if state else words.NOT_MINE
-    chosen = known.in_state(state)
-    return ListPage(str(title), "", _groups(known, shelf.theme_list(known.catalog), chosen))
+    groups = _groups(known, shelf.theme_list(known.catalog), known.in_state(state))
+    pages = max(1, ceil(len(groups) / MODULES_A_PAGE))
+    here = min(max(1, number), pages)
+    return ListPage(
+        str(title),
+        "",
+        groups[(here - 1) * MODULES_A_PAGE : here * MODULES_A_PAGE],
+        here - 1 if here > 1 else None,
+        here + 1 if here < pages else None,
+    )
 
 
 def _coming(known: Knowledge) -> tuple[Row, ...]:

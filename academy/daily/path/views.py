@@ -43,7 +43,9 @@ def in_state(state: str) -> ResponseReturnValue:
     """Every idea that is mastered, fading, just met, to come, or not for my job."""
     if state not in STATES:
         abort(404)
-    return render_template("daily/path_list.html", page=pages.of_state(_known(), STATES[state]))
+    number = request.args.get("page", 1, type=int)
+    page = pages.of_state(_known(), STATES[state], number)
+    return render_template("daily/path_list.html", page=page)
 
 
 @bp.post("/path/say")
