@@ -17,6 +17,7 @@ from academy.community.jobs import replace_absent_animators
 from academy.daily import views as daily
 from academy.daily.path import views as path
 from academy.home import views as home
+from academy.hr import jobs as hr_jobs
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -115,6 +116,8 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, grant_what_is_owed, minute="*/5")
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
+    jobs.every(app, hr_jobs.count_groups, minute="*")
+    jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
