@@ -18,6 +18,7 @@ from academy.daily import views as daily
 from academy.daily.path import views as path
 from academy.home import views as home
 from academy.hr import jobs as hr_jobs
+from academy.hr.dashboards import views as dashboards
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -143,6 +144,7 @@ def create_app(config: Settings | None = None) -> Flask:
         home,
         catalog,
         figures,
+        dashboards,
         community,
         mentoring,
         reports,

@@ -22,23 +22,25 @@ class Forecast:
 def forecast(weekly: Sequence[tuple[date, float]], day: date) -> Forecast | None:
     """A straight line through the last eight weeks; nothing from fewer than three.
 
-    The range takes the slowest and the fastest pace between two of those weeks instead.
+    The range is that of the lines through the first and through the last half of them, and of standing still
+    where the share went down.
     """
     lately = weekly[-WEEKS:]
     if len(lately) < FEWEST or day <= lately[-1][0]:
         return None
-    days = [one.toordinal() for one, _share in lately]
-    shares = [share for _one, share in lately]
-    slope = max(0.0, linear_regression(days, shares).slope)
-    paces = [
-        max(0.0, (after - before) / (later - sooner))
-        for (sooner, before), (later, after) in zip(
-            zip(days, shares, strict=True), list(zip(days, shares, strict=True))[1:], strict=False
-        )
-    ]
-    ahead = day.toordinal() - days[-1]
-    said = [_share(shares[-1] + pace * ahead) for pace in (slope, min(paces), max(paces))]
+    half = len(lately) // 2
+    ahead = day.toordinal() - lately[-1][0].toordinal()
+    paces = [_pace(part) for part in (lately, lately[: half + 1], lately[half:])]
+    said = [_share(lately[-1][1] + pace * ahead) for pace in paces]
     return Forecast(day, said[0], min(said), max(said))
+
+
+def _pace(weekly: Sequence[tuple[date, float]]) -> float:
+    """Hundredths a day; a share that fell is taken to stand still."""
+    if len(weekly) < 2:  # noqa: PLR2004  # a line has two ends
+        return 0.0
+    days = [one.toordinal() for one, _share_then in weekly]
+    return max(0.0, linear_regression(days, [share for _one, share in weekly]).slope)
 
 
 def _share(value: float) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, or_, select
 from academy.database import db
 from academy.hr.rollup.cells import ALL
 from academy.hr.rollup.models import HrFigures, HrReader
+from academy.people.directory.reach import Reach
 from academy.people.models import Entity, Placement
 from academy.people.places import true_on
 
@@ -45,6 +46,19 @@ def as_of() -> tuple[date, datetime] | None:
     """The last day counted, and the moment it was counted; None before the first count."""
     row = db.session.execute(select(HrReader.day, HrReader.counted_at)).one_or_none()
     return (row.day, row.counted_at) if row and row.day and row.counted_at else None
+
+
+def roots(reach: Reach, day: date) -> tuple[Below, ...]:
+    """The highest entities within reach: the company, or those one was given. One statement."""
+    wanted = select(Entity.id, Entity.name).where(Entity.opened_on <= day)
+    if reach.everywhere:
+        held = select(Placement.child_id).where(true_on(Placement, day))
+        wanted = wanted.where(Entity.id.not_in(held))
+    else:
+        wanted = wanted.where(Entity.id.in_(reach.entities))
+    open_then = or_(Entity.closed_on.is_(None), Entity.closed_on > day)
+    rows = db.session.execute(wanted.where(open_then).order_by(Entity.name, Entity.id))
+    return tuple(Below(row.id, row.name) for row in rows)
 
 
 def below(entity_id: int, day: date) -> tuple[Below, ...]:
