@@ -17,6 +17,8 @@ from academy.community.jobs import replace_absent_animators
 from academy.daily import views as daily
 from academy.daily.path import views as path
 from academy.home import views as home
+from academy.hr import jobs as hr_jobs
+from academy.hr.dashboards import views as dashboards
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -125,6 +127,8 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
     jobs.every(app, count_once_a_day, minute="50")
     jobs.every(app, note_longest_rows, hour="4", minute="10")
+    jobs.every(app, hr_jobs.count_groups, minute="*")
+    jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
@@ -154,6 +158,7 @@ def create_app(config: Settings | None = None) -> Flask:
         home,
         catalog,
         figures,
+        dashboards,
         community,
         mentoring,
         reports,

@@ -13,6 +13,7 @@ from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
 from academy.community import cli as community
 from academy.database import db
+from academy.hr import cli as hr
 from academy.mastery.figures import cli as figures
 from academy.mastery.nights import cli as nights
 from academy.notices import cli as notices
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         *publishing.COMMANDS,
         *passport.COMMANDS,
         *credentials.COMMANDS,
+        *hr.COMMANDS,
     ):
         academy.add_command(command)
 

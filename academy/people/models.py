@@ -147,6 +147,8 @@ class Posting(Base):
         ForeignKey("person.id", ondelete="SET NULL"), index=True
     )
     job_family: Mapped[str] = mapped_column(String(60))
+    contract: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    shift: Mapped[str] = mapped_column(String(40), default="", server_default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
 

@@ -8,6 +8,7 @@ from academy.catalog import personal as catalog
 from academy.community import personal as community
 from academy.daily import personal as daily
 from academy.deeds import personal as deeds
+from academy.hr import personal as hr
 from academy.learning import personal as learning
 from academy.mastery import personal as mastery
 from academy.mentoring import personal as mentoring
@@ -51,6 +52,7 @@ FEATURES = (
     Feature("content", _("Published content"), catalog.KEPT),
     Feature("notices", _("Notices and reminders"), notices.KEPT),
     Feature("mail", _("Mail"), post.KEPT, post.prepare),
+    Feature("figures", _("Figures for human resources"), hr.KEPT),
     Feature("safety", _("Safety"), web.KEPT),
 )
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.database import db
+from academy.hr.rollup import services as rollup
 from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
 from academy.people.names import full_name
@@ -83,6 +84,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     print_one(now)
     figures.count_answers(now)
     open_rankings([person for person, _habits in staff], now)
+    rollup.rebuild(now)
     return len(staff)
 
 

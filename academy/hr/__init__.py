@@ -1,0 +1,1 @@
+"""What human resources see: figures of groups, never of anybody."""

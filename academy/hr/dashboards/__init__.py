@@ -1,0 +1,1 @@
+"""Pages of figures for those who look after an entity, or the company."""

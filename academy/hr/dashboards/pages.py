@@ -1,0 +1,204 @@
+"""What a page of figures shows, put together from what is kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from academy.hr.dashboards import charts, queries
+from academy.hr.dashboards.charts import Tile
+from academy.hr.dashboards.forecasting import Forecast, forecast
+from academy.hr.dashboards.queries import Told
+from academy.hr.rollup.cells import ALL, HERE
+from academy.people.places import Place
+from academy.rewards import badges
+from academy.rewards.badges import AwardKind
+from academy.web.words import language
+
+PASSPORT = "passport"
+WIDE, HIGH = 640.0, 300.0
+LINE_WIDE, LINE_HIGH = 640.0, 200.0
+STEPS = 5
+HALF_YEAR = 182
+CUTS = {
+    "job": lazy_gettext("By trade"),
+    "language": lazy_gettext("By language"),
+    "seniority": lazy_gettext("By years in the company"),
+    "contract": lazy_gettext("By contract"),
+    "shift": lazy_gettext("By shift"),
+}
+VALUES = {
+    ("language", "fr"): lazy_gettext("French"),
+    ("language", "en"): lazy_gettext("English"),
+    ("seniority", "under-1"): lazy_gettext("Under a year"),
+    ("seniority", "1-to-5"): lazy_gettext("1 to 5 years"),
+    ("seniority", "5-to-15"): lazy_gettext("5 to 15 years"),
+    ("seniority", "over-15"): lazy_gettext("Over 15 years"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table; figures are None where the group is too small to be told of."""
+
+    name: str
+    entity_id: int | None
+    people: int | None
+    passport: float | None
+    begun: float | None
+    month: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the map; `step` says how dark it is, from 0 to 4."""
+
+    tile: Tile
+    line: Line
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    day: date
+    passport: float | None
+    month: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """Lines drawn in a box of 640 by 200, from the first week to the last."""
+
+    passport: str
+    month: str
+    weeks: tuple[Week, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionPage:
+    trail: tuple[Place, ...]
+    here: Place
+    day: date
+    counted_at: datetime
+    whole: Told | None
+    parts: tuple[Line, ...]
+    areas: tuple[Area, ...]
+    visas: tuple[tuple[str, float], ...]
+    cuts: tuple[tuple[str, str, tuple[Line, ...]], ...]
+    curve: Curve | None
+    forecast: Forecast | None
+
+
+def completion(trail: Sequence[Place], day: date, counted_at: datetime) -> CompletionPage:
+    """The page of the first entity of the trail, which goes up to the highest that one may see."""
+    here = trail[0]
+    below = queries.below(here.id, day)
+    told = {
+        (each.entity_id, each.cut, each.value): each
+        for each in queries.of_day(here.id, [each.id for each in below], day)
+    }
+    weeks = tuple(_week(each) for each in queries.weekly(here.id, day))
+    parts = tuple(
+        _line(each.name, each.id, told[each.id, ALL, ALL])
+        for each in below
+        if (each.id, ALL, ALL) in told
+    )
+    own = told.get((here.id, HERE, ALL))
+    if own is not None and parts:
+        parts = (*parts, _line(_("In no entity under it"), None, own))
+    whole = told.get((here.id, ALL, ALL))
+    return CompletionPage(
+        trail=tuple(reversed(trail[1:])),
+        here=here,
+        day=day,
+        counted_at=counted_at,
+        whole=whole if whole and whole.people else None,
+        parts=parts,
+        areas=_areas(parts),
+        visas=_visas(whole),
+        cuts=_cuts(here.id, told),
+        curve=_curve(weeks),
+        forecast=_forecast(weeks, day),
+    )
+
+
+def _line(name: str, entity_id: int | None, told: Told) -> Line:
+    shares = (told.share(figure) for figure in (PASSPORT, "begun", "month"))
+    return Line(name, entity_id, told.people, *shares)
+
+
+def _areas(parts: Sequence[Line]) -> tuple[Area, ...]:
+    sizes = [float(line.people or 0) for line in parts]
+    return tuple(
+        Area(tile, parts[tile.index], _step(parts[tile.index].passport))
+        for tile in charts.tiles(sizes, WIDE, HIGH)
+    )
+
+
+def _step(share: float | None) -> int:
+    return min(STEPS - 1, int((share or 0) * STEPS / 100))
+
+
+def _visas(whole: Told | None) -> tuple[tuple[str, float], ...]:
+    """The share of people who hold each visa of a theme, in showing order."""
+    if whole is None or not whole.people:
+        return ()
+    shelf = badges.current().values()
+    return tuple(
+        (each.title.said(language()), whole.share(each.key) or 0.0)
+        for each in shelf
+        if each.kind is AwardKind.VISA and each.key in whole.figures
+    )
+
+
+def _cuts(
+    entity_id: int, told: Mapping[tuple[int, str, str], Told]
+) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+    """The tables that tell people apart; one where all are alike says nothing and is left out."""
+    found = []
+    for cut, title in CUTS.items():
+        lines = tuple(
+            _line(_value(cut, each.value), None, each)
+            for (entity, name, _value_key), each in told.items()
+            if entity == entity_id and name == cut
+        )
+        if len(lines) > 1:
+            found.append((cut, str(title), lines))
+    return tuple(found)
+
+
+def _value(cut: str, value: str) -> str:
+    return str(VALUES.get((cut, value)) or value or _("Not said"))
+
+
+def _week(told: Told) -> Week:
+    return Week(told.day, told.share(PASSPORT), told.share("month"))
+
+
+def _curve(weeks: Sequence[Week]) -> Curve | None:
+    known = tuple(week for week in weeks if week.passport is not None)
+    if len(known) < 2:  # noqa: PLR2004  # a line has two ends
+        return None
+    held = charts.path(_points(known, [week.passport for week in known]))
+    return Curve(held, charts.path(_points(known, [week.month for week in known])), known)
+
+
+def _points(weeks: Sequence[Week], shares: Sequence[float | None]) -> list[tuple[float, float]]:
+    """From the first week to the last along the box, from nought to a hundred up it."""
+    first, last = weeks[0].day.toordinal(), weeks[-1].day.toordinal()
+    return [
+        (
+            (week.day.toordinal() - first) / (last - first) * LINE_WIDE,
+            (100 - (share or 0)) * LINE_HIGH / 100,
+        )
+        for week, share in zip(weeks, shares, strict=True)
+    ]
+
+
+def _forecast(weeks: Sequence[Week], day: date) -> Forecast | None:
+    """Half a year ahead, from the first of that month."""
+    weekly = [(week.day, week.passport) for week in weeks if week.passport is not None]
+    ahead = date.fromordinal(day.toordinal() + HALF_YEAR).replace(day=1)
+    return forecast(weekly, ahead)

@@ -1,0 +1,177 @@
+"""From one row for each person to the figures of every group. Pure; columns are arrays of numpy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from academy.hr.rollup.rounding import SMALLEST, Cell, hidden, rounded
+
+Numbers = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+ALL = ""
+"""The cut of a whole entity: everybody in it and under it."""
+HERE = "here"
+"""Those who work in the entity itself, not in one under it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Entities by their place in `ids`; `parent` is the place of the one above, -1 at the top.
+
+    `detailed` are those whose people are also told apart by what they share.
+    """
+
+    ids: Numbers
+    parent: Numbers
+    detailed: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Everybody at work on a day. `entity` is a place in the tree; a cut gives a code into `values`."""
+
+    ids: Numbers
+    entity: Numbers
+    cuts: Mapping[str, Numbers]
+    values: Mapping[str, Sequence[str]]
+    marks: Mapping[str, Marks]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The figures of one group, already rounded; `people` is None, and nothing told, when it is too small."""
+
+    entity_id: int
+    cut: str
+    value: str
+    people: int | None
+    figures: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """Of each entity (rows) and value (columns): how many, and the sum of their numbers."""
+
+    count: Numbers
+    who: Numbers
+
+    def at(self, entity: int, value: int) -> Cell:
+        return Cell(int(self.count[entity, value]), int(self.who[entity, value]))
+
+
+def groups(tree: Tree, crowd: Crowd, salt: bytes) -> Iterator[Group]:
+    """Every group with anybody in it."""
+    order = _deepest_first(tree)
+    whole = _counted(tree, crowd, None, order)
+    untold = _untold(tree, whole, _counted(tree, crowd, None, None), order)
+    yield from _told(tree, crowd, ALL, [ALL], order, untold, salt)
+    yield from _told(tree, crowd, HERE, [ALL], None, untold, salt)
+    for cut, values in crowd.values.items():
+        yield from _told(tree, crowd, cut, values, order, untold, salt)
+
+
+def _deepest_first(tree: Tree) -> list[int]:
+    """Every entity after all that is under it."""
+    depth = [0] * len(tree.ids)
+    for entity in range(len(depth)):
+        above = int(tree.parent[entity])
+        while above >= 0 and depth[entity] <= len(depth):
+            depth[entity] += 1
+            above = int(tree.parent[above])
+    return sorted(range(len(depth)), key=lambda entity: -depth[entity])
+
+
+def _counted(
+    tree: Tree,
+    crowd: Crowd,
+    cut: str | None,
+    order: Sequence[int] | None,
+    marks: Marks | None = None,
+) -> _Counts:
+    """People by entity and value, with those under it when an order is given."""
+    codes = crowd.cuts[cut] if cut else np.zeros(len(crowd.ids), dtype=np.int64)
+    wide = len(crowd.values[cut]) if cut else 1
+    entity, ids = crowd.entity, crowd.ids
+    if marks is not None:
+        codes, entity, ids = codes[marks], entity[marks], ids[marks]
+    cell, size = entity * wide + codes, len(tree.ids) * wide
+    count = np.bincount(cell, minlength=size).reshape(-1, wide).astype(np.int64)
+    who = np.bincount(cell, weights=ids, minlength=size).reshape(-1, wide).astype(np.int64)
+    for each in order or ():
+        above = tree.parent[each]
+        if above >= 0:
+            count[above] += count[each]
+            who[above] += who[each]
+    return _Counts(count, who)
+
+
+def _untold(
+    tree: Tree, whole: _Counts, here: _Counts, order: Sequence[int]
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The entities, and the entities whose own people alone, that nothing is told of."""
+    parts: dict[int, dict[int, int]] = {}
+    for entity in order:
+        above = int(tree.parent[entity])
+        if above >= 0:
+            parts.setdefault(above, {})[entity] = int(whole.count[entity, 0])
+    untold, own = set(), set()
+    for above in reversed(order):
+        siblings = {**parts.get(above, {}), -1: int(here.count[above, 0])}
+        closed = hidden(siblings) if above not in untold else frozenset(siblings)
+        untold |= {part for part in closed if part >= 0}
+        if -1 in closed:
+            own.add(above)
+        if whole.count[above, 0] < SMALLEST:
+            untold.add(above)
+    return frozenset(untold), frozenset(own)
+
+
+def _told(
+    tree: Tree,
+    crowd: Crowd,
+    cut: str,
+    values: Sequence[str],
+    order: Sequence[int] | None,
+    untold: tuple[frozenset[int], frozenset[int]],
+    salt: bytes,
+) -> Iterator[Group]:
+    shared = cut if cut not in (ALL, HERE) else None
+    people = _counted(tree, crowd, shared, order)
+    counted = {
+        name: _counted(tree, crowd, shared, order, marks) for name, marks in crowd.marks.items()
+    }
+    closed = untold[1] if cut == HERE else untold[0]
+    for entity in range(len(tree.ids)):
+        if shared and not tree.detailed[entity]:
+            continue
+        sizes = {value: int(people.count[entity, value]) for value in range(len(values))}
+        secret = hidden(sizes) if shared else frozenset()
+        for value, size in sizes.items():
+            if size:
+                dark = entity in closed or value in secret or size < SMALLEST
+                yield Group(
+                    int(tree.ids[entity]),
+                    cut,
+                    values[value],
+                    None if dark else size,
+                    {} if dark else _figures(people, counted, entity, value, cut, values, salt),
+                )
+
+
+def _figures(
+    people: _Counts,
+    counted: Mapping[str, _Counts],
+    entity: int,
+    value: int,
+    cut: str,
+    values: Sequence[str],
+    salt: bytes,
+) -> dict[str, int]:
+    group = people.at(entity, value)
+    return {
+        name: rounded(counts.at(entity, value), group, f"{name}:{cut}:{values[value]}", salt)
+        for name, counts in counted.items()
+    }

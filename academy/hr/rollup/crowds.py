@@ -1,0 +1,146 @@
+"""Who is at work on a day, and what is counted of them, as columns."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from sqlalchemy import and_, or_, select
+
+from academy.database import db
+from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
+from academy.hr.rollup.models import HrStanding
+from academy.hr.rollup.standing import monday
+from academy.people.models import Entity, EntityKind, Person, Placement, Posting
+from academy.people.places import true_on
+from academy.rewards import badges
+from academy.rewards.badges import AwardKind
+from academy.rewards.models import Grant
+
+MONTH = timedelta(days=29)
+"""A month of use is the day and the 29 before it."""
+DETAILED = (EntityKind.COMPANY, EntityKind.DIVISION, EntityKind.SITE)
+YEARS = ((1, "under-1"), (5, "1-to-5"), (15, "5-to-15"), (200, "over-15"))
+
+
+def tree(day: date) -> Tree:
+    """The organisation as it stood that day. Two statements."""
+    entities = db.session.execute(
+        select(Entity.id, Entity.kind)
+        .where(Entity.opened_on <= day, or_(Entity.closed_on.is_(None), Entity.closed_on > day))
+        .order_by(Entity.id)
+    ).all()
+    place = {row.id: index for index, row in enumerate(entities)}
+    parent = np.full(len(entities), -1, dtype=np.int64)
+    stands = select(Placement.child_id, Placement.parent_id).where(true_on(Placement, day))
+    for row in db.session.execute(stands.order_by(Placement.id)):
+        if row.child_id in place and row.parent_id in place:
+            parent[place[row.child_id]] = place[row.parent_id]
+    return Tree(
+        ids=np.array([row.id for row in entities], dtype=np.int64),
+        parent=parent,
+        detailed=np.array([row.kind in DETAILED for row in entities], dtype=np.bool_),
+    )
+
+
+def crowd(day: date, where: Tree) -> Crowd:
+    """Everybody with an account and a posting that day. Two statements; a row for each person."""
+    rows = _rows(day)
+    place = {int(entity): index for index, entity in enumerate(where.ids)}
+    rows = [row for row in rows if row.entity_id in place]
+    cuts, values = {}, {}
+    for name, told in _CUTS.items():
+        values[name], cuts[name] = _coded([told(row, day) for row in rows])
+    ids = np.array([row.id for row in rows], dtype=np.int64)
+    return Crowd(
+        ids=ids,
+        entity=np.array([place[row.entity_id] for row in rows], dtype=np.int64),
+        cuts=cuts,
+        values=values,
+        marks={**_seen(rows, day), **_held(ids, day)},
+    )
+
+
+def _rows(day: date) -> Sequence[Any]:
+    """One row a person; when two postings were written on one day, the later is right."""
+    found = db.session.execute(
+        select(
+            Person.id,
+            Person.language,
+            Person.joined_on,
+            Posting.entity_id,
+            Posting.job_family,
+            Posting.contract,
+            Posting.shift,
+            HrStanding.first_on,
+            HrStanding.last_on,
+            HrStanding.before_on,
+            HrStanding.round_on,
+        )
+        .join(Posting, and_(Posting.person_id == Person.id, true_on(Posting, day)))
+        .outerjoin(HrStanding, HrStanding.person_id == Person.id)
+        .where(Person.active)
+        .order_by(Posting.id)
+    )
+    return list({row.id: row for row in found}.values())
+
+
+def _coded(said: Iterable[str]) -> tuple[Sequence[str], Numbers]:
+    values, codes = np.unique(np.array(list(said), dtype=np.str_), return_inverse=True)
+    return [str(value) for value in values], codes.astype(np.int64).reshape(-1)
+
+
+def _seniority(row: Any, day: date) -> str:
+    years = (day - row.joined_on).days / 365.25
+    return next(name for below, name in YEARS if years < below)
+
+
+_CUTS: dict[str, Callable[[Any, date], str]] = {
+    "job": lambda row, _day: row.job_family,
+    "language": lambda row, _day: row.language,
+    "seniority": _seniority,
+    "contract": lambda row, _day: row.contract,
+    "shift": lambda row, _day: row.shift,
+}
+
+
+def _seen(rows: Sequence[Any], day: date) -> dict[str, Marks]:
+    week = monday(day)
+    last, first = _days([row.last_on for row in rows]), _days([row.first_on for row in rows])
+    before, minute = _days([row.before_on for row in rows]), _days([row.round_on for row in rows])
+    today, begins = day.toordinal(), week.toordinal()
+    here_this_week = last >= begins
+    return {
+        "begun": first > 0,
+        "day": last >= today,  # it may be tomorrow already where they are
+        "week": here_this_week,
+        "month": last >= (day - MONTH).toordinal(),
+        "rounds": minute >= today,
+        "new": first >= begins,
+        "back": here_this_week & (first < begins) & (before < begins - 7),
+        "lost": (last > 0) & (last < (day - MONTH).toordinal()),
+    }
+
+
+def _days(days: Iterable[date | None]) -> Numbers:
+    """Ordinals; 0 for never."""
+    return np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64)
+
+
+def _held(ids: Numbers, day: date) -> dict[str, Marks]:
+    """Who holds the passport and each visa at the end of that day."""
+    kinds = (AwardKind.PASSPORT, AwardKind.VISA)
+    keys = [each.key for each in badges.current().values() if each.kind in kinds]
+    end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo("UTC"))
+    rows = db.session.execute(
+        select(Grant.award, Grant.person_id).where(
+            Grant.award.in_(keys),
+            Grant.granted_on <= day,
+            or_(Grant.revoked_at.is_(None), Grant.revoked_at >= end),
+        )
+    )
+    holders: dict[str, list[int]] = {key: [] for key in keys}
+    for row in rows:
+        holders[row.award].append(row.person_id)
+    return {key: np.isin(ids, np.array(found, dtype=np.int64)) for key, found in holders.items()}

@@ -1,0 +1,130 @@
+"""Reading on in the log, and counting every group. Each step may be done twice, and counts once."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from academy import database
+from academy.database import db
+from academy.hr.rollup import counting, log, standing
+from academy.hr.rollup.counting import in_parts
+from academy.hr.rollup.log import Days
+from academy.hr.rollup.models import HrFigures, HrReader, HrStanding
+from academy.hr.rollup.standing import Seen, Standing
+
+
+def advance(at: datetime) -> bool:
+    """Read what was added to the log, and count today anew; False when it has to wait a little.
+
+    Within ten minutes of midnight (UTC) it waits, so that a day is complete when it is closed.
+    """
+    if (at.hour, at.minute) < (0, 10):
+        return False
+    reached, day = _place()
+    if day is None:
+        rebuild(at)
+        return True
+    ceiling = log.ceiling()
+    if ceiling is None:
+        return False
+    today = at.astimezone(UTC).date()
+    while reached < ceiling:
+        up_to = min(ceiling, reached + log.AT_ONCE)
+        day = _read(log.some(reached, up_to), day, today, reached)
+        reached = up_to
+    _close(day or today, today, today)
+    _note(reached, today, at)
+    return True
+
+
+def rebuild(at: datetime) -> None:
+    """Everything anew from the log, day by day, as if it had been read as it came.
+
+    Stopped in the middle, it begins again at the next call.
+    """
+    database.about_to_write()
+    for kept in (HrStanding, HrFigures):
+        db.session.execute(delete(kept))
+    _note(0, None)
+    ceiling, today = log.end(), at.astimezone(UTC).date()
+    db.session.rollback()
+    day = _read(log.everything(ceiling), None, today, None)
+    _close(day or today, today, today)
+    _note(ceiling, today, at)
+
+
+def _reader() -> HrReader:
+    """The one there is, to be changed; made at the first call."""
+    database.about_to_write()
+    made = database.insert(HrReader).values(id=1, reached=0, salt=secrets.token_hex(32))
+    db.session.execute(made.on_conflict_do_nothing())
+    return db.session.scalars(select(HrReader).where(HrReader.id == 1).with_for_update()).one()
+
+
+def _place() -> tuple[int, date | None]:
+    reader = _reader()
+    place = reader.reached, reader.day
+    db.session.commit()
+    return place
+
+
+def _note(reached: int, day: date | None, at: datetime | None = None) -> None:
+    """Where the reader stands; with a moment, its day is counted first, as of then."""
+    if day is not None and at is not None:
+        counting.count(day)
+    reader = _reader()
+    reader.reached, reader.day = reached, day
+    if at is not None:
+        reader.counted_at = at
+    db.session.commit()
+
+
+def _read(days: Days, day: date | None, today: date, reached: int | None) -> date | None:
+    """Count these days, closing each that is over by then; gives the day under way.
+
+    With a place in the log, each closed day is noted there, so that none is closed anew with what came later.
+    """
+    for written, seen in days:
+        if day is not None and written > day:
+            _close(day, written, today)
+            if reached is not None:
+                _note(reached, written)
+        _keep(seen)
+        day = max(day or written, written)
+    return day
+
+
+def _close(first: date, until: date, today: date) -> None:
+    """Count the days from the first until before the last, as they stand now; `today` says which are kept."""
+    for ahead in range((until - first).days):
+        day = first + timedelta(days=ahead)
+        if counting.is_kept(day, today):
+            counting.count(day)
+
+
+def _keep(seen: Mapping[int, Iterable[Seen]]) -> None:
+    """Where these people stand by now."""
+    for people in in_parts(sorted(seen)):
+        database.about_to_write()
+        before = {
+            row.person_id: Standing(row.first_on, row.last_on, row.before_on, row.round_on)
+            for row in db.session.scalars(
+                select(HrStanding).where(HrStanding.person_id.in_(people)).with_for_update()
+            )
+        }
+        now = {each: standing.after(before.get(each), seen[each]) for each in people}
+        rows = [
+            {"person_id": each, **asdict(found)}
+            for each, found in now.items()
+            if found is not None and found != before.get(each)
+        ]
+        if rows:
+            made = database.insert(database.table(HrStanding))
+            changed = {name: made.excluded[name] for name in rows[0] if name != "person_id"}
+            db.session.execute(
+                made.on_conflict_do_update(index_elements=["person_id"], set_=changed), rows
+            )
+        db.session.commit()

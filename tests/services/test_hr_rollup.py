@@ -1,0 +1,212 @@
+"""Figures of groups: kept as the log grows, and the same when counted anew."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from academy.database import db
+from academy.deeds.models import Deed
+from academy.hr.rollup import counting, services
+from academy.hr.rollup.models import HrFigures, HrReader, HrStanding
+from academy.passport.keeping import services as keeping
+from academy.people import services as people
+from academy.people.models import Entity, EntityKind, Person
+from tests.factories import do_round, earn_passport, make_person, read_lesson
+
+MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
+LATE = timedelta(hours=11)
+LESSONS = (
+    "web-versus-internet",
+    "cloud-has-an-address",
+    "speed-of-change",
+    "change-is-people",
+    "phish-fake-plumber",
+    "password-long-and-alone",
+    "twofactor-and-passkeys",
+    "incident-first-minutes",
+    "ai-learns-from-examples",
+)
+Rows = dict[tuple[date, int, str, str], tuple[int | None, dict[str, int]]]
+
+
+def at(ahead: int, hour: int = 10) -> datetime:
+    return MONDAY.replace(hour=hour) + timedelta(days=ahead)
+
+
+@pytest.fixture
+def company(context: Flask) -> tuple[Entity, Entity, list[Person]]:
+    """A company of two teams: eight people in the first, six in the second."""
+    since = date(2025, 1, 6)
+    whole = people.open_entity("aurore", EntityKind.COMPANY, "Aurore", since)
+    teams = [
+        people.open_entity(key, EntityKind.TEAM, key.title(), since, whole)
+        for key in ("bakers", "drivers")
+    ]
+    staff = [make_person() for _each in range(14)]
+    for number, person in enumerate(staff):
+        people.post(person, teams[number >= 8], "baker" if number % 2 else "driver", since)
+    db.session.commit()
+    return whole, teams[0], staff
+
+
+def kept() -> Rows:
+    db.session.expire_all()
+    return {
+        (row.day, row.entity_id, row.cut, row.value): (row.people, row.figures)
+        for row in db.session.scalars(select(HrFigures))
+    }
+
+
+def figures(entity: Entity, day: date, cut: str = "", value: str = "") -> dict[str, int]:
+    row = db.session.get(HrFigures, (day, entity.id, cut, value), populate_existing=True)
+    assert row is not None
+    return row.figures
+
+
+def test_they_tell_who_came_and_what_was_won_in_fives(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, bakers, staff = company
+    for person in staff[:10]:
+        read_lesson(person, "cloud-has-an-address", MONDAY)
+    for person in staff[:5]:
+        do_round(person, MONDAY)
+    earn_passport(staff[0], MONDAY)
+
+    services.advance(at(0, 20))
+
+    told = figures(whole, MONDAY.date())
+    assert (told["begun"], told["day"], told["rounds"], told["lost"]) == (10, 10, 5, 0)
+    assert told["passport"] in (0, 5)
+    assert told["visa-security"] in (0, 5)
+    assert figures(bakers, MONDAY.date())["rounds"] == 5
+    assert figures(whole, MONDAY.date(), "language", "en")["week"] == 10
+
+
+def test_counted_day_by_day_they_are_what_counting_anew_gives(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    _whole, _bakers, staff = company
+    for ahead in range(9):
+        for number, person in enumerate(staff):
+            if (number + ahead) % 3:
+                read_lesson(person, LESSONS[ahead], at(ahead))
+            if number % 4 == 0:
+                do_round(person, at(ahead, 11))
+        services.advance(at(ahead, 12))
+        services.advance(at(ahead, 12))
+    services.advance(at(11, 9))
+    standing = {row.person_id: row.last_on for row in db.session.scalars(select(HrStanding))}
+    before = kept()
+
+    services.rebuild(at(11, 9))
+
+    assert kept() == before
+    assert {each: row.last_on for each, row in _standings().items()} == standing
+    assert len({day for day, *_rest in before}) == 12
+
+
+def _standings() -> dict[int, HrStanding]:
+    return {row.person_id: row for row in db.session.scalars(select(HrStanding))}
+
+
+def test_somebody_who_moves_changes_nothing_of_the_past(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, bakers, staff = company
+    for person in staff:
+        read_lesson(person, "cloud-has-an-address", MONDAY)
+    services.advance(at(0, 20))
+    services.advance(at(1, 9))
+    before = {key: told for key, told in kept().items() if key[0] == MONDAY.date()}
+
+    for person in staff[:6]:
+        people.post(person, whole, "baker", MONDAY.date() + timedelta(days=1))
+    db.session.commit()
+    services.advance(at(1, 12))
+
+    assert {key: told for key, told in kept().items() if key[0] == MONDAY.date()} == before
+    assert kept()[MONDAY.date() + timedelta(days=1), bakers.id, "", ""] == (None, {})
+
+
+def test_what_is_withdrawn_is_not_counted_any_more(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, _bakers, staff = company
+    for person in staff[:10]:
+        earn_passport(person, MONDAY)
+    services.advance(at(0, 20))
+    assert figures(whole, MONDAY.date())["passport"] == 10
+
+    for person in staff[:10]:
+        keeping.withdraw(person.id, "passport", "A test", staff[13].id, at(1))
+    db.session.commit()
+    services.advance(at(1, 12))
+
+    assert figures(whole, MONDAY.date())["passport"] == 10
+    assert figures(whole, MONDAY.date() + timedelta(days=1))["passport"] == 0
+
+
+def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, _bakers, staff = company
+    services.advance(at(0, 9))
+    for person in staff[:10]:
+        read_lesson(person, "cloud-has-an-address", at(0))
+    for person in staff[:5]:
+        read_lesson(person, "web-versus-internet", at(1))
+    for person in staff:
+        read_lesson(person, "speed-of-change", at(2))
+    kept_whole, times = services._keep, []
+
+    def dies(seen: object) -> None:
+        times.append(1)
+        if len(times) == 3:
+            raise KeyboardInterrupt
+        kept_whole(seen)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(services, "_keep", dies)
+    with pytest.raises(KeyboardInterrupt):
+        services.advance(at(3, 9))
+    db.session.rollback()
+    monkeypatch.undo()
+
+    services.advance(at(3, 9))
+
+    days = [figures(whole, MONDAY.date() + timedelta(days=each))["day"] for each in range(3)]
+    assert days[:2] == [10, 5]
+    assert days[2] in (10, 15)
+
+
+def test_awards_alone_are_not_a_visit(company: tuple[Entity, Entity, list[Person]]) -> None:
+    read_lesson(company[2][0], "cloud-has-an-address", MONDAY)
+    services.advance(at(0, 20))
+
+    assert [*_standings()] == [company[2][0].id]
+    assert db.session.scalar(select(Deed.id).where(Deed.verb == "award_earned")) is not None
+
+
+def test_it_waits_for_midnight_to_be_over(company: tuple[Entity, Entity, list[Person]]) -> None:
+    assert not services.advance(datetime(2026, 3, 3, 0, 5, tzinfo=UTC))
+    assert db.session.scalar(select(HrReader.day)) is None
+
+
+def test_old_days_are_forgotten_but_for_sundays_and_the_ends_of_months(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    services.advance(at(0, 20))
+    services.advance(at(45, 20))
+
+    counting.thin(date(2026, 6, 20))
+
+    days = sorted({day for day, *_rest in kept()})
+    assert days[:5] == [
+        date(2026, 3, 8),
+        date(2026, 3, 15),
+        date(2026, 3, 22),
+        date(2026, 3, 29),
+        date(2026, 3, 31),
+    ]
