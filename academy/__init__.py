@@ -37,8 +37,10 @@ from academy.passport.keeping import views as keeping
 from academy.passport.links import views as links
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
+from academy.people.leaving.jobs import close_those_who_left
 from academy.post import handlers, jobs, mail
 from academy.privacy import views as privacy
+from academy.privacy.jobs import erase_old_leavers
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
@@ -118,6 +120,8 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
     jobs.every(app, hr_jobs.count_groups, minute="*")
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
+    jobs.every(app, close_those_who_left, minute="20")
+    jobs.every(app, erase_old_leavers, hour="4", minute="50")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)

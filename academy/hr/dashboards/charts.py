@@ -34,7 +34,9 @@ def tiles(sizes: Sequence[float], width: float, height: float) -> tuple[Tile, ..
         for index, area in row:
             long = area / thick if thick else 0.0
             found.append(
-                Tile(index, x, along, thick, long) if upright else Tile(index, along, y, long, thick)
+                Tile(index, x, along, thick, long)
+                if upright
+                else Tile(index, along, y, long, thick)
             )
             along += long
         x, y = (x + thick, y) if upright else (x, y + thick)
@@ -59,4 +61,6 @@ def _worst(row: Sequence[tuple[int, float]], short: float) -> float:
 
 def path(points: Sequence[tuple[float, float]]) -> str:
     """A line through these points, as SVG draws it."""
-    return " ".join(f"{'L' if index else 'M'}{x:.1f} {y:.1f}" for index, (x, y) in enumerate(points))
+    return " ".join(
+        f"{'L' if index else 'M'}{x:.1f} {y:.1f}" for index, (x, y) in enumerate(points)
+    )

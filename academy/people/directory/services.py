@@ -1,6 +1,6 @@
 """What administrators do with accounts. Each act is written to the audit log in the same transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select, update
@@ -9,6 +9,7 @@ from academy.database import db
 from academy.people import audit
 from academy.people.accounts import queries as accounts
 from academy.people.audit import Act
+from academy.people.leaving import services as leaving
 from academy.people.models import Entity, Person
 from academy.people.recovery import services as recovery
 from academy.people.roles import services as roles
@@ -21,28 +22,37 @@ class NoSuchEntity(Refusal):
     """The entity typed in is not one, or not one only; the words say what to type."""
 
 
-def close_account(person: Person, actor_id: int | None, at: datetime) -> None:
-    """Access ends at once, everywhere; what the person lent ends too. Nothing they did is lost.
+def close_account(
+    person: Person, actor_id: int | None, at: datetime, last_on: date | None = None
+) -> bool:
+    """Access ends at once, everywhere; what the person lent, and their place at work, end too.
 
-    Raises RoleRefused for the last administrator.
+    The place ends on the last day at work, today unless said. Nothing they did is lost. False when the
+    account was closed before. Raises RoleRefused for the last administrator.
     """
     if not person.active:
-        return
+        return False
     roles.keep_an_admin(person.id, at.date())
-    db.session.execute(
+    closed = db.session.execute(
         update(Person)
         .where(Person.id == person.id, Person.active)
         .values(active=False, epoch=Person.epoch + 1)
-    )
+        .returning(Person.id)
+    ).scalar_one_or_none()
+    if closed is None:
+        return False
+    leaving.end(person, at, last_on)
     loans = roles.end_loans_of(person.id, at.date())
     audit.record(actor_id, Act.ACCOUNT_CLOSED, audit.person(person.id), at, {"loans_ended": loans})
+    return True
 
 
 def reopen_account(person: Person, actor_id: int | None, at: datetime) -> None:
-    """The account is as it was, its roles included; old sessions stay void."""
+    """The account is as it was, its roles and place at work included; old sessions stay void."""
     if person.active:
         return
     person.active = True
+    leaving.back(person.id)
     audit.record(actor_id, Act.ACCOUNT_REOPENED, audit.person(person.id), at)
 
 
