@@ -121,7 +121,7 @@ def test_a_manager_who_changes_makes_a_new_posting_from_that_day(context: Flask)
 
 def test_every_mistake_is_told_with_its_line_and_column(context: Flask) -> None:
     team, boss = office(), admin()
-    applied(boss, people(somebody("A9", "Ida", team)))
+    applied(boss, people(somebody("A9", "Ida", team), somebody("A8", "Ana", team)))
 
     work = tried(
         boss,
@@ -129,7 +129,7 @@ def test_every_mistake_is_told_with_its_line_and_column(context: Flask) -> None:
             somebody("A1", "Zoe", team, Entité="nowhere", Langue="klingon"),
             somebody("A2", "Max", team, Responsable="A77"),
             somebody("A2", "Tom", team),
-            somebody("A3", "Ida", team),
+            somebody("A3", "Ana", team),
             somebody("A4", "Eve", team, Entrée="31/02/2026", **{"E-mail": "eve"}),
             somebody("A5", "Leo", team, Responsable="A5"),
             somebody("A6", "Lou", team, **{"Nom": ""}),
@@ -374,7 +374,7 @@ def test_the_invitation_is_sent_only_if_asked(context: Flask) -> None:
     applied(boss, people(somebody("A1", "Zoe", team)))
     applied(boss, people(somebody("A2", "Max", team)), said=Confirmed(invite=True))
 
-    assert [each.address for each in mails()] == ["max@aurore.example"]
+    assert [each.address for each in mails(context)] == ["max@aurore.example"]
 
 
 def test_the_file_is_gone_once_it_is_applied(context: Flask) -> None:
