@@ -34,6 +34,7 @@ from academy.passport.credentials import ring
 from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
 from academy.passport.keeping import views as keeping
+from academy.passport.leaving import views as farewell
 from academy.passport.links import views as links
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
@@ -141,6 +142,7 @@ def create_app(config: Settings | None = None) -> Flask:
         keeping,
         booklet,
         credentials,
+        farewell,
         links,
         rewards,
         shop,

@@ -1,7 +1,8 @@
 """A whole company brought in: python -m bench.importing [people] [entities]
 
-Makes a file of entities and one of people, and imports them into an empty academy on SQLite as the worker does:
-read, tried out, applied; then the same file again, which changes nothing. Prints a table of seconds and memory.
+Makes a file of entities and one of people, and imports them into an empty academy on SQLite as the worker
+does: read, tried out, applied; then the same file again, which changes nothing. With --workbook, once more as
+XLSX. Prints a table of seconds and memory.
 """
 
 import csv

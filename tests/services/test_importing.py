@@ -1,4 +1,4 @@
-"""Imports: tried out before anything is written, applied in parts, dated, and the same file twice changes nothing."""
+"""Imports: tried out before anything is written, applied in parts, dated; twice the same changes nothing."""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta

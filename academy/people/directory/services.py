@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select, update
 
+from academy import clock
 from academy.database import db
 from academy.people import audit
 from academy.people.accounts import queries as accounts
@@ -13,6 +15,9 @@ from academy.people.leaving import services as leaving
 from academy.people.models import Entity, Person
 from academy.people.recovery import services as recovery
 from academy.people.roles import services as roles
+from academy.post import mail
+from academy.post.composing import compose
+from academy.post.mail import Reader
 from academy.refusal import Refusal
 
 AMBIGUOUS = 2
@@ -24,14 +29,15 @@ class NoSuchEntity(Refusal):
 
 def close_account(
     person: Person, actor_id: int | None, at: datetime, last_on: date | None = None
-) -> bool:
+) -> str | None:
     """Access ends at once, everywhere; what the person lent, and their place at work, end too.
 
-    The place ends on the last day at work, today unless said. Nothing they did is lost. False when the
-    account was closed before. Raises RoleRefused for the last administrator.
+    The place ends on the last day at work, today unless said. Nothing they did is lost: gives the secret of
+    the link by which they fetch it, which goes to them by mail. None when the account was closed before.
+    Raises RoleRefused for the last administrator.
     """
     if not person.active:
-        return False
+        return None
     roles.keep_an_admin(person.id, at.date())
     closed = db.session.execute(
         update(Person)
@@ -40,11 +46,22 @@ def close_account(
         .returning(Person.id)
     ).scalar_one_or_none()
     if closed is None:
-        return False
+        return None
     leaving.end(person, at, last_on)
     loans = roles.end_loans_of(person.id, at.date())
     audit.record(actor_id, Act.ACCOUNT_CLOSED, audit.person(person.id), at, {"loans_ended": loans})
-    return True
+    return _farewell(person, at)
+
+
+def _farewell(person: Person, at: datetime) -> str:
+    """A link to what they earned, good for a while, and the mail that brings it."""
+    lasts = current_app.config["SETTINGS"].leaver_link
+    token = leaving.new_link(person.id, at, lasts)
+    until = clock.day_in(person.zone, at + lasts)
+    words = compose("farewell", person.language, name=person.given_name, token=token, until=until)
+    to = Reader(person.email, person.given_name, person.id)
+    mail.put(to, words, f"farewell:{person.id}:{at:%Y%m%d%H%M%S}", at)
+    return token
 
 
 def reopen_account(person: Person, actor_id: int | None, at: datetime) -> None:

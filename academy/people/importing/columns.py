@@ -146,7 +146,7 @@ HEADINGS: dict[Kind, dict[str, tuple[str, ...]]] = {
 
 def heading(said: str) -> str:
     """A heading as it is compared: accents, capitals and joining signs do not matter."""
-    return filed(said.replace("_", " ").replace("’", "'"))[:LONGEST_NAME]
+    return filed(said.replace("_", " ").replace("-", " ").replace("’", "'"))[:LONGEST_NAME]
 
 
 _KNOWN = {
