@@ -1,12 +1,10 @@
 """The forms of an import."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, FileField, HiddenField, IntegerField, RadioField, SubmitField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import AnyOf, Length, Optional
 
 from academy.people.importing.models import Kind
 from academy.people.importing.words import KINDS
@@ -17,9 +15,10 @@ ACCEPTED = ".csv,.txt,.tsv,.xlsx"
 class UploadForm(FlaskForm):
     kind = RadioField(
         _("What is in the file"),
-        [InputRequired(_("Choose what is in the file."))],
+        [AnyOf([kind.value for kind in Kind], _("Choose what is in the file."))],
         choices=[SelectChoice(kind.value, words) for kind, words in KINDS.items()],
         default=Kind.PEOPLE.value,
+        validate_choice=False,  # the validator above says what to do instead
     )
     file = FileField(
         _("The file"),
@@ -49,6 +48,3 @@ class ConfirmForm(FlaskForm):
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
     submit = SubmitField(_("Apply it"))
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, prefix="confirm-", **options)

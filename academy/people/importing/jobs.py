@@ -29,10 +29,20 @@ def carry(letter: Leased) -> None:
     if work is None:
         return
     if work.state == State.RECEIVED:
-        working.read(work)
+        working.read(work, lambda: _hold(letter))
         return
     if _some(number, at):
         _go_on(number, at)
+
+
+class TakenOver(Exception):
+    """Another worker has this letter by now."""
+
+
+def _hold(letter: Leased) -> None:
+    """A large workbook takes a minute or two: until it is read, nobody else begins."""
+    if not post.hold(letter, clock.now(), jobs.desk().config.lease):
+        raise TakenOver
 
 
 def _some(number: int, at: datetime) -> bool:

@@ -6,7 +6,7 @@ killed worker had begun was never written.
 
 import json
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -46,15 +46,18 @@ def find(number: int) -> Import | None:
     )
 
 
-def read(work: Import) -> None:
-    """Make parts of rows out of the file, and guess its columns. Commits on the way, but for the end."""
+def read(work: Import, watch: Callable[[], None]) -> None:
+    """Make parts of rows out of the file, and guess its columns. Commits on the way, but for the end.
+
+    `watch` is called in each of these transactions, and may raise when the work is somebody else's by now.
+    """
     number, kind = work.id, Kind(work.kind)
     content = queries.raw_file(number)
     known = queries.remembered(kind)
     db.session.execute(_pieces(number).where(ImportPiece.raw.is_(False)))
     db.session.commit()
     try:
-        headings, samples, parts, rows = _read_all(number, kind, content)
+        headings, samples, parts, rows = _read_all(number, kind, content, watch)
     except Unreadable as reason:
         db.session.rollback()
         database.may_write()
@@ -68,7 +71,9 @@ def read(work: Import) -> None:
     db.session.execute(_pieces(number).where(ImportPiece.raw))
 
 
-def _read_all(number: int, kind: Kind, content: bytes) -> tuple[list[str], list[Any], int, int]:
+def _read_all(
+    number: int, kind: Kind, content: bytes, watch: Callable[[], None]
+) -> tuple[list[str], list[Any], int, int]:
     lines = reading.rows(content)
     _line, headings = next(lines)
     samples: list[Any] = []
@@ -81,6 +86,7 @@ def _read_all(number: int, kind: Kind, content: bytes) -> tuple[list[str], list[
         database.may_write()
         made = [_part(number, parts + place, some) for place, some in enumerate(_in_parts(batch))]
         db.session.execute(insert(table(ImportPiece)), made)
+        watch()
         db.session.commit()
         parts += len(made)
     if not rows:
