@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from academy.database import db
+from academy.people.importing import services
 from academy.people.importing.models import Import, State
 from academy.people.models import Entity, Person, Role
 from academy.web.exchange import BODY_LIMIT
@@ -265,7 +266,7 @@ def test_a_file_that_waits_is_forgotten(hr: Visitor, behind: Behind, team: Entit
         assert work.state == State.EXAMINED
         work.uploaded_at = MONDAY - timedelta(days=8)
         db.session.commit()
-        imports.services.forget(MONDAY)
+        services.forget(MONDAY)
         db.session.commit()
 
     hr.get(page.url, 404)

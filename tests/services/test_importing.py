@@ -21,7 +21,7 @@ from academy.people.importing.models import (
 )
 from academy.people.importing.services import Confirmed, NotConfirmed, NotNow, Wished
 from academy.people.leaving.queries import departure
-from academy.people.models import Entity, Person, Posting, Role
+from academy.people.models import Entity, Person, Posting, Role, RoleGrant
 from tests import imports
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person, make_site
@@ -224,7 +224,7 @@ def test_what_may_be_done_is_looked_at_again_when_it_is_applied(context: Flask) 
     team, boss = office(), admin()
     work = tried(boss, people(somebody("A1", "Zoe", team)))
     services.confirm(work, Confirmed(), MONDAY)
-    for grant in db.session.scalars(select(accounts.RoleGrant)):
+    for grant in db.session.scalars(select(RoleGrant)):
         db.session.delete(grant)
     db.session.commit()
 
