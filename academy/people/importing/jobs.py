@@ -29,7 +29,7 @@ def carry(letter: Leased) -> None:
     if work is None:
         return
     if work.state == State.RECEIVED:
-        working.read(work, lambda: _hold(letter))
+        working.read(work, lambda: _between(letter))
         return
     if _some(number, at):
         _go_on(number, at)
@@ -39,10 +39,11 @@ class TakenOver(Exception):
     """Another worker has this letter by now."""
 
 
-def _hold(letter: Leased) -> None:
-    """A large workbook takes a minute or two: until it is read, nobody else begins."""
+def _between(letter: Leased) -> None:
+    """Keep what was read so far; until all is read, nobody else begins."""
     if not post.hold(letter, clock.now(), jobs.desk().config.lease):
         raise TakenOver
+    db.session.commit()
 
 
 def _some(number: int, at: datetime) -> bool:

@@ -46,18 +46,18 @@ def find(number: int) -> Import | None:
     )
 
 
-def read(work: Import, watch: Callable[[], None]) -> None:
-    """Make parts of rows out of the file, and guess its columns. Commits on the way, but for the end.
+def read(work: Import, between: Callable[[], None]) -> None:
+    """Make parts of rows out of the file, and guess its columns. A large file takes a minute or two.
 
-    `watch` is called in each of these transactions, and may raise when the work is somebody else's by now.
+    `between` is called whenever a transaction may end, and may raise when the work is somebody else's by now.
     """
     number, kind = work.id, Kind(work.kind)
     content = queries.raw_file(number)
     known = queries.remembered(kind)
     db.session.execute(_pieces(number).where(ImportPiece.raw.is_(False)))
-    db.session.commit()
+    between()
     try:
-        headings, samples, parts, rows = _read_all(number, kind, content, watch)
+        headings, samples, parts, rows = _read_all(number, kind, content, between)
     except Unreadable as reason:
         db.session.rollback()
         database.may_write()
@@ -72,7 +72,7 @@ def read(work: Import, watch: Callable[[], None]) -> None:
 
 
 def _read_all(
-    number: int, kind: Kind, content: bytes, watch: Callable[[], None]
+    number: int, kind: Kind, content: bytes, between: Callable[[], None]
 ) -> tuple[list[str], list[Any], int, int]:
     lines = reading.rows(content)
     _line, headings = next(lines)
@@ -86,8 +86,7 @@ def _read_all(
         database.may_write()
         made = [_part(number, parts + place, some) for place, some in enumerate(_in_parts(batch))]
         db.session.execute(insert(table(ImportPiece)), made)
-        watch()
-        db.session.commit()
+        between()
         parts += len(made)
     if not rows:
         raise Unreadable("empty")
