@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.database import db
-from academy.hr.rollup import services as groups
+from academy.hr.rollup import services as rollup
 from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
 from academy.people.names import full_name
@@ -80,7 +80,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     db.session.commit()
     awards.grant_what_is_owed(now)
     figures.count_answers(now)
-    groups.rebuild(now)
+    rollup.rebuild(now)
     return len(staff)
 
 
