@@ -104,7 +104,7 @@ def test_the_report_tells_every_row_and_no_cell_is_a_formula(
 
     lines = said.data.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Line;Name;E-mail;What")
-    assert lines[1].startswith("2;'=1+1 Martin;;New")
+    assert lines[1].startswith("2;'=1+1 Martin;;Newcomers")
     assert ";Language;'-x;" in lines[2]
     assert said.mimetype == "text/csv"
 

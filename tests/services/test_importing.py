@@ -119,6 +119,16 @@ def test_a_manager_who_changes_makes_a_new_posting_from_that_day(context: Flask)
     assert postings(at("zoe"))[-1][2:] == (None, TODAY, None)
 
 
+def test_a_manager_may_be_somebody_whose_number_comes_with_the_file(context: Flask) -> None:
+    team, boss, chief = office(), admin(), make_person()
+    known = somebody("A2", "Ada", team, Nom=chief.family_name, **{"E-mail": chief.email})
+
+    work = applied(boss, people(known, somebody("A1", "Zoe", team, Responsable="A2")))
+
+    assert verdicts(work) == {"moved": 1, "new": 1}
+    assert postings(at("zoe"))[0][2] == chief.id
+
+
 def test_every_mistake_is_told_with_its_line_and_column(context: Flask) -> None:
     team, boss = office(), admin()
     applied(boss, people(somebody("A9", "Ida", team), somebody("A8", "Ana", team)))

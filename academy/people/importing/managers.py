@@ -31,28 +31,27 @@ def examine(work: Import, piece: staff.Piece, lines: Mapping[int, ImportRow]) ->
     said_of = rows(work, piece)
     wanted = queries.unique(said.values["manager"] for said in said_of)
     found = queries.referred(wanted)
-    coming = queries.newcomers_referred(work.id, wanted - found.keys())
+    in_file = queries.said_of(work.id, wanted - found.keys())
+    found |= {name: number for name, number in in_file.items() if number is not None}
     known = queries.people({lines[each.line].person_id or 0 for each in said_of})
     for said in said_of:
         row, wish = lines[said.line], said.values["manager"]
         if row.verdict == Verdict.WRONG:
             continue
-        problem = _problem(said, row, wish, found, coming)
+        problem = _problem(said, row, wish, {**in_file, **found})
         if problem:
             _spoil(row, problem, wish)
         elif row.person_id in known and _differs(known[row.person_id], wish, found):
             _note(row, wish)
 
 
-def _problem(
-    said: Said, row: ImportRow, wish: str | None, found: Mapping[str, int], coming: set[str]
-) -> str:
+def _problem(said: Said, row: ImportRow, wish: str | None, found: Mapping[str, int | None]) -> str:
     if wish is None:
         return ""
     oneself = wish in (said.values.get("number"), said.values.get("email"))
     if oneself or (row.person_id is not None and found.get(wish) == row.person_id):
         return "own-manager"
-    return "" if wish in found or wish in coming else "no-manager"
+    return "" if wish in found else "no-manager"
 
 
 def _differs(known: Known, wish: str | None, found: Mapping[str, int]) -> bool:

@@ -193,15 +193,17 @@ def referred(references: Collection[str]) -> dict[str, int]:
     return found
 
 
-def newcomers_referred(import_id: int, references: Collection[str]) -> set[str]:
-    """Which of these the file itself brings."""
-    new = (ImportRow.import_id == import_id, ImportRow.verdict == Verdict.NEW)
+def said_of(import_id: int, references: Collection[str]) -> dict[str, int | None]:
+    """Those referred to who are in the file, by a row that is right; newcomers have no number yet."""
     rows = db.session.execute(
-        select(ImportRow.key, ImportRow.address).where(
-            *new, or_(ImportRow.key.in_(references), ImportRow.address.in_(references))
+        select(ImportRow.key, ImportRow.address, ImportRow.person_id).where(
+            ImportRow.import_id == import_id,
+            ImportRow.verdict != Verdict.WRONG,
+            or_(ImportRow.person_id.is_not(None), ImportRow.verdict == Verdict.NEW),
+            or_(ImportRow.key.in_(references), ImportRow.address.in_(references)),
         )
     )
-    return {each for row in rows for each in row if each}
+    return {name: row.person_id for row in rows for name in (row.key, row.address) if name}
 
 
 def in_reach(where: World) -> Select[Any]:

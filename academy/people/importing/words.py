@@ -50,20 +50,20 @@ STATES = {
 }
 VERDICTS: dict[Kind, dict[Verdict, Any]] = {
     Kind.PEOPLE: {
-        Verdict.NEW: lazy_gettext("New"),
-        Verdict.MOVED: lazy_gettext("Moved"),
-        Verdict.CHANGED: lazy_gettext("Changed"),
-        Verdict.LEAVING: lazy_gettext("Leaving"),
-        Verdict.SAME: lazy_gettext("Unchanged"),
-        Verdict.WRONG: lazy_gettext("Wrong"),
+        Verdict.NEW: lazy_gettext("Newcomers"),
+        Verdict.MOVED: lazy_gettext("Moves"),
+        Verdict.CHANGED: lazy_gettext("Changes"),
+        Verdict.LEAVING: lazy_gettext("Leavers"),
+        Verdict.SAME: lazy_gettext("Without change"),
+        Verdict.WRONG: lazy_gettext("Wrong rows"),
     },
     Kind.ENTITIES: {
-        Verdict.NEW: lazy_gettext("New"),
-        Verdict.MOVED: lazy_gettext("Moved"),
-        Verdict.CHANGED: lazy_gettext("Changed"),
-        Verdict.LEAVING: lazy_gettext("Closing"),
-        Verdict.SAME: lazy_gettext("Unchanged"),
-        Verdict.WRONG: lazy_gettext("Wrong"),
+        Verdict.NEW: lazy_gettext("New entities"),
+        Verdict.MOVED: lazy_gettext("Moves"),
+        Verdict.CHANGED: lazy_gettext("Changes"),
+        Verdict.LEAVING: lazy_gettext("Closings"),
+        Verdict.SAME: lazy_gettext("Without change"),
+        Verdict.WRONG: lazy_gettext("Wrong rows"),
     },
 }
 UNREADABLE = {
