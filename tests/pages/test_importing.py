@@ -270,3 +270,33 @@ def test_a_file_that_waits_is_forgotten(hr: Visitor, behind: Behind, team: Entit
         db.session.commit()
 
     hr.get(page.url, 404)
+
+
+def test_the_preview_says_what_changes_in_words(app: Flask, behind: Behind, team: Entity) -> None:
+    with behind():
+        boss = imports.admin()
+        moved = somebody("A1", "P1", make_site(site="Nantes"), Métier="it", Responsable="-")
+        rows = [somebody(f"A{n}", f"P{n}", team, Responsable="A0") for n in range(1, 12)]
+        imports.applied(boss, people(somebody("A0", "P0", team), *rows))
+        desk = Visitor(app).as_person(boss)
+
+    page = tried(
+        desk,
+        behind,
+        people(
+            moved,
+            somebody("A2", "P2", team, Langue="en", Contrat="CDI", Responsable="A3"),
+            somebody("A3", "P3", team, Sortie="2026-12-31"),
+        ),
+    )
+
+    for words in (
+        "Key of the entity: Cahiers → Cahiers",
+        "Trade: Ventes → Information technology",
+        "Manager (number or e-mail): none",
+        "Language: French → English",
+        "Contract: CDI",
+        "Manager (number or e-mail): A3",
+        "Leaves on (last day): 2026-12-31",
+    ):
+        assert words in page.text

@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from babel import Locale
 
 from academy.people.forms import ZONES
+from academy.people.importing.columns import HEADINGS
 from academy.people.importing.models import Kind
 from academy.people.models import EntityKind
 from academy.people.names import filed
@@ -111,11 +112,11 @@ class Odd(ValueError):
 def understood(
     kind: Kind, line: int, cells: Sequence[str], mapping: Mapping[str, int], month_first: bool
 ) -> Said:
-    """One row, each mapped cell by itself."""
+    """One row, each mapped cell by itself; mistakes come in the order of the fields."""
     values: dict[str, Any] = {}
     mistakes = []
-    for name, place in mapping.items():
-        cell = cells[place] if place < len(cells) else ""
+    for name in (each for each in HEADINGS[kind] if each in mapping):
+        cell = cells[mapping[name]] if mapping[name] < len(cells) else ""
         if not cell:
             continue
         try:
