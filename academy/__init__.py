@@ -37,12 +37,15 @@ from academy.passport.credentials import ring
 from academy.passport.credentials import views as credentials
 from academy.passport.jobs import grant_what_is_owed
 from academy.passport.keeping import views as keeping
+from academy.passport.leaving import views as farewell
 from academy.passport.links import views as links
 from academy.passport.toy import views as toy
 from academy.people import mailbox, pages, sessions
 from academy.people import views as people
+from academy.people.leaving.jobs import close_those_who_left
 from academy.post import handlers, jobs, mail
 from academy.privacy import views as privacy
+from academy.privacy.jobs import erase_old_leavers
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
@@ -129,6 +132,8 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, note_longest_rows, hour="4", minute="10")
     jobs.every(app, hr_jobs.count_groups, minute="*")
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
+    jobs.every(app, close_those_who_left, minute="20")
+    jobs.every(app, erase_old_leavers, hour="4", minute="50")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
@@ -148,6 +153,7 @@ def create_app(config: Settings | None = None) -> Flask:
         keeping,
         booklet,
         credentials,
+        farewell,
         links,
         toy,
         cards,

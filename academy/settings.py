@@ -21,6 +21,9 @@ class BrokenSetting(RuntimeError):
 
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 LEASE = timedelta(minutes=3)  # longer than one mail may take
+LEAVERS_KEPT = timedelta(days=365)
+MOST_DAYS = 36_500
+LEAVER_LINK = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,12 @@ class Settings:
     reminders: bool = True  # ACADEMY_REMINDERS: 0 sends nobody a daily reminder
     video_hosts: frozenset[str] = (
         frozenset()  # ACADEMY_VIDEO_HOSTS: whose players a lesson may open, when somebody asks
+    )
+    leavers_kept: timedelta = (
+        LEAVERS_KEPT  # ACADEMY_LEAVERS_KEPT_DAYS: when those who left are erased
+    )
+    leaver_link: timedelta = (
+        LEAVER_LINK  # ACADEMY_LEAVER_LINK_DAYS: how long those who left may fetch what they earned
     )
     signing_keys: str = field(
         default="", repr=False
@@ -81,6 +90,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         lease=_seconds(environ, "ACADEMY_LEASE_SECONDS", LEASE),
         reminders=_yes(environ, "ACADEMY_REMINDERS", otherwise="1"),
         video_hosts=_hosts(environ, "ACADEMY_VIDEO_HOSTS"),
+        leavers_kept=_days(environ, "ACADEMY_LEAVERS_KEPT_DAYS", LEAVERS_KEPT),
+        leaver_link=_days(environ, "ACADEMY_LEAVER_LINK_DAYS", LEAVER_LINK),
         signing_keys=environ.get("ACADEMY_SIGNING_KEYS", ""),
     )
 
@@ -93,6 +104,16 @@ def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> tim
     if not typed.isdecimal() or int(typed) < 1:
         raise BrokenSetting(f"{name} must be a whole number of seconds.")
     return timedelta(seconds=int(typed))
+
+
+def _days(environ: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
+    """A whole number of days, from 1 to 36500; raises BrokenSetting for anything else."""
+    typed = environ.get(name, "")
+    if not typed:
+        return otherwise
+    if not (typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= MOST_DAYS):
+        raise BrokenSetting(f"{name} must be a whole number of days.")
+    return timedelta(days=int(typed))
 
 
 def _day(environ: Mapping[str, str], name: str) -> date | None:

@@ -9,6 +9,7 @@ from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.database import db
+from academy.hr.rollup.models import HrStanding
 from academy.learning.bookmarks import services as bookmarks
 from academy.mentoring.pairs.models import Bond
 from academy.mentoring.pairs.proposing import services as proposing
@@ -29,6 +30,10 @@ from academy.passport.toy import services as toy
 from academy.people import audit
 from academy.people import services as people
 from academy.people.calendar import Span
+from academy.people.importing import services as importing
+from academy.people.importing.models import ImportRow, Kind
+from academy.people.importing.services import Handed
+from academy.people.leaving import services as leaving
 from academy.people.models import Person, Role
 from academy.people.roles import queries as roles
 from academy.people.roles import services as lending
@@ -88,6 +93,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     do_round(friend)
     tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
     _administered(person, friend, admin)
+    _listed(person)
     said = _talked(person, friend)
     _volunteered(person, friend)
     _paired(person, friend)
@@ -247,3 +253,24 @@ def _wrote(person: Person, friend: Person) -> None:
                 posted_at=MONDAY,
             )
         )
+
+
+def _listed(person: Person) -> None:
+    """She is to leave, handed a list in, and is in it; figures know when she came."""
+    leaving.plan(person.id, TODAY.replace(day=30))
+    handed = Handed(
+        Kind.PEOPLE, "list.csv", f"E-mail\n{EMAIL}".encode(), "hers", person.id, "fr", TODAY
+    )
+    number = importing.hand_in(handed, MONDAY)
+    changes = {"changes": {"given_name": ["", GIVEN]}}
+    db.session.add(
+        ImportRow(
+            import_id=number,
+            line=2,
+            address=EMAIL,
+            person_id=person.id,
+            verdict="changed",
+            said=changes,
+        )
+    )
+    db.session.add(HrStanding(person_id=person.id, first_on=TODAY, last_on=TODAY))

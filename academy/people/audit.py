@@ -55,6 +55,8 @@ class Act(StrEnum):
     ORDER_REFUSED = "order-refused"
     ORDER_READY = "order-ready"
     ORDER_HANDED = "order-handed"
+    PEOPLE_IMPORTED = "people-imported"
+    ENTITIES_IMPORTED = "entities-imported"
 
 
 class AuditEntry(Base):

@@ -50,6 +50,8 @@ ACTS = {
     Act.ORDER_REFUSED: lazy_gettext("Order of a gift refused"),
     Act.ORDER_READY: lazy_gettext("Gift ready"),
     Act.ORDER_HANDED: lazy_gettext("Gift handed over"),
+    Act.PEOPLE_IMPORTED: lazy_gettext("People imported"),
+    Act.ENTITIES_IMPORTED: lazy_gettext("Entities imported"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

@@ -100,6 +100,7 @@ class Person(Base):
         CheckConstraint("language IN ('fr', 'en')", name="language_is_spoken"),
         CheckConstraint("colour_scheme IN ('auto', 'light', 'dark')", name="scheme_is_known"),
         CheckConstraint("unread >= 0", name="unread_is_a_count"),
+        Index("uq_person_staff_number", "staff_number", unique=True),
         {"sqlite_autoincrement": True},  # the number of somebody erased is never given again
     )
 
@@ -113,6 +114,7 @@ class Person(Base):
     by_family: Mapped[str] = mapped_column(
         FILED, index=True, default=_filed("family_name", "given_name")
     )
+    staff_number: Mapped[str | None] = mapped_column(String(40))
     password_hash: Mapped[str | None] = mapped_column(String(200))
     epoch: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
@@ -151,6 +153,24 @@ class Posting(Base):
     shift: Mapped[str] = mapped_column(String(40), default="", server_default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+
+
+class Departure(Base):
+    """Who leaves, or left. `last_on` is the last day at work; until `closed_at` it is only planned.
+
+    `posting_id` is the posting that ended with it, `link_hash` what the leaver's link is found by.
+    """
+
+    __tablename__ = "departure"
+
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
+    )
+    last_on: Mapped[date] = mapped_column(index=True)
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    posting_id: Mapped[int | None] = mapped_column(ForeignKey("posting.id", ondelete="SET NULL"))
+    link_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    link_until: Mapped[datetime | None]
 
 
 class RoleGrant(Base):

@@ -5,6 +5,8 @@ from flask import Flask
 from academy.people.accounts import views as accounts
 from academy.people.auditing import views as auditing
 from academy.people.directory import views as directory
+from academy.people.importing import jobs as importing_jobs
+from academy.people.importing import views as importing
 from academy.people.newcomers import views as newcomers
 from academy.people.recovery import jobs
 from academy.people.recovery import views as recovery
@@ -15,7 +17,18 @@ from academy.people.workdays import views as workdays
 
 def init_app(app: Flask) -> None:
     """Register the pages, and what the worker does for them; the outbox is there already."""
-    parts = (accounts, recovery, workdays, roles, directory, newcomers, timetables, auditing)
+    parts = (
+        accounts,
+        recovery,
+        workdays,
+        roles,
+        directory,
+        newcomers,
+        timetables,
+        auditing,
+        importing,
+    )
     for part in parts:
         app.register_blueprint(part.bp)
     jobs.init_app(app)
+    importing_jobs.init_app(app)

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     Row,
@@ -40,7 +39,7 @@ class Place:
     zone: str | None = None
 
 
-def true_on(dated: Dated, day: date | BindParameter[date]) -> ColumnElement[bool]:
+def true_on(dated: Dated, day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Was this row true on that day? When two were, written on one day, the later written is right."""
     return and_(dated.starts_on <= day, or_(dated.ends_on.is_(None), dated.ends_on >= day))
 

@@ -133,6 +133,11 @@ def begin(letter: Leased, at: datetime, during: timedelta) -> bool:
     return _change(letter, sending_at=at, tries=Letter.tries + 1, leased_until=at + during)
 
 
+def hold(letter: Leased, at: datetime, during: timedelta) -> bool:
+    """Work that takes long is still in hand: its lease begins anew; False when it is no longer ours."""
+    return _change(letter, leased_until=at + during)
+
+
 def done(letter: Leased, at: datetime) -> bool:
     """The letter has left; its words are not kept. False when it was no longer ours."""
     return _change(letter, done_at=at, payload={}, failure="", **_NOBODYS)

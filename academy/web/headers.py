@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, g, request
 
 from academy import database
 from academy.web.exchange import Answer
+from academy.web.incoming import limit_of
 
 POLICY = {
     "default-src": "'none'",
@@ -52,7 +53,10 @@ def init_app(app: Flask, secure: bool) -> None:
     @app.before_request
     def begin() -> None:
         g.request_id = secrets.token_hex(6)
-        if request.method in SAFE_METHODS:
+        large = limit_of(app.view_functions.get(request.endpoint or ""))
+        if large:
+            request.max_content_length = large
+        if large or request.method in SAFE_METHODS:
             database.reading_only()
         else:
             database.may_write()

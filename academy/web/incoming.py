@@ -1,11 +1,13 @@
 """What comes from outside, before any feature sees it: numbers a table holds, words a page shows."""
 
 import re
+from collections.abc import Callable
 
 from flask import Flask, Request, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
-from academy.web.guards import safe_next
+from academy.web.exchange import BODY_LIMIT
+from academy.web.guards import View, safe_next
 
 LARGEST = 2**63 - 1
 LONGEST_ASKED = 254
@@ -41,6 +43,23 @@ def one_line(typed: str | None) -> str:
 def address(typed: str | None) -> str:
     """A form's filter: an e-mail address as it is kept."""
     return (typed or "").strip().lower()
+
+
+def large(limit: int) -> Callable[[View], View]:
+    """For a view that takes a file of so many bytes. While it arrives, the request only reads.
+
+    The view itself says `database.about_to_write()` once it has the file.
+    """
+
+    def mark(view: View) -> View:
+        view.body_limit = limit + BODY_LIMIT  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return mark
+
+
+def limit_of(view: object) -> int | None:
+    return getattr(view, "body_limit", None)
 
 
 def init_app(app: Flask) -> None:

@@ -23,6 +23,9 @@ PUBLIC = {
     "credentials.did",
     "credentials.status_list",
     "credentials.verify_file",
+    "farewell.booklet",  # a link that a leaver got, whose secret is looked up and whose tries are counted
+    "farewell.page",
+    "farewell.take",
     "home.health",
     "learning.picture",
     "passport.verification",

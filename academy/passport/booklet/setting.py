@@ -46,3 +46,7 @@ def pdf(contents: Contents, paper: Paper, at: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("one file was asked for")
     return made
+
+
+def file_name(paper: Paper) -> str:
+    return "passport.pdf" if paper is Paper.PAGES else "passport-booklet.pdf"

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, select
+from sqlalchemy import Date, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from academy.database import db
 from academy.people import places
-from academy.people.models import Person, Posting
+from academy.people.models import Departure, Person, Posting
 from academy.people.names import full_name
 from academy.people.places import Place
 
@@ -29,6 +29,7 @@ class Profile:
     job_family: str
     manager: str
     places: tuple[Place, ...]
+    last_on: date | None = None
 
     @property
     def name(self) -> str:
@@ -36,11 +37,17 @@ class Profile:
 
 
 def profile(person_id: int, today: date) -> Profile | None:
-    """Everything in two statements; a closed account has a profile too."""
+    """Everything in two statements; who left has the place at work of their last day."""
     manager = aliased(Person)
+    day = case(
+        (Person.active, literal(today, Date())), else_=func.coalesce(Departure.last_on, today)
+    )
+    at_work = and_(Posting.person_id == Person.id, places.true_on(Posting, day))
+    names = (manager.given_name.label("given"), manager.family_name)
     row = db.session.execute(
-        select(Person, Posting.job_family, manager.given_name.label("given"), manager.family_name)
-        .outerjoin(Posting, and_(Posting.person_id == Person.id, places.true_on(Posting, today)))
+        select(Person, Posting.job_family, *names, Departure.last_on)
+        .outerjoin(Departure, Departure.person_id == Person.id)
+        .outerjoin(Posting, at_work)
         .outerjoin(manager, manager.id == Posting.manager_id)
         .where(Person.id == person_id)
         .order_by(Posting.id.desc())
@@ -61,7 +68,8 @@ def profile(person_id: int, today: date) -> Profile | None:
         spoken=tuple(person.spoken),
         job_family=row.job_family or "",
         manager=f"{row.given} {row.family_name}" if row.given else "",
-        places=places.chain(person_id, today),
+        places=places.chain(person_id, today if person.active else row.last_on or today),
+        last_on=row.last_on,
     )
 
 

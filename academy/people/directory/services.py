@@ -1,17 +1,23 @@
 """What administrators do with accounts. Each act is written to the audit log in the same transaction."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from sqlalchemy import or_, select, update
 
+from academy import clock
 from academy.database import db
 from academy.people import audit
 from academy.people.accounts import queries as accounts
 from academy.people.audit import Act
+from academy.people.leaving import services as leaving
 from academy.people.models import Entity, Person
 from academy.people.recovery import services as recovery
 from academy.people.roles import services as roles
+from academy.post import mail
+from academy.post.composing import compose
+from academy.post.mail import Reader
 from academy.refusal import Refusal
 
 AMBIGUOUS = 2
@@ -21,28 +27,49 @@ class NoSuchEntity(Refusal):
     """The entity typed in is not one, or not one only; the words say what to type."""
 
 
-def close_account(person: Person, actor_id: int | None, at: datetime) -> None:
-    """Access ends at once, everywhere; what the person lent ends too. Nothing they did is lost.
+def close_account(
+    person: Person, actor_id: int | None, at: datetime, last_on: date | None = None
+) -> str | None:
+    """Access ends at once, everywhere; what the person lent, and their place at work, end too.
 
+    The place ends on the last day at work, today unless said. Nothing they did is lost: gives the secret of
+    the link by which they fetch it, which goes to them by mail. None when the account was closed before.
     Raises RoleRefused for the last administrator.
     """
     if not person.active:
-        return
+        return None
     roles.keep_an_admin(person.id, at.date())
-    db.session.execute(
+    closed = db.session.execute(
         update(Person)
         .where(Person.id == person.id, Person.active)
         .values(active=False, epoch=Person.epoch + 1)
-    )
+        .returning(Person.id)
+    ).scalar_one_or_none()
+    if closed is None:
+        return None
+    leaving.end(person, at, last_on)
     loans = roles.end_loans_of(person.id, at.date())
     audit.record(actor_id, Act.ACCOUNT_CLOSED, audit.person(person.id), at, {"loans_ended": loans})
+    return _farewell(person, at)
+
+
+def _farewell(person: Person, at: datetime) -> str:
+    """A link to what they earned, good for a while, and the mail that brings it."""
+    lasts = current_app.config["SETTINGS"].leaver_link
+    token = leaving.new_link(person.id, at, lasts)
+    until = clock.day_in(person.zone, at + lasts)
+    words = compose("farewell", person.language, name=person.given_name, token=token, until=until)
+    to = Reader(person.email, person.given_name, person.id)
+    mail.put(to, words, f"farewell:{person.id}:{at:%Y%m%d%H%M%S}", at)
+    return token
 
 
 def reopen_account(person: Person, actor_id: int | None, at: datetime) -> None:
-    """The account is as it was, its roles included; old sessions stay void."""
+    """The account is as it was, its roles and place at work included; old sessions stay void."""
     if person.active:
         return
     person.active = True
+    leaving.back(person.id)
     audit.record(actor_id, Act.ACCOUNT_REOPENED, audit.person(person.id), at)
 
 

@@ -22,6 +22,7 @@ from academy.people.sessions import me
 from academy.people.words import job_name
 from academy.people.workdays import queries as workdays
 from academy.people.workdays.words import weekdays
+from academy.post.composing import address
 from academy.refusal import Refusal
 from academy.web.guards import only
 from academy.web.incoming import asked
@@ -109,9 +110,18 @@ def revoke(number: int, grant: int) -> ResponseReturnValue:
 @bp.post("/people/<int:number>/close")
 @only(Role.ADMIN)
 def close(number: int) -> ResponseReturnValue:
-    services.close_account(_account(number), me().id, clock.now())
+    token = services.close_account(_account(number), me().id, clock.now())
     db.session.commit()
     flash(_("The account is closed, and its sessions with it."), "success")
+    if token:
+        flash(
+            _(
+                "This link opens what they earned, without signing in. They have it by mail; copy it if they "
+                "cannot read that any more, for it is shown this once: %(address)s",
+                address=address("farewell.page", token=token),
+            ),
+            "message",
+        )
     return redirect(url_for(".person", number=number))
 
 

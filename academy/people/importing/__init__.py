@@ -1,0 +1,1 @@
+"""Everyone in: entities and people from a file, tried out first, applied by the worker."""
