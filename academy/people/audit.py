@@ -55,6 +55,15 @@ class Act(StrEnum):
     ORDER_REFUSED = "order-refused"
     ORDER_READY = "order-ready"
     ORDER_HANDED = "order-handed"
+    DIRECTORY_CONNECTED = "directory-connected"
+    DIRECTORY_REVOKED = "directory-revoked"
+    DIRECTORY_CHANGED = "directory-changed"
+    DIRECTORY_REMOVED = "directory-removed"
+    DIRECTORY_RETURNED = "directory-returned"
+    DIRECTORY_GROUP_CHANGED = "directory-group-changed"
+    DIRECTORY_GROUP_TIED = "directory-group-tied"
+    DIRECTORY_WORD_SET = "directory-word-set"
+    DIRECTORY_WORD_REMOVED = "directory-word-removed"
 
 
 class AuditEntry(Base):

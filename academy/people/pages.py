@@ -9,6 +9,7 @@ from academy.people.newcomers import views as newcomers
 from academy.people.recovery import jobs
 from academy.people.recovery import views as recovery
 from academy.people.roles import views as roles
+from academy.people.scim import views as scim
 from academy.people.timetables import views as timetables
 from academy.people.workdays import views as workdays
 
@@ -18,4 +19,5 @@ def init_app(app: Flask) -> None:
     parts = (accounts, recovery, workdays, roles, directory, newcomers, timetables, auditing)
     for part in parts:
         app.register_blueprint(part.bp)
+    scim.init_app(app)
     jobs.init_app(app)
