@@ -34,7 +34,7 @@ from academy.people.roles import queries as roles
 from academy.people.roles import services as lending
 from academy.people.scim import groups as directory_groups
 from academy.people.scim import users as directory_users
-from academy.people.scim.shape import PROVIDER, Group
+from academy.people.scim.shape import PROVIDER, Group, Member
 from academy.people.services import Newcomer
 from academy.people.workdays import services as workdays
 from academy.post import mail
@@ -143,7 +143,7 @@ def _known_to_a_directory(person: Person) -> None:
         known = directory_users.get(str(person.directory_key))
         known.title, known.external_id = f"{FAMILY}’s title", EMAIL
         directory_users.update(known, None, by)
-        directory_groups.create(Group(display_name="All", members=[{"value": known.id}]), by)
+        directory_groups.create(Group(display_name="All", members=[Member(value=known.id)]), by)
 
 
 def _volunteered(person: Person, friend: Person) -> None:

@@ -1,6 +1,6 @@
 """What a directory's words for a department and a title mean here, and the posting that follows."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,7 @@ from academy.people.provisioning.models import DirectoryRecord, DirectoryWord, W
 from academy.people.words import JOBS
 
 LANGUAGES = ("fr", "en")
+Words = Mapping[tuple[str, str], DirectoryWord]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,17 @@ class Meaning:
 
 def meaning(places: Collection[str], title: str) -> Meaning:
     """As an administrator said, else as an entity or a trade is called. Two statements."""
-    said = _said(places, title)
-    entity = _entity(places, said) if places else None
-    job = said.get((WordKind.JOB, filed(title)))
-    return Meaning(entity, (job.job_family if job else None) or trades().get(filed(title)))
+    said = _said(places, [title])
+    known = _entities(places, said) if places else {}
+    entity = next((known[word] for word in places if word in known), None)
+    return Meaning(entity, _trade(title, said))
+
+
+def understood(places: Collection[str], titles: Collection[str]) -> tuple[set[str], set[str]]:
+    """Which of these words mean something by now. Two statements."""
+    said = _said(places, titles)
+    known = _entities(places, said) if places else {}
+    return set(known), {title for title in titles if _trade(title, said)}
 
 
 def trades() -> dict[str, str]:
@@ -134,37 +142,45 @@ def _numbered(manager: str) -> int | None:
     return None
 
 
-def _said(places: Iterable[str], title: str) -> dict[tuple[str, str], DirectoryWord]:
+def _said(places: Iterable[str], titles: Iterable[str]) -> Words:
     """What administrators said of these words."""
+    word = DirectoryWord
     wanted = or_(
-        and_(
-            DirectoryWord.kind == WordKind.PLACE,
-            DirectoryWord.filed.in_({filed(each) for each in places}),
-        ),
-        and_(DirectoryWord.kind == WordKind.JOB, DirectoryWord.filed == filed(title)),
+        and_(word.kind == WordKind.PLACE, word.filed.in_({filed(each) for each in places})),
+        and_(word.kind == WordKind.JOB, word.filed.in_({filed(each) for each in titles})),
     )
-    found = db.session.scalars(select(DirectoryWord).where(wanted))
-    return {(word.kind, word.filed): word for word in found}
+    return {
+        (each.kind, each.filed): each for each in db.session.scalars(select(word).where(wanted))
+    }
 
 
-def _entity(words: Collection[str], said: dict[tuple[str, str], DirectoryWord]) -> Entity | None:
-    """The first word that means an open entity."""
+def _trade(title: str, said: Words) -> str | None:
+    told = said.get((WordKind.JOB, filed(title)))
+    return told.job_family if told else trades().get(filed(title))
+
+
+def _entities(words: Collection[str], said: Words) -> dict[str, Entity]:
+    """The open entity that each of these words means; a name that two of them bear means neither."""
     numbers = {word.entity_id for word in said.values() if word.entity_id}
     keys = {word.lower() for word in words}
-    found = list(
-        db.session.scalars(
-            select(Entity).where(
-                Entity.closed_on.is_(None),
-                or_(Entity.id.in_(numbers), Entity.key.in_(keys), Entity.name.in_(set(words))),
-            )
+    found = db.session.scalars(
+        select(Entity).where(
+            Entity.closed_on.is_(None),
+            or_(Entity.id.in_(numbers), Entity.key.in_(keys), Entity.name.in_(set(words))),
         )
-    )
+    ).all()
+    known = {}
     for word in words:
-        meant = said.get((WordKind.PLACE, filed(word)))
-        called = [
-            *(each for each in found if meant and each.id == meant.entity_id),
-            *(each for each in found if not meant and each.key == word.lower()),
-        ] or [each for each in found if not meant and each.name == word]
+        called = _called(word, found, said)
         if len(called) == 1:
-            return called[0]
-    return None
+            known[word] = called[0]
+    return known
+
+
+def _called(word: str, found: Sequence[Entity], said: Words) -> list[Entity]:
+    """An administrator's word comes before the key, and the key before the name."""
+    told = said.get((WordKind.PLACE, filed(word)))
+    if told is not None:
+        return [each for each in found if each.id == told.entity_id]
+    keyed = [each for each in found if each.key == word.lower()]
+    return keyed or [each for each in found if each.name == word]
