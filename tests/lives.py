@@ -143,7 +143,9 @@ def _known_to_a_directory(person: Person) -> None:
         known = directory_users.get(str(person.directory_key))
         known.title, known.external_id = f"{FAMILY}’s title", EMAIL
         directory_users.update(known, None, by)
-        directory_groups.create(Group(display_name="All", members=[Member(value=known.id)]), by)
+        directory_groups.create(
+            Group(display_name="All", members=[Member.model_validate({"value": known.id})]), by
+        )
 
 
 def _volunteered(person: Person, friend: Person) -> None:

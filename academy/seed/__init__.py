@@ -7,14 +7,14 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.database import db
-from academy.hr.rollup import services as groups
+from academy.hr.rollup import services as rollup
 from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
 from academy.people.names import full_name
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
-from academy.seed import awards, notices
+from academy.seed import awards, directories, notices
 from academy.seed.absences import arrange_absences
 from academy.seed.answers import right_fields
 from academy.seed.company import (
@@ -77,10 +77,11 @@ def plant(now: datetime, extras: int = 54) -> int:
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
     set_out([person for person, _habits in staff[: len(CAST)]], now)
     open_shop([person for person, _habits in staff], now)
+    directories.connect([person for person, _habits in staff], now)
     db.session.commit()
     awards.grant_what_is_owed(now)
     figures.count_answers(now)
-    groups.rebuild(now)
+    rollup.rebuild(now)
     return len(staff)
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from scim2_models import Meta, NotFoundException, PreconditionFailedException, SearchRequest
@@ -72,10 +72,11 @@ def delete(key: str, expected: str | None, by: Writer) -> None:
 
 def shown(person: Person, record: DirectoryRecord | None, groups: Sequence[DirectoryGroup]) -> Any:
     """What the directory said; of whom it said nothing yet, name and address."""
-    said = Someone.model_validate(record.said if record else _unsaid(person))
+    words = record.said if record else _unsaid(person)
+    said = Someone.model_validate(words)
     if record is not None:
         _as_it_is(said, person)
-    said.meta = _meta(person, record, said)
+    said.meta = _meta(person, record, version([words, person.active, person.email]))
     said.id = person.directory_key
     said.groups = [_membership(group) for group in groups] or None
     return said
@@ -133,18 +134,18 @@ def _check(now: Any, expected: str | None) -> None:
         raise PreconditionFailedException(detail="The person was changed meanwhile: read it again.")
 
 
-def _meta(person: Person, record: DirectoryRecord | None, said: Any) -> Meta:
+def _meta(person: Person, record: DirectoryRecord | None, edition: str) -> Meta:
     return Meta(
         resource_type="User",
         created=record.made_at if record else person.created_at,
         last_modified=record.changed_at if record else person.created_at,
-        version=version(_words(said)),
+        version=edition,
     )
 
 
-def version(words: Mapping[str, Any]) -> str:
+def version(told: Sequence[Any]) -> str:
     """Another one for whatever is told otherwise."""
-    print_of = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:20]
+    print_of = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:20]
     return f'W/"{print_of}"'
 
 
