@@ -35,8 +35,13 @@ from academy.people.importing.models import ImportRow, Kind
 from academy.people.importing.services import Handed
 from academy.people.leaving import services as leaving
 from academy.people.models import Person, Role
+from academy.people.provisioning import clients
+from academy.people.provisioning.facts import Writer
 from academy.people.roles import queries as roles
 from academy.people.roles import services as lending
+from academy.people.scim import groups as directory_groups
+from academy.people.scim import users as directory_users
+from academy.people.scim.shape import PROVIDER, Group, Member
 from academy.people.services import Newcomer
 from academy.people.workdays import services as workdays
 from academy.post import mail
@@ -138,7 +143,22 @@ def _administered(person: Person, friend: Person, admin: Person) -> None:
     workdays.set_pattern(person.id, {0, 1}, TODAY, admin.id, MONDAY)
     workdays.declare_leave(person.id, Span(TODAY.replace(day=9), TODAY.replace(day=10)), TODAY)
     audit.record(person.id, audit.Act.SITE_CLOSED, "entity:lyon", MONDAY)
+    _known_to_a_directory(person)
     _published(person)
+
+
+def _known_to_a_directory(person: Person) -> None:
+    """She connects a directory, which speaks of her and puts her in a group."""
+    wanted = clients.Wanted("Entra", True, True, TODAY.replace(year=TODAY.year + 1), "d" * 32)
+    clients.connect(wanted, person.id, TODAY, MONDAY)
+    by = Writer("Entra", MONDAY)
+    with PROVIDER:
+        known = directory_users.get(str(person.directory_key))
+        known.title, known.external_id = f"{FAMILY}’s title", EMAIL
+        directory_users.update(known, None, by)
+        directory_groups.create(
+            Group(display_name="All", members=[Member.model_validate({"value": known.id})]), by
+        )
 
 
 def _volunteered(person: Person, friend: Person) -> None:

@@ -57,6 +57,15 @@ class Act(StrEnum):
     ORDER_HANDED = "order-handed"
     PEOPLE_IMPORTED = "people-imported"
     ENTITIES_IMPORTED = "entities-imported"
+    DIRECTORY_CONNECTED = "directory-connected"
+    DIRECTORY_REVOKED = "directory-revoked"
+    DIRECTORY_CHANGED = "directory-changed"
+    DIRECTORY_REMOVED = "directory-removed"
+    DIRECTORY_RETURNED = "directory-returned"
+    DIRECTORY_GROUP_CHANGED = "directory-group-changed"
+    DIRECTORY_GROUP_TIED = "directory-group-tied"
+    DIRECTORY_WORD_SET = "directory-word-set"
+    DIRECTORY_WORD_REMOVED = "directory-word-removed"
 
 
 class AuditEntry(Base):

@@ -52,9 +52,26 @@ ACTS = {
     Act.ORDER_HANDED: lazy_gettext("Gift handed over"),
     Act.PEOPLE_IMPORTED: lazy_gettext("People imported"),
     Act.ENTITIES_IMPORTED: lazy_gettext("Entities imported"),
+    Act.DIRECTORY_CONNECTED: lazy_gettext("Directory connected"),
+    Act.DIRECTORY_REVOKED: lazy_gettext("Directory disconnected"),
+    Act.DIRECTORY_CHANGED: lazy_gettext("Person changed by a directory"),
+    Act.DIRECTORY_REMOVED: lazy_gettext("Person removed by a directory"),
+    Act.DIRECTORY_RETURNED: lazy_gettext("Person brought back by a directory"),
+    Act.DIRECTORY_GROUP_CHANGED: lazy_gettext("Group changed by a directory"),
+    Act.DIRECTORY_GROUP_TIED: lazy_gettext("Role of a directory’s group set"),
+    Act.DIRECTORY_WORD_SET: lazy_gettext("Word of a directory explained"),
+    Act.DIRECTORY_WORD_REMOVED: lazy_gettext("Word of a directory forgotten"),
 }
 
-SAID = frozenset({"role", "entity", "weekdays", "from", "to"})
+CHANGED = {
+    "name": lazy_gettext("name"),
+    "address": lazy_gettext("address"),
+    "place": lazy_gettext("place at work"),
+    "closed": lazy_gettext("account closed"),
+    "opened": lazy_gettext("account reopened"),
+    "record": lazy_gettext("what is said elsewhere"),
+}
+SAID = frozenset({"role", "entity", "weekdays", "from", "to", "changed", "through"})
 
 
 def act_name(act: str) -> str:
@@ -73,6 +90,9 @@ def told(details: Mapping[str, Any]) -> str:
         said.append(weekdays(details["weekdays"]))
     if details.get("from"):
         said.append(_term(details["from"], details.get("to")))
+    said += [str(CHANGED.get(each, each)) for each in details.get("changed", ())]
+    if details.get("through"):
+        said.append(_("through %(directory)s", directory=details["through"]))
     others = (f"{name}: {value}" for name, value in details.items() if name not in SAID)
     return " · ".join([*said, *others])
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.engine.default import DefaultExecutionContext
@@ -91,6 +92,11 @@ def _filed(*columns: str) -> Callable[[DefaultExecutionContext], str]:
     return default
 
 
+def new_key() -> str:
+    """A name for the outside that tells nothing."""
+    return uuid4().hex
+
+
 class Person(Base):
     """An employee. `epoch` counts the times they signed out everywhere: older sessions are void."""
 
@@ -127,6 +133,11 @@ class Person(Base):
     zone: Mapped[str] = mapped_column(String(60), default="Europe/Paris")
     colour_scheme: Mapped[str] = mapped_column(String(5), default="auto")
     needs: Mapped[list[str]] = mapped_column(default=list)
+
+    # by what the company's directory knows them: says nothing, and is never given again
+    directory_key: Mapped[str | None] = mapped_column(
+        String(32), unique=True, index=True, default=new_key
+    )
 
     # how many notices wait to be read: kept here by `academy.notices`, so that every page knows at no cost
     unread: Mapped[int] = mapped_column(default=0)

@@ -8,9 +8,12 @@ from academy.people.directory import views as directory
 from academy.people.importing import jobs as importing_jobs
 from academy.people.importing import views as importing
 from academy.people.newcomers import views as newcomers
+from academy.people.provisioning import views as provisioning
 from academy.people.recovery import jobs
 from academy.people.recovery import views as recovery
 from academy.people.roles import views as roles
+from academy.people.scim import jobs as scim_jobs
+from academy.people.scim import views as scim
 from academy.people.timetables import views as timetables
 from academy.people.workdays import views as workdays
 
@@ -27,8 +30,11 @@ def init_app(app: Flask) -> None:
         timetables,
         auditing,
         importing,
+        provisioning,
     )
     for part in parts:
         app.register_blueprint(part.bp)
+    scim.init_app(app)
+    scim_jobs.init_app(app)
     jobs.init_app(app)
     importing_jobs.init_app(app)

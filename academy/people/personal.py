@@ -21,7 +21,9 @@ KEPT = (
         WHILE_HERE,
         _("Colleagues see your name and address; what you prefer, you alone."),
         Fate.DELETED,
-        withheld=frozenset({"password_hash", "epoch", "by_given", "by_family", "unread"}),
+        withheld=frozenset(
+            {"password_hash", "epoch", "by_given", "by_family", "unread", "directory_key"}
+        ),
     ),
     Kept(
         "posting",
@@ -121,6 +123,37 @@ KEPT = (
         _("Nobody: whoever handed it in has their own file."),
         Fate.KEPT,
         _("The lines, until then."),
+    ),
+    Kept(
+        "directory_record",
+        "person_id",
+        _("What the company’s directory says of you: name, address, department, title, manager"),
+        _("So that your account follows your work, and ends with it."),
+        WHILE_HERE,
+        _("You, administrators, and the directory itself."),
+        Fate.DELETED,
+        withheld=frozenset({"name_filed"}),
+    ),
+    Kept(
+        "directory_member",
+        "person_id",
+        _("The groups of the company’s directory you are in"),
+        _("To give you the role that comes with a group."),
+        _("Until you leave the group, or as long as your account."),
+        _("You, administrators, and the directory itself."),
+        Fate.DELETED,
+        withheld=frozenset({"grant_id"}),
+    ),
+    Kept(
+        "directory_client",
+        "made_by",
+        _("Directories you connected to the academy"),
+        _("So that it can be known who let them in."),
+        FOR_GOOD,
+        _("Administrators of the whole company."),
+        Fate.DETACHED,
+        _("The directory stays connected, without your name."),
+        withheld=frozenset({"token_print", "hint", "once"}),
     ),
     Kept(
         "audit_entry",

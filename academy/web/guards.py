@@ -25,10 +25,14 @@ class Visitor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """`signed_in` asks for a session; `roles`, when given, for one of them."""
+    """`signed_in` asks for a session; `roles`, when given, for one of them.
+
+    `admit`, when given, asks for something else than a session: another system's token.
+    """
 
     signed_in: bool
     roles: frozenset[str] = frozenset()
+    admit: Callable[[], ResponseReturnValue | None] | None = None
 
 
 def public(view: View) -> View:
@@ -44,6 +48,11 @@ def signed_in(view: View) -> View:
 def only(*roles: str) -> Callable[[View], View]:
     """Employees who hold one of these roles."""
     return lambda view: _mark(view, Guard(signed_in=True, roles=frozenset(roles)))
+
+
+def client_only(admit: Callable[[], ResponseReturnValue | None]) -> Callable[[View], View]:
+    """Other systems, which prove themselves to `admit`: it raises or answers for whoever does not."""
+    return lambda view: _mark(view, Guard(signed_in=False, admit=admit))
 
 
 def guard_of(view: object) -> Guard | None:
@@ -66,6 +75,8 @@ def init_app(app: Flask, visitor: Callable[[], Visitor], sign_in_endpoint: str) 
         guard = guard_of(app.view_functions[endpoint])
         if guard is None:
             abort(403)
+        if guard.admit is not None:
+            return guard.admit()
         if not guard.signed_in:
             return None
         asking = visitor()

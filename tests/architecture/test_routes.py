@@ -43,6 +43,9 @@ PUBLIC = {
 }
 """What a stranger may open. Think twice before making it longer."""
 
+CLIENTS = {"scim.speak"}
+"""What other systems open with a token of their own; no session opens it, so that no form is to be forged."""
+
 KNOWN = {
     "award": "passport",
     "code": "BCDF",
@@ -50,6 +53,7 @@ KNOWN = {
     "kind": "lesson",
     "lesson": "cloud-has-an-address",
     "module": "changes",
+    "path": "Users",
     "subject": "cloud-has-an-address",
     "state": "fading",
     "theme": "culture",
@@ -109,10 +113,32 @@ def test_the_list_of_public_routes_is_short_and_complete(app: Flask) -> None:
     public = {
         endpoint
         for endpoint, view in app.view_functions.items()
-        if (guard := guard_of(view)) is None or not guard.signed_in
+        if (guard := guard_of(view)) is None or not (guard.signed_in or guard.admit)
     }
 
     assert public == PUBLIC
+
+
+def test_the_list_of_routes_for_other_systems_is_complete(app: Flask) -> None:
+    guards = {endpoint: guard_of(view) for endpoint, view in app.view_functions.items()}
+
+    assert {name for name, guard in guards.items() if guard and guard.admit} == CLIENTS
+
+
+@pytest.mark.parametrize("roles", [None, (), tuple(Role)])
+def test_no_session_opens_what_is_for_other_systems(
+    app: Flask, roles: tuple[Role, ...] | None
+) -> None:
+    visitor = Visitor(app)
+    if roles is not None:
+        visitor.as_person(somebody(app, *roles))
+
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for endpoint, path in rules(app, method):
+            if endpoint in CLIENTS:
+                answer = ask(visitor, method, path)
+                assert answer.status_code == 401, (method, path)
+                assert answer.headers["WWW-Authenticate"].startswith("Bearer"), path
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -126,6 +152,8 @@ def test_a_stranger_is_led_to_the_sign_in_page(app: Flask, method: str) -> None:
         if endpoint in PUBLIC:
             assert answer.status_code < 500, path
             assert "/sign-in?next" not in (answer.location or ""), path
+        elif endpoint in CLIENTS:
+            assert answer.status_code == 401, path
         else:
             assert answer.status_code == 302, path
             assert (answer.location or "").partition("?")[0] == "/sign-in", path
@@ -168,7 +196,7 @@ def test_a_form_without_its_token_is_refused_everywhere(app: Flask, signed_in: b
         visitor.as_person(somebody(app, *Role))
 
     for endpoint, path in rules(app, "POST"):
-        if signed_in or endpoint in PUBLIC:
+        if endpoint not in CLIENTS and (signed_in or endpoint in PUBLIC):
             assert ask(visitor, "POST", path).status_code == 400, path
 
 

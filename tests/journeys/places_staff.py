@@ -116,3 +116,29 @@ def awards_of_somebody(visit: Visit) -> None:
     with visit.served.behind():
         number = learner()
     visit.open(f"/people/{number}/awards", "#give-title")
+
+
+@place
+def directories_connected(visit: Visit) -> None:
+    at_work(visit, "admin")
+    visit.open("/directories", "#name")
+
+
+@place
+def directory_to_connect_with_mistakes(visit: Visit) -> None:
+    at_work(visit, "admin")
+    visit.open("/directories", "#name")
+    visit.page.locator("#submit").click()
+    visit.page.locator("#name-error").wait_for()
+
+
+@place
+def words_of_a_directory(visit: Visit) -> None:
+    at_work(visit, "admin")
+    visit.open("/directories/words", "#word")
+
+
+@place
+def groups_of_a_directory(visit: Visit) -> None:
+    at_work(visit, "admin")
+    visit.open("/directories/groups", ".tie select")
