@@ -31,6 +31,7 @@ from academy.people.models import Person, Role
 from academy.people.roles import queries as roles
 from academy.people.roles import services as lending
 from academy.people.services import Newcomer
+from academy.people.signon.models import SignOn
 from academy.people.workdays import services as workdays
 from academy.post import mail
 from academy.post.composing import compose
@@ -122,6 +123,14 @@ def _administered(person: Person, friend: Person, admin: Person) -> None:
     held = roles.grant_numbered(roles.held_by(person.id, TODAY)[0].id)
     assert held is not None
     lending.lend(held, friend, Span(TODAY, TODAY.replace(day=20)), TODAY, MONDAY)
+    db.session.add(
+        SignOn(
+            person_id=person.id,
+            issuer="https://id.aurore.example",
+            subject=f"aurore|{GIVEN}",
+            linked_at=MONDAY,
+        )
+    )
     workdays.set_pattern(person.id, {0, 1}, TODAY, admin.id, MONDAY)
     workdays.declare_leave(person.id, Span(TODAY.replace(day=9), TODAY.replace(day=10)), TODAY)
     audit.record(person.id, audit.Act.SITE_CLOSED, "entity:lyon", MONDAY)

@@ -55,6 +55,7 @@ class Act(StrEnum):
     ORDER_REFUSED = "order-refused"
     ORDER_READY = "order-ready"
     ORDER_HANDED = "order-handed"
+    IDENTITIES_FORGOTTEN = "identities-forgotten"
 
 
 class AuditEntry(Base):

@@ -50,6 +50,7 @@ ACTS = {
     Act.ORDER_REFUSED: lazy_gettext("Order of a gift refused"),
     Act.ORDER_READY: lazy_gettext("Gift ready"),
     Act.ORDER_HANDED: lazy_gettext("Gift handed over"),
+    Act.IDENTITIES_FORGOTTEN: lazy_gettext("Identities of a sign-in provider forgotten"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})

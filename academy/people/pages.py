@@ -9,13 +9,26 @@ from academy.people.newcomers import views as newcomers
 from academy.people.recovery import jobs
 from academy.people.recovery import views as recovery
 from academy.people.roles import views as roles
+from academy.people.signon import discovery
+from academy.people.signon import views as signon
 from academy.people.timetables import views as timetables
 from academy.people.workdays import views as workdays
 
 
 def init_app(app: Flask) -> None:
     """Register the pages, and what the worker does for them; the outbox is there already."""
-    parts = (accounts, recovery, workdays, roles, directory, newcomers, timetables, auditing)
+    parts = (
+        accounts,
+        recovery,
+        workdays,
+        roles,
+        directory,
+        newcomers,
+        timetables,
+        auditing,
+        signon,
+    )
     for part in parts:
         app.register_blueprint(part.bp)
     jobs.init_app(app)
+    discovery.init_app(app)

@@ -62,10 +62,12 @@ class Opening:
     manager: Person | None = None
 
 
-def open_account(wanted: Opening, actor_id: int | None, today: date, at: datetime) -> int:
+def open_account(
+    wanted: Opening, actor_id: int | None, today: date, at: datetime, inviting: bool = True
+) -> int:
     """Open the account, give it its place at work, send the invitation; gives the person's number.
 
-    A second click opens nothing more. Raises AccountKnown, DayRefused.
+    Who is in already needs no invitation. A second click opens nothing more. Raises AccountKnown, DayRefused.
     """
     if not EARLIEST <= wanted.joined_on <= today + FARTHEST:
         raise DayRefused
@@ -78,7 +80,8 @@ def open_account(wanted: Opening, actor_id: int | None, today: date, at: datetim
     people.post(person, wanted.entity, wanted.job_family, since, wanted.manager)
     details = {"entity": wanted.entity.name}
     audit.record(actor_id, Act.ACCOUNT_OPENED, audit.person(person.id), at, details)
-    invite(person, f"invitation:{person.id}", at)
+    if inviting:
+        invite(person, f"invitation:{person.id}", at)
     return person.id
 
 
