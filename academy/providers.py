@@ -90,6 +90,7 @@ def _provider(name: str, told: Mapping[str, str]) -> Provider:
     for part in ("ISSUER", "CLIENT_ID", "DOMAINS"):
         if not told.get(part):
             raise BrokenProvider(f"{PREFIX}{name.upper()}_{part} must be set.")
+    entity = _reading(name, told, "ENTITY", "ENTITIES")
     label = told.get("LABEL_EN") or told.get("LABEL_FR") or name.capitalize()
     return Provider(
         key=name,
@@ -102,7 +103,7 @@ def _provider(name: str, told: Mapping[str, str]) -> Provider:
         verified_claim=told.get("VERIFIED_CLAIM") or "email_verified",
         scope=" ".join(dict.fromkeys(["openid", *(told.get("SCOPE") or "email profile").split()])),
         passwords=_yes(told.get("PASSWORDS") or "1"),
-        entity=_reading(name, told, "ENTITY", "ENTITIES") if _creates(name, told) else None,
+        entity=entity if _creates(name, told) else None,
         job=_reading(name, told, "JOB", "JOBS"),
     )
 
