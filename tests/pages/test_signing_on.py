@@ -17,7 +17,9 @@ from academy.database import db
 from academy.people import audit
 from academy.people import services as people
 from academy.people.accounts import queries as accounts
+from academy.people.accounts import services as links
 from academy.people.models import Person, Posting, Role
+from academy.people.newcomers import services as newcomers
 from academy.people.services import TRIES_PER_ADDRESS
 from academy.people.signon import discovery, wire
 from academy.people.signon import services as signon
@@ -922,8 +924,6 @@ def test_no_link_to_a_password_is_sent_nor_kept(
 def test_a_link_sent_before_leads_to_the_provider(
     visitor: Visitor, only: Person, behind: Behind
 ) -> None:
-    from academy.people.accounts import services as links  # noqa: PLC0415
-
     with behind():
         keys = accounts.keys_of(only.id)
         assert keys is not None
@@ -932,6 +932,31 @@ def test_a_link_sent_before_leads_to_the_provider(
     page = visitor.get(f"/reset/{token}")
 
     assert (page.url, page.all(".toast")) == ("/sign-in", INSTEAD)
+
+
+def test_an_administrator_sends_no_link_to_a_password(
+    app: Flask, visitor: Visitor, only: Person, behind: Behind
+) -> None:
+    with behind():
+        admin = make_person(Role.ADMIN)
+
+    page = forge(visitor.as_person(admin), f"/people/{only.id}/link", {}, 409)
+
+    assert INSTEAD[0] in page.text
+    assert mails(app) == []
+
+
+def test_an_invitation_leads_to_the_provider(app: Flask, only: Person, behind: Behind) -> None:
+    with behind():
+        person = make_person()
+        newcomers.invite(person, "once", MONDAY)
+        db.session.commit()
+
+    (mail,) = mails(app)
+
+    assert "Continue with Aurore account" in mail.text
+    assert "https://academy.example/sign-in\n" in mail.text
+    assert "/reset/" not in mail.text + mail.html
 
 
 # -- the pages

@@ -14,6 +14,7 @@ from academy.people.accounts import services as links
 from academy.people.audit import Act
 from academy.people.models import Entity, Person
 from academy.people.services import Newcomer
+from academy.people.signon import doors
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
@@ -91,7 +92,11 @@ def invite(person: Person, once: str, at: datetime) -> bool:
     if keys is None:
         return False
     token = links.reset_token(keys, at, GOOD_FOR)
-    words = compose("invitation", keys.language, name=keys.given_name, token=token)
+    instead = doors.instead_of_password(keys.email)
+    provider = instead.said(keys.language) if instead else ""
+    words = compose(
+        "invitation", keys.language, name=keys.given_name, token=token, provider=provider
+    )
     return mail.put(Reader(keys.email, keys.given_name, keys.person_id), words, once, at)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 LASTS = timedelta(minutes=10)
 TABS = 4
 """How many may be under way in one browser; the oldest gives way."""
-LONGEST_TARGET = 400
+LONGEST_TARGET = 300
 KEPT = "signing_on"
 
 Session = MutableMapping[str, Any]
