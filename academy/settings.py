@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from academy import providers
+from academy.providers import BrokenProvider, Provider
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -63,6 +66,7 @@ class Settings:
     signing_keys: str = field(
         default="", repr=False
     )  # ACADEMY_SIGNING_KEYS: what signs credentials; made and kept in `home` unless set
+    providers: tuple[Provider, ...] = ()  # ACADEMY_OIDC: who else may say who somebody is
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -93,7 +97,16 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         leavers_kept=_days(environ, "ACADEMY_LEAVERS_KEPT_DAYS", LEAVERS_KEPT),
         leaver_link=_days(environ, "ACADEMY_LEAVER_LINK_DAYS", LEAVER_LINK),
         signing_keys=environ.get("ACADEMY_SIGNING_KEYS", ""),
+        providers=_providers(environ, "ACADEMY_OIDC"),
     )
+
+
+def _providers(environ: Mapping[str, str], name: str) -> tuple[Provider, ...]:
+    """Each is told in variables of its own; raises BrokenSetting."""
+    try:
+        return providers.read(environ) if environ.get(name) else ()
+    except BrokenProvider as error:
+        raise BrokenSetting(str(error)) from error
 
 
 def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:

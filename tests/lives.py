@@ -43,6 +43,7 @@ from academy.people.scim import groups as directory_groups
 from academy.people.scim import users as directory_users
 from academy.people.scim.shape import PROVIDER, Group, Member
 from academy.people.services import Newcomer
+from academy.people.signon.models import SignOn
 from academy.people.workdays import services as workdays
 from academy.post import mail
 from academy.post.composing import compose
@@ -140,6 +141,14 @@ def _administered(person: Person, friend: Person, admin: Person) -> None:
     held = roles.grant_numbered(roles.held_by(person.id, TODAY)[0].id)
     assert held is not None
     lending.lend(held, friend, Span(TODAY, TODAY.replace(day=20)), TODAY, MONDAY)
+    db.session.add(
+        SignOn(
+            person_id=person.id,
+            issuer="https://id.aurore.example",
+            subject=f"aurore|{GIVEN}",
+            linked_at=MONDAY,
+        )
+    )
     workdays.set_pattern(person.id, {0, 1}, TODAY, admin.id, MONDAY)
     workdays.declare_leave(person.id, Span(TODAY.replace(day=9), TODAY.replace(day=10)), TODAY)
     audit.record(person.id, audit.Act.SITE_CLOSED, "entity:lyon", MONDAY)

@@ -66,6 +66,7 @@ class Act(StrEnum):
     DIRECTORY_GROUP_TIED = "directory-group-tied"
     DIRECTORY_WORD_SET = "directory-word-set"
     DIRECTORY_WORD_REMOVED = "directory-word-removed"
+    IDENTITIES_FORGOTTEN = "identities-forgotten"
 
 
 class AuditEntry(Base):

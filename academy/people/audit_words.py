@@ -61,6 +61,7 @@ ACTS = {
     Act.DIRECTORY_GROUP_TIED: lazy_gettext("Role of a directory’s group set"),
     Act.DIRECTORY_WORD_SET: lazy_gettext("Word of a directory explained"),
     Act.DIRECTORY_WORD_REMOVED: lazy_gettext("Word of a directory forgotten"),
+    Act.IDENTITIES_FORGOTTEN: lazy_gettext("Identities of a sign-in provider forgotten"),
 }
 
 CHANGED = {

@@ -13,6 +13,8 @@ from academy.people.calendar import Span
 from academy.people.directory.services import entity_named
 from academy.people.models import Person, Role
 from academy.people.roles import services as roles
+from academy.people.signon import doors
+from academy.people.signon import services as signon
 from academy.people.workdays import services as workdays
 from academy.refusal import Refusal
 
@@ -75,6 +77,21 @@ def set_working_days(email: str, weekdays: str, since: datetime) -> None:
     click.echo(f"{email}: {', '.join(names) or 'no day'} from {since.date()}.")
 
 
+@click.command("forget-identities")
+@click.argument("provider")
+@click.option("--person", default="", help="Those of the person at this address alone.")
+@with_appcontext
+def forget_identities(provider: str, person: str) -> None:
+    """Forget which identities of PROVIDER open whose account; the next sign-in links them by address."""
+    known = doors.provider(provider)
+    if known is None:
+        raise click.ClickException("No provider of ACADEMY_OIDC has this name.")
+    number = _person(person).id if person else None
+    forgotten = signon.forget(known, number, clock.now())
+    db.session.commit()
+    click.echo(f"{provider}: {forgotten} forgotten.")
+
+
 def _person(email: str) -> Person:
     found = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
     if found is None:
@@ -87,4 +104,4 @@ def _said(refused: Refusal) -> click.ClickException:
         return click.ClickException(str(refused.words))
 
 
-COMMANDS = (grant_role, close_site, set_working_days)
+COMMANDS = (grant_role, close_site, set_working_days, forget_identities)

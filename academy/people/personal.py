@@ -156,6 +156,15 @@ KEPT = (
         withheld=frozenset({"token_print", "hint", "once"}),
     ),
     Kept(
+        "sign_on",
+        "person_id",
+        _("Which identity at a sign-in provider of the company opens your account"),
+        _("To know you again when you sign in with it, even if your address changes."),
+        _("As long as your account, or until you untie it on the page of your account."),
+        ONLY_YOU,
+        Fate.DELETED,
+    ),
+    Kept(
         "audit_entry",
         "actor_id",
         _("What you did as an administrator, an author, or by lending a role"),

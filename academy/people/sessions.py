@@ -17,6 +17,8 @@ from academy.web.guards import View
 from academy.web.signing import Signed
 
 REMEMBERED_FOR = timedelta(days=30)
+CAME_FROM = "signed_in_with"
+"""Where a session remembers the provider that opened it, if it offers to sign out there."""
 
 
 class Stranger(AnonymousUserMixin):

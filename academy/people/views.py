@@ -1,6 +1,16 @@
 """Signing in and out, language, preferences."""
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
@@ -9,8 +19,11 @@ from academy import clock, database
 from academy.database import db
 from academy.people import queries, services
 from academy.people.forms import PreferencesForm, SignInForm
+from academy.people.queries import Credentials
 from academy.people.services import Preferences
-from academy.people.sessions import REMEMBERED_FOR, enter, me
+from academy.people.sessions import CAME_FROM, REMEMBERED_FOR, enter, me
+from academy.people.signon import doors
+from academy.people.signon.words import instead_words, label, ways_in
 from academy.web.guards import public, safe_next, signed_in
 from academy.web.words import LANGUAGE_COOKIE, LANGUAGES
 
@@ -30,7 +43,15 @@ def sign_in() -> ResponseReturnValue:
         status = _try_password(form)
         if status == 200:  # noqa: PLR2004  # an HTTP status
             return redirect(target)
-    page = render_template("people/sign_in.html", form=form, personas=_personas(), next=target)
+    page = render_template(
+        "people/sign_in.html",
+        form=form,
+        personas=_personas(),
+        next=target,
+        ways=ways_in(target),
+        passwords_first=doors.passwords_first(),
+        left=_left(),
+    )
     return page, status
 
 
@@ -45,14 +66,36 @@ def _try_password(form: SignInForm) -> int:
     database.reading_only()
     found = queries.credentials(form.email.data)
     db.session.rollback()
-    if not services.right_password(found, form.password.data) or found is None:
-        form.password.errors = [_("This e-mail and this password do not go together.")]
+    right = services.right_password(found, form.password.data)
+    if found is None or not right or not _opens(found):
+        form.password.errors = [_mismatch(form.email.data)]
         return 401
     database.about_to_write()
     services.welcome(found, form.password.data, address, at)
     db.session.commit()
     enter(found.person_id, found.epoch, form.remember.data)
     return 200
+
+
+def _left() -> dict[str, str] | None:
+    """The provider at which somebody who just left the academy may still be signed in."""
+    provider = doors.provider(request.args.get("left", ""))
+    if provider is None:
+        return None
+    address = url_for("signon.sign_out_there", provider=provider.key)
+    return {"label": label(provider), "address": address}
+
+
+def _opens(found: Credentials) -> bool:
+    return doors.password_opens(found.person_id, found.email, clock.now().date())
+
+
+def _mismatch(email: str) -> str:
+    """The same for everybody of a domain: who has an account, or keeps a password, is nobody's business."""
+    provider = doors.instead_of_password(email)
+    if provider is not None:
+        return instead_words(provider)
+    return _("This e-mail and this password do not go together.")
 
 
 @bp.post("/sign-in/as/<string:persona>")
@@ -69,9 +112,11 @@ def sign_in_as(persona: str) -> ResponseReturnValue:
 @bp.post("/sign-out")
 @signed_in
 def sign_out() -> ResponseReturnValue:
+    """Who came in through a provider is offered to sign out there too."""
+    left = session.pop(CAME_FROM, None)
     logout_user()
     flash(_("You are signed out. See you tomorrow."), "message")
-    return redirect(url_for("people.sign_in"))
+    return redirect(url_for("people.sign_in", left=left))
 
 
 @bp.post("/sign-out-everywhere")
@@ -79,9 +124,10 @@ def sign_out() -> ResponseReturnValue:
 def sign_out_everywhere() -> ResponseReturnValue:
     services.sign_out_everywhere(me().id)
     db.session.commit()
+    left = session.pop(CAME_FROM, None)
     logout_user()
     flash(_("You are signed out on every device."), "success")
-    return redirect(url_for("people.sign_in"))
+    return redirect(url_for("people.sign_in", left=left))
 
 
 @bp.post("/language")

@@ -37,6 +37,9 @@ PUBLIC = {
     "recovery.forgot",
     "recovery.reset",
     "rewards.picture",
+    "signon.begin",  # leads to a provider of the settings, and nowhere else
+    "signon.come_back",
+    "signon.sign_out_there",
     "static",
     "stopping.stop",  # a link in a letter, good for stopping such letters
     "stopping.stop_now",

@@ -8,9 +8,11 @@ from academy.passport.links import services as links
 from academy.passport.links.services import Wanted
 from academy.passport.toy import services as toy
 from academy.people import services as people
+from academy.people.signon.models import SignOn
 from academy.people.workdays import services as workdays
 from tests import factories
 from tests.journeys.places_public import certified
+from tests.journeys.server import PROVIDER
 from tests.journeys.visit import Visit, place
 
 
@@ -156,6 +158,16 @@ def paper_toy_with_too_many_awards(visit: Visit) -> None:
 def preferences(visit: Visit) -> None:
     assert visit.person
     visit.open("/preferences", "#needs-0")
+
+
+@place
+def account_with_an_identity(visit: Visit) -> None:
+    with visit.served.behind():
+        issuer = PROVIDER["ACADEMY_OIDC_AURORE_ISSUER"]
+        number = visit.person.id
+        db.session.add(SignOn(person_id=number, issuer=issuer, subject="a", linked_at=visit.now))
+        db.session.commit()
+    visit.open("/account", "#tied-title")
 
 
 @place

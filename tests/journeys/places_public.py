@@ -31,6 +31,17 @@ def sign_in_refused(visit: Visit) -> None:
 
 
 @place
+def sign_in_after_leaving(visit: Visit) -> None:
+    visit.open("/sign-in?left=aurore", ".gate-left")
+    visit.see(".ways")
+
+
+@place
+def sign_in_forged(visit: Visit) -> None:
+    visit.open("/sign-in/back/aurore?state=forged", ".empty-page")
+
+
+@place
 def verify(visit: Visit) -> None:
     visit.open("/verify", "#code")
 

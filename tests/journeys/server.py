@@ -34,6 +34,15 @@ from tests.visitor import Visitor
 HOST = "127.0.0.1"
 PUBLIC = "https://academy.example"
 OPTIONS = ["--interface", "wsgi", "--host", HOST, "--workers", "1", "--blocking-threads", "4"]
+PROVIDER = {
+    "ACADEMY_OIDC": "aurore",
+    "ACADEMY_OIDC_AURORE_ISSUER": "http://127.0.0.1:9",
+    "ACADEMY_OIDC_AURORE_CLIENT_ID": "academy",
+    "ACADEMY_OIDC_AURORE_DOMAINS": "aurore.example",
+    "ACADEMY_OIDC_AURORE_LABEL_FR": "Compte Aurore",
+    "ACADEMY_OIDC_AURORE_LABEL_EN": "Aurore account",
+}
+"""A sign-in provider that never answers."""
 PATIENCE = 30
 EXTRAS = 2
 EVERY_DAY = range(7)
@@ -95,6 +104,7 @@ def serving(home: Path) -> Iterator[Served]:
         "ACADEMY_PUBLIC_URL": PUBLIC,
         "ACADEMY_SECURE_COOKIES": "",
         "ACADEMY_VIDEO_HOSTS": films.HOST,
+        **PROVIDER,
     }
     app = opened(settings.read(environment))
     _plant(app, home)

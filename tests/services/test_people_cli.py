@@ -1,16 +1,23 @@
 """What operators do for people from a terminal."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from academy.database import db
-from academy.people import queries
+from academy.people import audit, queries
 from academy.people import services as people
 from academy.people.models import EntityKind, Person, Role
+from academy.people.signon.models import SignOn
 from academy.people.workdays import queries as workdays
+from academy.providers import Provider
+from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person
+
+ISSUER = "https://id.aurore.example"
 
 
 @pytest.fixture
@@ -70,3 +77,31 @@ def test_working_days_are_set(app: Flask, ada: Person) -> None:
 
 def test_nobody_is_said_to_be_nobody(app: Flask) -> None:
     assert "Nobody has this address." in run(app, "grant-role", "x@y.example", "hr", code=1)
+
+
+def test_identities_of_a_provider_are_forgotten_from_a_terminal(
+    app: Flask, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = Provider("house", ISSUER, "us", frozenset({"aurore.example"}), "Aurore", "Aurore")
+    monkeypatch.setitem(app.config, "SETTINGS", replace(app.config["SETTINGS"], providers=(house,)))
+    with app.app_context():
+        grace = make_person()
+        for number, person in enumerate((ada, grace)):
+            for issuer in (ISSUER, "https://other.example"):
+                db.session.add(
+                    SignOn(
+                        person_id=person.id, issuer=issuer, subject=f"{number}", linked_at=MONDAY
+                    )
+                )
+        db.session.commit()
+
+    assert "1 forgotten" in run(app, "forget-identities", "house", "--person", ada.email)
+    assert "1 forgotten" in run(app, "forget-identities", "house")
+    assert "0 forgotten" in run(app, "forget-identities", "house")
+    assert "has this name" in run(app, "forget-identities", "other", code=1)
+
+    with app.app_context():
+        left = db.session.scalars(select(SignOn.issuer)).all()
+        assert left == ["https://other.example"] * 2
+        subjects = [each.subject for each in audit.entries(audit.Wanted())[0]]
+        assert subjects == ["provider:house"] * 2 + [audit.person(ada.id)]

@@ -17,9 +17,13 @@ from academy.people.recovery import services as recovery
 from academy.people.roles import queries as roles
 from academy.people.roles.queries import Held
 from academy.people.sessions import enter, me, remembers
+from academy.people.signon import doors
+from academy.people.signon.account import AccountWays, ways_of
+from academy.people.signon.words import instead_words
 from academy.people.words import COLOURS, NEEDS, job_name, language_name
 from academy.people.workdays import queries as workdays
 from academy.people.workdays.words import spans
+from academy.providers import Provider
 from academy.refusal import Refusal
 from academy.web.guards import public, signed_in
 from academy.web.refusals import beside
@@ -37,6 +41,7 @@ class AccountPage:
     needs: str
     leave: str
     roles: tuple[Held, ...]
+    ways: AccountWays
 
 
 @bp.get("/account")
@@ -53,6 +58,7 @@ def account() -> ResponseReturnValue:
         needs=", ".join(str(words) for need, words in NEEDS.items() if need in me().needs),
         leave=spans(workdays.leave_since(me().id, today)),
         roles=tuple(roles.held_by(me().id, today)),
+        ways=ways_of(profile, today),
     )
     return render_template("accounts/account.html", page=page)
 
@@ -62,6 +68,9 @@ def account() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Change it, knowing the present one; every other session is closed."""
     keys = _mine()
+    provider = _instead(keys)
+    if provider is not None:
+        return _shown_the_way(provider)
     form = PasswordForm()
     form.email = keys.email
     if form.validate_on_submit() and _checked(keys, form):
@@ -80,6 +89,9 @@ def password() -> ResponseReturnValue:
 def link() -> ResponseReturnValue:
     """For who has no password yet, or forgot it while signed in."""
     keys = _mine()
+    provider = _instead(keys)
+    if provider is not None:
+        return _shown_the_way(provider)
     recovery.ask(keys.email, clock.now())
     db.session.commit()
     flash(_("A link is on its way to %(email)s.", email=keys.email), "success")
@@ -118,6 +130,19 @@ def confirm(token: str) -> ResponseReturnValue:
 
 def _mine() -> Keys:
     return queries.keys_of(me().id) or abort(404)
+
+
+def _instead(keys: Keys) -> Provider | None:
+    """The provider by which this person comes in, if no password of theirs opens anything."""
+    provider = doors.instead_of_password(keys.email)
+    if provider is None or doors.password_opens(keys.person_id, keys.email, clock.now().date()):
+        return None
+    return provider
+
+
+def _shown_the_way(provider: Provider) -> ResponseReturnValue:
+    flash(instead_words(provider), "message")
+    return redirect(url_for(".account"))
 
 
 def _checked(keys: Keys, form: PasswordForm | AddressForm) -> bool:

@@ -15,6 +15,8 @@ from academy.people.leaving import services as leaving
 from academy.people.models import Entity, Person
 from academy.people.recovery import services as recovery
 from academy.people.roles import services as roles
+from academy.people.signon import doors
+from academy.people.signon.words import instead_words
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
@@ -74,10 +76,16 @@ def reopen_account(person: Person, actor_id: int | None, at: datetime) -> None:
 
 
 def send_link(person: Person, actor_id: int | None, at: datetime) -> bool:
-    """Send the person a link to choose a password; False for a closed account. The same minute sends one."""
+    """Send the person a link to choose a password; False for a closed account. The same minute sends one.
+
+    Raises Refusal for who signs in without one.
+    """
     keys = accounts.keys_of(person.id)
     if keys is None:
         return False
+    provider = doors.instead_of_password(keys.email)
+    if provider and not doors.password_opens(person.id, keys.email, at.date()):
+        raise Refusal(instead_words(provider), 409)
     if recovery.send_link(keys, f"reset:{person.id}:{at:%Y%m%d%H%M}", at):
         audit.record(actor_id, Act.RESET_LINK_SENT, audit.person(person.id), at)
     return True

@@ -14,6 +14,7 @@ from academy.people.accounts import services as links
 from academy.people.audit import Act
 from academy.people.models import Entity, Person
 from academy.people.services import Newcomer
+from academy.people.signon import doors
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
@@ -62,10 +63,12 @@ class Opening:
     manager: Person | None = None
 
 
-def open_account(wanted: Opening, actor_id: int | None, today: date, at: datetime) -> int:
+def open_account(
+    wanted: Opening, actor_id: int | None, today: date, at: datetime, inviting: bool = True
+) -> int:
     """Open the account, give it its place at work, send the invitation; gives the person's number.
 
-    A second click opens nothing more. Raises AccountKnown, DayRefused.
+    Who is in already needs no invitation. A second click opens nothing more. Raises AccountKnown, DayRefused.
     """
     if not EARLIEST <= wanted.joined_on <= today + FARTHEST:
         raise DayRefused
@@ -78,7 +81,8 @@ def open_account(wanted: Opening, actor_id: int | None, today: date, at: datetim
     people.post(person, wanted.entity, wanted.job_family, since, wanted.manager)
     details = {"entity": wanted.entity.name}
     audit.record(actor_id, Act.ACCOUNT_OPENED, audit.person(person.id), at, details)
-    invite(person, f"invitation:{person.id}", at)
+    if inviting:
+        invite(person, f"invitation:{person.id}", at)
     return person.id
 
 
@@ -88,7 +92,11 @@ def invite(person: Person, once: str, at: datetime) -> bool:
     if keys is None:
         return False
     token = links.reset_token(keys, at, GOOD_FOR)
-    words = compose("invitation", keys.language, name=keys.given_name, token=token)
+    instead = doors.instead_of_password(keys.email)
+    provider = instead.said(keys.language) if instead else ""
+    words = compose(
+        "invitation", keys.language, name=keys.given_name, token=token, provider=provider
+    )
     return mail.put(Reader(keys.email, keys.given_name, keys.person_id), words, once, at)
 
 

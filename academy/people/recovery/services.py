@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from academy.people.accounts import queries
 from academy.people.accounts import services as accounts
 from academy.people.accounts.queries import Keys
+from academy.people.signon import doors
 from academy.post import mail
 from academy.post import services as post
 from academy.post.composing import compose
@@ -40,9 +41,9 @@ def ask(email: str, at: datetime) -> None:
 
 
 def answer(email: str, once: str, at: datetime) -> bool:
-    """Send the link, if this address has an open account; False when it has none."""
+    """Send the link, if this address has an open account that a password opens; else False."""
     keys = queries.keys_at(email)
-    if keys is None:
+    if keys is None or not doors.password_opens(keys.person_id, keys.email, at.date()):
         return False
     send_link(keys, once, at)
     return True

@@ -12,6 +12,8 @@ from academy.people.accounts.forms import NewPasswordForm
 from academy.people.accounts.queries import Keys
 from academy.people.recovery import services
 from academy.people.recovery.forms import ForgotForm
+from academy.people.signon import doors
+from academy.people.signon.words import instead_words
 from academy.web.guards import public
 
 bp = Blueprint("recovery", __name__, template_folder="templates")
@@ -48,6 +50,10 @@ def reset(token: str) -> ResponseReturnValue:
     db.session.rollback()
     if keys is None:
         return render_template("recovery/void.html"), 410
+    provider = doors.instead_of_password(keys.email)
+    if provider and not doors.password_opens(keys.person_id, keys.email, clock.now().date()):
+        flash(instead_words(provider), "message")
+        return redirect(url_for("people.sign_in"))
     form = NewPasswordForm()
     form.email = keys.email
     if form.validate_on_submit():
