@@ -55,6 +55,13 @@ class Act(StrEnum):
     ORDER_REFUSED = "order-refused"
     ORDER_READY = "order-ready"
     ORDER_HANDED = "order-handed"
+    CAMPAIGN_CREATED = "campaign-created"
+    CAMPAIGN_CHANGED = "campaign-changed"
+    CAMPAIGN_DISCARDED = "campaign-discarded"
+    CAMPAIGN_ANNOUNCED = "campaign-announced"
+    CAMPAIGN_ENDED = "campaign-ended"
+    CAMPAIGN_WITHDRAWN = "campaign-withdrawn"
+    CAMPAIGN_EXPORTED = "campaign-exported"
 
 
 class AuditEntry(Base):

@@ -50,6 +50,13 @@ ACTS = {
     Act.ORDER_REFUSED: lazy_gettext("Order of a gift refused"),
     Act.ORDER_READY: lazy_gettext("Gift ready"),
     Act.ORDER_HANDED: lazy_gettext("Gift handed over"),
+    Act.CAMPAIGN_CREATED: lazy_gettext("Campaign prepared"),
+    Act.CAMPAIGN_CHANGED: lazy_gettext("Draft of a campaign changed"),
+    Act.CAMPAIGN_DISCARDED: lazy_gettext("Draft of a campaign thrown away"),
+    Act.CAMPAIGN_ANNOUNCED: lazy_gettext("Campaign announced"),
+    Act.CAMPAIGN_ENDED: lazy_gettext("Campaign ended"),
+    Act.CAMPAIGN_WITHDRAWN: lazy_gettext("Campaign withdrawn"),
+    Act.CAMPAIGN_EXPORTED: lazy_gettext("Names of a campaign exported"),
 }
 
 SAID = frozenset({"role", "entity", "weekdays", "from", "to"})
