@@ -22,8 +22,11 @@ Counted = dict[int, tuple[int | None, int | None]]
 """By entity: how many people, how many of them are done."""
 
 
-def count(campaign: Campaign, today: date) -> None:
-    """Count every entity anew, and write what changed. Rounded figures wait for the first count of all."""
+def count(campaign: Campaign, today: date) -> Iterator[int]:
+    """Count every entity anew, and write what changed; yields where the caller is to commit.
+
+    Rounded figures wait for the first count of all groups.
+    """
     database.reading_only()
     where = crowds.tree(today)
     rows = _members(campaign, today)
@@ -38,9 +41,11 @@ def count(campaign: Campaign, today: date) -> None:
     }
     db.session.rollback()
     if campaign.mandatory:
-        _write(campaign, kept, exact(where, rows))
+        yield from _write(campaign, kept, exact(where, rows))
     elif salt is not None:
-        _write(campaign, kept, rounded(where, rows, _told_as(campaign), bytes.fromhex(salt)))
+        yield from _write(
+            campaign, kept, rounded(where, rows, _told_as(campaign), bytes.fromhex(salt))
+        )
 
 
 def exact(where: Tree, rows: Sequence[tuple[int, int, bool]]) -> Counted:
@@ -105,7 +110,7 @@ def _up(where: Tree, start: int) -> Iterator[int]:
         start = int(where.parent[start])
 
 
-def _write(campaign: Campaign, kept: Counted, new: Counted) -> None:
+def _write(campaign: Campaign, kept: Counted, new: Counted) -> Iterator[int]:
     rows: list[dict[str, Any]] = [
         {"campaign_id": campaign.id, "entity_id": entity, "people": people, "done": done}
         for entity, (people, done) in sorted(new.items())
@@ -119,7 +124,7 @@ def _write(campaign: Campaign, kept: Counted, new: Counted) -> None:
         db.session.execute(
             made.on_conflict_do_update(index_elements=keys, set_=changed), list(some)
         )
-        db.session.commit()
+        yield len(some)
     for gone in in_parts(sorted(kept.keys() - new.keys())):
         database.about_to_write()
         db.session.execute(
@@ -127,4 +132,4 @@ def _write(campaign: Campaign, kept: Counted, new: Counted) -> None:
             .where(CampaignCount.campaign_id == campaign.id)
             .where(CampaignCount.entity_id.in_(gone))
         )
-        db.session.commit()
+        yield len(gone)

@@ -77,11 +77,13 @@ class CampaignForm(FlaskForm):
     sort = RadioField(
         _("What it asks"),
         choices=[
-            (
+            SelectChoice(
                 VOLUNTARY,
                 _("An invitation: you see rounded figures of groups, never who takes part"),
             ),
-            (MANDATORY, _("Mandatory, and told: you see names with done, not yet or paused")),
+            SelectChoice(
+                MANDATORY, _("Mandatory, and told: you see names with done, not yet or paused")
+            ),
         ],
         default=VOLUNTARY,
     )

@@ -92,7 +92,7 @@ def tells_names(found: Campaign) -> bool:
 
 
 def row(each: Standing) -> Sequence[object]:
-    return (each.name, each.entity, words.STANDING[standing(each)], each.done_on, each.due_on)
+    return (each.name, each.entity, words.STANDING[standing(each)], each.done_on)
 
 
 def standing(each: Standing) -> str:

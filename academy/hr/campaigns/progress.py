@@ -1,10 +1,10 @@
 """Whom a live campaign concerns, when their deadline is, and who is done.
 
-Each step reads first, keeping nobody from writing, then writes what changed, few rows to a transaction. Run
-twice, or by two workers at once, it writes the same.
+Each step reads first, keeping nobody from writing, then writes what changed, few rows at a time: it yields
+where the caller is to commit. Run twice, or by two workers at once, it writes the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,17 +29,15 @@ AT_ONCE = 200
 
 def turn(number: int, at: datetime, today: date) -> None:
     """Begin on the first day; end after the last deadline of anybody and its grace."""
-    database.about_to_write()
     found = queries.locked(number)
     if found.state == State.ANNOUNCED and found.starts_on <= today:
         found.state = State.RUNNING
     elif found.state == State.RUNNING and today > _last_day(found):
         found.state, found.ended_at = State.ENDED, at
         audit.record(None, audit.Act.CAMPAIGN_ENDED, f"campaign:{number}", at)
-    db.session.commit()
 
 
-def enrol(campaign: Campaign, today: date) -> None:
+def enrol(campaign: Campaign, today: date) -> Iterator[int]:
     """Take in those whom the population has come to hold; those it holds no more are outside."""
     database.reading_only()
     wanted = set(db.session.scalars(taking.taken(queries.population_of(campaign), today)))
@@ -65,12 +63,12 @@ def enrol(campaign: Campaign, today: date) -> None:
         there = [row for row in rows if row["person_id"] in still]
         if there:
             db.session.execute(made, there)
-        db.session.commit()
+        yield len(there)
     moved = {each: each in wanted for each, inside in known.items() if inside != (each in wanted)}
-    _write(campaign, {each: {"inside": inside} for each, inside in moved.items()})
+    yield from _write(campaign, {each: {"inside": inside} for each, inside in moved.items()})
 
 
-def move_deadlines(campaign: Campaign) -> None:
+def move_deadlines(campaign: Campaign) -> Iterator[int]:
     """Leave moves the deadline of whoever declared it."""
     database.reading_only()
     rows = db.session.execute(
@@ -92,23 +90,23 @@ def move_deadlines(campaign: Campaign) -> None:
         each: own_deadline(campaign.starts_on, campaign.due_on, spans)
         for each, spans in leave.items()
     }
-    _write(campaign, {each: {"due_on": day} for each, day in after.items() if day != before[each]})
+    yield from _write(
+        campaign, {each: {"due_on": day} for each, day in after.items() if day != before[each]}
+    )
 
 
-def mark_done(campaign: Campaign, today: date) -> None:
+def mark_done(campaign: Campaign, today: date) -> Iterator[int]:
     """Note on which day people reached the goal; an award withdrawn is not held any more."""
     database.reading_only()
     done = (
         _by_minutes(campaign, today) if campaign.goal == GoalKind.MINUTES else _by_award(campaign)
     )
     db.session.rollback()
-    _write(campaign, {each: {"done_on": day} for each, day in done.items()})
+    yield from _write(campaign, {each: {"done_on": day} for each, day in done.items()})
 
 
 def note_count(number: int, at: datetime) -> None:
-    database.about_to_write()
     db.session.execute(update(Campaign).where(Campaign.id == number).values(counted_at=at))
-    db.session.commit()
 
 
 def forget(before: datetime) -> int:
@@ -200,7 +198,7 @@ def _minutes(campaign: Campaign, *columns: Any) -> Select[Any]:
     )
 
 
-def _write(campaign: Campaign, changed: Mapping[int, Mapping[str, Any]]) -> None:
+def _write(campaign: Campaign, changed: Mapping[int, Mapping[str, Any]]) -> Iterator[int]:
     """The same column of each of these members; those who went meanwhile are left out."""
     for people in in_parts(sorted(changed)):
         database.about_to_write()
@@ -214,7 +212,7 @@ def _write(campaign: Campaign, changed: Mapping[int, Mapping[str, Any]]) -> None
                 .values(dict(values))
                 .execution_options(synchronize_session=False)
             )
-        db.session.commit()
+        yield len(people)
 
 
 def _of(campaign: Campaign) -> Any:

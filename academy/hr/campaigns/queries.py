@@ -23,12 +23,11 @@ MOST_MINE = 50
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where somebody is in a mandatory campaign, as human resources see it."""
+    """Where somebody is in a mandatory campaign, as human resources see it: not how long their leave is."""
 
     id: int
     name: str
     entity: str
-    due_on: date
     done_on: date | None
     paused: bool
 
@@ -140,7 +139,6 @@ def standings(
             row.id,
             full_name(row.given_name, row.family_name),
             row.entity,
-            row.due_on,
             row.done_on,
             bool(row.paused) and row.done_on is None,
         )
@@ -223,7 +221,6 @@ def _people(number: int, within: Within) -> Any:
             Person.given_name,
             Person.family_name,
             Entity.name.label("entity"),
-            CampaignMember.due_on,
             CampaignMember.done_on,
             away.label("paused"),
         )

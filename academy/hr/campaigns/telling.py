@@ -4,7 +4,7 @@ A batch is one transaction: notices, the mails they put in the outbox, and the m
 are named after the campaign and the cause, so that two workers, or one that was killed, tell nobody twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,14 +38,17 @@ class Group:
 Grouped = Callable[[Sequence[Any]], list[Group]]
 
 
-def tell(campaign: Campaign, at: datetime, today: date) -> int:
-    """Tell whoever is to be told; gives how many."""
+def tell(campaign: Campaign, at: datetime, today: date) -> Iterator[int]:
+    """Tell whoever is to be told; yields how many at the end of each batch, for the caller to commit."""
     if campaign.state in LIVE:
-        return announce(campaign, at, today) + remind(campaign, at, today)
-    return withdraw(campaign, at) if campaign.state == State.WITHDRAWN else 0
+        yield from announce(campaign, at, today)
+        for days in sorted(campaign.reminders):
+            yield from remind(campaign, days, at, today)
+    elif campaign.state == State.WITHDRAWN:
+        yield from withdraw(campaign, at)
 
 
-def announce(campaign: Campaign, at: datetime, today: date) -> int:
+def announce(campaign: Campaign, at: datetime, today: date) -> Iterator[int]:
     """Those who were never told; of a voluntary one, not those who are there already.
 
     Reminders whose day is over by then are not given any more.
@@ -68,12 +71,7 @@ def announce(campaign: Campaign, at: datetime, today: date) -> int:
     return _in_batches(campaign, waiting, grouped, at)
 
 
-def remind(campaign: Campaign, at: datetime, today: date) -> int:
-    """Those whose deadline nears, and who are not on leave."""
-    return sum(_remind(campaign, days, at, today) for days in sorted(campaign.reminders))
-
-
-def withdraw(campaign: Campaign, at: datetime) -> int:
+def withdraw(campaign: Campaign, at: datetime) -> Iterator[int]:
     """Those who were told that it comes, and are told that nothing is expected any more."""
     waiting = and_(CampaignMember.told_on.is_not(None), CampaignMember.closed_at.is_(None))
 
@@ -84,7 +82,8 @@ def withdraw(campaign: Campaign, at: datetime) -> int:
     return _in_batches(campaign, waiting, grouped, at)
 
 
-def _remind(campaign: Campaign, days: int, at: datetime, today: date) -> int:
+def remind(campaign: Campaign, days: int, at: datetime, today: date) -> Iterator[int]:
+    """Those whose deadline is so many days away or less, and who are not on leave."""
     away = exists().where(
         Leave.person_id == CampaignMember.person_id,
         Leave.starts_on <= today,
@@ -117,9 +116,9 @@ def _by_deadline(rows: Sequence[Any]) -> list[tuple[date, tuple[int, ...]]]:
 
 def _in_batches(
     campaign: Campaign, waiting: ColumnElement[bool], grouped: Grouped, at: datetime
-) -> int:
+) -> Iterator[int]:
     """Walk past those who wait, by number, a batch to a transaction."""
-    last, told = 0, 0
+    last = 0
     while True:
         database.about_to_write()
         rows = db.session.execute(
@@ -132,11 +131,11 @@ def _in_batches(
         ).all()
         if not rows:
             db.session.rollback()
-            return told
+            return
         for group in grouped(rows):
             _told(campaign, group, at)
-        db.session.commit()
-        last, told = rows[-1].person_id, told + len(rows)
+        yield len(rows)
+        last = rows[-1].person_id
 
 
 def _told(campaign: Campaign, group: Group, at: datetime) -> None:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from academy.catalog import releases
 from academy.catalog.tracks import VISA
+from academy.hr.campaigns.queries import Mine
 from academy.hr.campaigns.rules import Goal, GoalKind, Move, Population, State
 from academy.people.words import job_name, language_name
 from academy.rewards import badges
@@ -47,7 +48,6 @@ COLUMNS = (
     lazy_gettext("Entity"),
     lazy_gettext("Where they are"),
     lazy_gettext("Done on"),
-    lazy_gettext("Deadline"),
 )
 
 
@@ -117,13 +117,23 @@ def seen(mandatory: bool) -> str:
     """What human resources see of the reader."""
     if mandatory:
         return _(
-            "Human resources see your name with one word: done, not yet, or paused while you are on leave. "
+            "Human resources see your name with one word: done (and since when), not yet, or paused "
+            "while you are on leave. "
             "They see no answer, no result, and nothing else of what you do here."
         )
     return _(
         "Human resources see figures of groups only, rounded and of five people at least. "
         "They never see who takes part."
     )
+
+
+def where(mine: Mine) -> str:
+    """Where I am in one of my campaigns, in a word or two."""
+    if mine.done_on:
+        return _("Done")
+    if mine.campaign.state == State.ENDED:
+        return _("Ended")
+    return _("until %(day)s", day=day(mine.due_on))
 
 
 def _listed(said: Iterable[str]) -> str:
