@@ -39,7 +39,7 @@ from academy.post.models import PostedMail
 from academy.reports.kinds import Outcome
 from academy.rewards.shop.rules import Move
 from academy.tracks import services as tracks
-from tests import circles, gifts, meetings, pairs, problems, programmes, wishing
+from tests import campaigns, circles, gifts, meetings, pairs, problems, programmes, wishing
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -91,6 +91,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _wrote(person, friend)
     _found_fault(person, friend)
     _took_along(person)
+    campaigns.announced(person)
     db.session.commit()
     return said
 

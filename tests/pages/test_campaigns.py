@@ -16,7 +16,7 @@ from academy.people.models import Person, Role
 from academy.people.workdays import services as workdays
 from tests import campaigns
 from tests.campaigns import SINCE, Company
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, do_round, earn_passport, make_person
 from tests.pages.conftest import Behind
 from tests.visitor import Fields, Page, Visitor
@@ -403,3 +403,50 @@ def test_an_unknown_move_and_an_unknown_campaign_are_not_there(
     hr.post(f"{page.url}/announce", forged(page, version="9"), 409)
     hr.get("/hr/campaigns/99999", 404)
     hr.get("/campaigns/99999", 404)
+
+
+@pytest.mark.parametrize("more", [0, 45])
+def test_pages_ask_the_same_of_the_database_however_many_people_there_are(
+    visitor: Visitor,
+    behind: Behind,
+    company: Company,
+    count_statements: Counting,
+    more: int,
+) -> None:
+    with behind():
+        for _each in range(more):
+            people.post(make_person(), company.sites["Lyon"], "baker", SINCE)
+        db.session.commit()
+        draft = campaigns.draft(company.hr, company.sites["Lyon"], due_on=TODAY)
+        number = campaigns.announced(company.hr)
+        minutes = campaigns.announced(company.hr, **campaigns.minutes(2, mandatory=False))
+    asked = {
+        company.hr.id: {
+            "/hr/campaigns": 2,
+            "/hr/campaigns/new": 4,
+            f"/hr/campaigns/{draft}": 6,
+            f"/hr/campaigns/{number}": 7,
+            f"/hr/campaigns/{minutes}": 6,
+        },
+        company.hr_of_lyon.id: {
+            "/hr/campaigns": 4,
+            f"/hr/campaigns/{number}": 9,
+        },
+        company.staff["Lyon"][0].id: {
+            "/campaigns": 2,
+            f"/campaigns/{number}": 4,
+            f"/campaigns/{minutes}": 6,
+        },
+    }
+
+    counted: dict[int, dict[str, int]] = {}
+    for person, pages in asked.items():
+        with behind():
+            who = db.session.get_one(Person, person)
+        them = Visitor(visitor.app).as_person(who)
+        for path in pages:
+            with count_statements() as statements:
+                them.get(path)
+            counted.setdefault(person, {})[path] = len(statements)
+
+    assert counted == asked

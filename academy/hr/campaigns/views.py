@@ -16,7 +16,7 @@ from academy.hr.campaigns.mine import views as mine
 from academy.hr.campaigns.models import Campaign
 from academy.hr.campaigns.queries import Within
 from academy.hr.campaigns.reaching import SEES, sight, within_reach, within_sight
-from academy.hr.campaigns.rules import Move, State
+from academy.hr.campaigns.rules import Move, State, population
 from academy.hr.campaigns.services import Plan
 from academy.mentoring.board.summing import table
 from academy.people import audit
@@ -108,7 +108,8 @@ def edit(number: int) -> ResponseReturnValue:
     if found.state != State.DRAFT:
         abort(404)
     names = queries.names(entities)
-    data = as_form(found, queries.population_of(found), [names[each] for each in entities])
+    whom = population(found.population, entities)
+    data = as_form(found, whom, [names[each] for each in entities])
     form = CampaignForm(queries.trades(), queries.countries(), data=data)
     plan = _plan(form)
     if plan is None:
