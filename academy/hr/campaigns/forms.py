@@ -75,7 +75,7 @@ class CampaignForm(FlaskForm):
     message_fr = _message(_("Message in French"))
     message_en = _message(_("Message in English"))
     sort = RadioField(
-        _("What it asks"),
+        _("Invitation or duty"),
         choices=[
             SelectChoice(
                 VOLUNTARY,

@@ -62,6 +62,12 @@ class CampaignPage:
     next_url: str | None
     first_url: str | None
 
+    @property
+    def headline(self) -> Line | None:
+        """The one entity that holds all of the reader's people, if its figures are told."""
+        roots = [line for line in self.lines if line.root]
+        return roots[0] if len(roots) == 1 and roots[0].share is not None else None
+
 
 def campaign(found: Campaign, entities: Sequence[int], asked: Asked) -> CampaignPage:
     whom = population(found.population, entities)

@@ -31,6 +31,7 @@ class MyCampaign:
     away: bool
     grace_until: date | None
     way: str
+    today: date
 
 
 def campaign(found: Mine, person_id: int, today: date) -> MyCampaign:
@@ -53,6 +54,7 @@ def campaign(found: Mine, person_id: int, today: date) -> MyCampaign:
         away=live and any(span.holds(today) for span in leave),
         grace_until=last if asked.grace_days else None,
         way=_way(asked),
+        today=today,
     )
 
 
