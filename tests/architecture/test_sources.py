@@ -137,6 +137,7 @@ PURE = [
     "academy.rewards.tariff",
     "academy.rewards.watching",
     "academy.people.role_kinds",
+    "academy.hr.campaigns.rules",
     "academy.tracks.rules",
     "academy.surveys.drawings",
     "academy.surveys.placing",
