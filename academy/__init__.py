@@ -18,6 +18,8 @@ from academy.daily import views as daily
 from academy.daily.path import views as path
 from academy.home import views as home
 from academy.hr import jobs as hr_jobs
+from academy.hr.campaigns import jobs as campaign_jobs
+from academy.hr.campaigns import views as campaigns
 from academy.hr.dashboards import views as dashboards
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
@@ -134,6 +136,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
     jobs.every(app, close_those_who_left, minute="20")
     jobs.every(app, erase_old_leavers, hour="4", minute="50")
+    campaign_jobs.init_app(app)
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
@@ -165,6 +168,7 @@ def create_app(config: Settings | None = None) -> Flask:
         catalog,
         figures,
         dashboards,
+        campaigns,
         community,
         mentoring,
         reports,

@@ -9,6 +9,8 @@ from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.database import db
+from academy.hr.campaigns.models import CampaignMember
+from academy.hr.campaigns.rules import Move
 from academy.hr.rollup.models import HrStanding
 from academy.learning.bookmarks import services as bookmarks
 from academy.mentoring.pairs.models import Bond
@@ -53,9 +55,9 @@ from academy.reports.kinds import Outcome
 from academy.rewards.rankings import services as rankings
 from academy.rewards.regularity import services as regularity
 from academy.rewards.regularity.rhythm import Row
-from academy.rewards.shop.rules import Move
+from academy.rewards.shop.rules import Move as OrderMove
 from academy.tracks import services as tracks
-from tests import circles, gifts, meetings, pairs, problems, programmes, wishing
+from tests import campaigns, circles, gifts, meetings, pairs, problems, programmes, wishing
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -109,8 +111,18 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _wrote(person, friend)
     _found_fault(person, friend)
     _took_along(person)
+    _asked(person)
     db.session.commit()
     return said
+
+
+def _asked(person: Person) -> None:
+    """She announces a campaign, which concerns her too."""
+    number = campaigns.draft(person)
+    campaigns.move(number, Move.ANNOUNCE, person)
+    db.session.add(
+        CampaignMember(campaign_id=number, person_id=person.id, due_on=TODAY, told_on=TODAY)
+    )
 
 
 def _took_along(person: Person) -> None:
@@ -216,11 +228,11 @@ def _bought(person: Person, friend: Person) -> None:
     gifts.fill(person, keys=9, stars=3)
     gifts.fill(friend, keys=3, stars=1)
     shelf = gifts.gift(person, stock=9)
-    for steps in ((), (Move.CANCEL,), (Move.REFUSE,)):
+    for steps in ((), (OrderMove.CANCEL,), (OrderMove.REFUSE,)):
         gifts.move(gifts.order(person, shelf), *steps, by=friend) if steps else gifts.order(
             person, shelf
         )
-    gifts.move(gifts.order(friend, shelf), Move.HAND, by=person)
+    gifts.move(gifts.order(friend, shelf), OrderMove.HAND, by=person)
 
 
 def _ranked(person: Person, friend: Person) -> None:

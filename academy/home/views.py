@@ -10,6 +10,9 @@ from academy import clock
 from academy.daily import queries as daily
 from academy.daily.queries import Drawn
 from academy.daily.words import next_minute
+from academy.hr.campaigns import queries as campaigns
+from academy.hr.campaigns import words as campaign_words
+from academy.hr.campaigns.queries import Mine
 from academy.learning import queries as learning
 from academy.learning.cards import LessonCard
 from academy.learning.queries import Standings
@@ -76,6 +79,7 @@ class HomePage:
     balance: Balances
     recent: tuple[AwardView, ...]
     call: Call | None
+    campaign: Mine | None
 
 
 @bp.get("/")
@@ -102,8 +106,9 @@ def home() -> ResponseReturnValue:
         balance=balance,
         recent=tuple(newest[:RECENT]),
         call=_call(today),
+        campaign=campaigns.next_of(me().id),
     )
-    return render_template("home/home.html", page=page)
+    return render_template("home/home.html", page=page, campaign_goal=campaign_words.goal)
 
 
 @bp.get("/health")

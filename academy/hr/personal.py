@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from academy.personal import WHILE_HERE, Fate, Kept
+from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept
 
 KEPT = (
     Kept(
@@ -15,5 +15,28 @@ KEPT = (
         WHILE_HERE,
         _("Nobody: human resources see rounded figures of groups, made from it."),
         Fate.DELETED,
+    ),
+    Kept(
+        "hr_campaign_member",
+        "person_id",
+        _("The campaigns that concern you: your deadline, and the day you were done"),
+        _("To tell you once, to remind you, and to count how far a campaign is."),
+        _("A year after the campaign ends."),
+        _(
+            "Of a mandatory campaign human resources see your name with done, not yet or paused; of any "
+            "other, rounded figures of groups."
+        ),
+        Fate.DELETED,
+    ),
+    Kept(
+        "hr_campaign",
+        "changed_by",
+        _("The campaigns you changed last"),
+        _("To know who answers for a campaign."),
+        FOR_GOOD,
+        _("Nobody on a page."),
+        Fate.DETACHED,
+        _("The campaign, without your name."),
+        mine=False,
     ),
 )

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PAIR_CARE = "pair_care"
     WITHDRAWN = "withdrawn"
     GIFT = "gift"
+    CAMPAIGN = "campaign"
 
 
 WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
@@ -39,10 +40,11 @@ MAILED = frozenset(
         Kind.PAIR_CARE,
         Kind.WITHDRAWN,
         Kind.GIFT,
+        Kind.CAMPAIGN,
     }
 )
 """By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty,
-what was taken back, and what they paid for."""
+what was taken back, what they paid for, and what is expected of them by a day."""
 
 EVEN_READ = frozenset({Kind.PASSPORT})
 """Worth a mail to keep; any other mail is spared to whoever has read the notice already."""

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from academy.notices import mentoring
+from academy.notices import campaigns, mentoring
 from academy.notices.kinds import Kind
 from academy.notices.queries import Told
 from academy.notices.saying import both, who
@@ -32,6 +32,7 @@ KINDS = {
     Kind.PAIR_CARE: lazy_gettext("a mentoring pair of my programme needs me"),
     Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
     Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
+    Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -50,6 +51,7 @@ ICONS = {
     Kind.PAIR_CARE: "group",
     Kind.WITHDRAWN: "info",
     Kind.GIFT: "gift",
+    Kind.CAMPAIGN: "flag",
 }
 
 
@@ -100,6 +102,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
         return _to_pair(data)
     if kind is Kind.GIFT:
         return "shop.order", {"number": data["order"]}
+    if kind is Kind.CAMPAIGN:
+        return campaigns.page(data)
     if kind is Kind.WITHDRAWN and data.get("shown"):
         return "rewards.award", {"award": data["award"]}
     endpoint = PAGES.get(kind, "passport.passport")
@@ -237,4 +241,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.PAIR_CARE: mentoring.pair_care,
     Kind.WITHDRAWN: _withdrawn,
     Kind.GIFT: _gift,
+    Kind.CAMPAIGN: campaigns.campaign,
 }

@@ -67,6 +67,13 @@ class Act(StrEnum):
     DIRECTORY_WORD_SET = "directory-word-set"
     DIRECTORY_WORD_REMOVED = "directory-word-removed"
     IDENTITIES_FORGOTTEN = "identities-forgotten"
+    CAMPAIGN_CREATED = "campaign-created"
+    CAMPAIGN_CHANGED = "campaign-changed"
+    CAMPAIGN_DISCARDED = "campaign-discarded"
+    CAMPAIGN_ANNOUNCED = "campaign-announced"
+    CAMPAIGN_ENDED = "campaign-ended"
+    CAMPAIGN_WITHDRAWN = "campaign-withdrawn"
+    CAMPAIGN_EXPORTED = "campaign-exported"
 
 
 class AuditEntry(Base):

@@ -62,6 +62,13 @@ ACTS = {
     Act.DIRECTORY_WORD_SET: lazy_gettext("Word of a directory explained"),
     Act.DIRECTORY_WORD_REMOVED: lazy_gettext("Word of a directory forgotten"),
     Act.IDENTITIES_FORGOTTEN: lazy_gettext("Identities of a sign-in provider forgotten"),
+    Act.CAMPAIGN_CREATED: lazy_gettext("Campaign prepared"),
+    Act.CAMPAIGN_CHANGED: lazy_gettext("Draft of a campaign changed"),
+    Act.CAMPAIGN_DISCARDED: lazy_gettext("Draft of a campaign thrown away"),
+    Act.CAMPAIGN_ANNOUNCED: lazy_gettext("Campaign announced"),
+    Act.CAMPAIGN_ENDED: lazy_gettext("Campaign ended"),
+    Act.CAMPAIGN_WITHDRAWN: lazy_gettext("Campaign withdrawn"),
+    Act.CAMPAIGN_EXPORTED: lazy_gettext("Names of a campaign exported"),
 }
 
 CHANGED = {

@@ -17,6 +17,7 @@ from academy.post.mail import Reader
 from academy.seed import awards, directories, notices
 from academy.seed.absences import arrange_absences
 from academy.seed.answers import right_fields
+from academy.seed.campaigns import run_campaign
 from academy.seed.company import (
     CAST,
     EMAIL,
@@ -86,6 +87,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     figures.count_answers(now)
     open_rankings([person for person, _habits in staff], now)
     rollup.rebuild(now)
+    run_campaign(next(one for one, _habits in staff if one.given_name == "Hélène"), now)
     return len(staff)
 
 

@@ -165,6 +165,7 @@ PURE = [
     "academy.people.signon.troubles",
     "academy.people.signon.waiting",
     "academy.providers",
+    "academy.hr.campaigns.rules",
     "academy.tracks.rules",
     "academy.surveys.drawings",
     "academy.surveys.placing",

@@ -1,6 +1,7 @@
 """Every page of the academy in every state worth seeing: how to get there."""
 
 from tests.journeys import (
+    places_campaigns,
     places_imports,
     places_learning,
     places_mentoring,
@@ -20,6 +21,7 @@ from tests.journeys.visit import PLACES, Visit
 __all__ = [
     "PLACES",
     "Visit",
+    "places_campaigns",
     "places_imports",
     "places_learning",
     "places_mentoring",

@@ -44,7 +44,7 @@ from tests.services.packs import pack, shipped
 from tests.visitor import Visitor
 
 STATEMENTS = {
-    "home": 12,
+    "home": 13,
     "draw and show the round": 4,
     "show the round": 1,
     "answer (first)": 4,

@@ -1,0 +1,227 @@
+"""What human resources write of a campaign."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from academy.community.once import token
+from academy.hr.campaigns import words
+from academy.hr.campaigns.models import LONGEST_MESSAGE, LONGEST_NAME, Campaign
+from academy.hr.campaigns.rules import (
+    LONGEST,
+    MOST_GRACE,
+    MOST_MINUTES,
+    REMINDERS,
+    GoalKind,
+    Population,
+)
+from academy.people.words import job_name, language_name
+from academy.web.incoming import one_line
+
+TONGUES = ("fr", "en")
+MOST_ENTITIES = 12
+MANDATORY, VOLUNTARY = "mandatory", "voluntary"
+_DIGITS = 10
+
+
+class Ticks(SelectMultipleField):
+    """Several of a list, each with its box."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def lines(typed: str | None) -> list[str]:
+    """What was typed, one thing on each line."""
+    return [one for line in (typed or "").splitlines() if (one := one_line(line))]
+
+
+def _name(label: object) -> StringField:
+    return StringField(
+        label,
+        [DataRequired(_("Give it a name in both languages.")), Length(max=LONGEST_NAME)],
+        filters=[one_line],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+def _message(label: object) -> TextAreaField:
+    said = DataRequired(_("Say why, in both languages."))
+    return TextAreaField(label, [said, Length(max=LONGEST_MESSAGE)], render_kw={"rows": 4})
+
+
+def _date(label: object, *validators: Any) -> DateField:
+    return DateField(label, list(validators) or [DataRequired(_("Choose a day."))])
+
+
+class CampaignForm(FlaskForm):
+    name_fr = _name(_("Name in French"))
+    name_en = _name(_("Name in English"))
+    message_fr = _message(_("Message in French"))
+    message_en = _message(_("Message in English"))
+    sort = RadioField(
+        _("Invitation or duty"),
+        choices=[
+            SelectChoice(
+                VOLUNTARY,
+                _("An invitation: you see rounded figures of groups, never who takes part"),
+            ),
+            SelectChoice(
+                MANDATORY, _("Mandatory, and told: you see names with done, not yet or paused")
+            ),
+        ],
+        default=VOLUNTARY,
+    )
+    goal = SelectField(_("Goal"))
+    goal_days = IntegerField(
+        _("On how many working days"),
+        [Optional(), NumberRange(1, MOST_MINUTES, _("Type a number from 1 to 60."))],
+        description=_("For the minute alone: days of the campaign on which they did it."),
+    )
+    entities = TextAreaField(
+        _("Entities"),
+        [Length(max=1600)],
+        description=_("One on each line, with all below it. Left empty: the whole company."),
+        render_kw={"rows": 3, "autocomplete": "off"},
+    )
+    jobs = Ticks(_("Trades"))
+    countries = Ticks(_("Countries of their site"))
+    languages = Ticks(_("Languages in which they read"))
+    joined_from = _date(_("Joined from"), Optional())
+    joined_until = _date(_("Joined until"), Optional())
+    starts_on = _date(_("First day"))
+    due_on = _date(_("Deadline"))
+    grace_days = IntegerField(
+        _("Days of grace"),
+        [
+            InputRequired(_("Type a number, 0 for none.")),
+            NumberRange(0, MOST_GRACE, _("Type a number from 0 to 60.")),
+        ],
+        default=0,
+        description=_(
+            "After the deadline it goes on quietly for so long. Nobody is reminded then."
+        ),
+    )
+    reminders = Ticks(
+        _("Reminders, so many days before the deadline"),
+        coerce=int,
+        choices=[SelectChoice(days, str(days)) for days in REMINDERS],
+        default=[7, 1],
+        description=_("To those who are not there yet, outside their quiet hours and their leave."),
+    )
+    version = HiddenField(default="0")
+    token = HiddenField(default=token, validators=[Length(max=40)])
+
+    def __init__(self, trades: list[str], countries: list[str], **data: Any) -> None:
+        super().__init__(**data)
+        self.goal.choices = [SelectChoice(key, said) for key, said in words.goals()]
+        self.jobs.choices = [SelectChoice(job, job_name(job)) for job in trades]
+        self.countries.choices = [SelectChoice(code, words.country(code)) for code in countries]
+        self.languages.choices = [SelectChoice(code, language_name(code)) for code in TONGUES]
+
+    def accepted(self) -> bool:
+        """Was it sent and is it right? Every mistake is said, not only the first."""
+        return self.is_submitted() and all([self.validate(), self.is_coherent()])
+
+    def is_coherent(self) -> bool:
+        return not any(list(self._mistakes()))
+
+    def columns(self) -> dict[str, Any]:
+        kind, _colon, key = self.goal.data.partition(":")
+        minutes = kind == GoalKind.MINUTES
+        same = (self.name_fr, self.name_en, self.starts_on, self.due_on, self.grace_days)
+        return {
+            **{each.short_name: each.data for each in same},
+            "message_fr": self.message_fr.data.strip(),
+            "message_en": self.message_en.data.strip(),
+            "mandatory": self.sort.data == MANDATORY,
+            "goal": kind,
+            "goal_key": "" if minutes else key or kind,
+            "goal_days": self.goal_days.data if minutes else 0,
+            "reminders": sorted(self.reminders.data, reverse=True),
+        }
+
+    def whom(self, entities: tuple[int, ...]) -> Population:
+        return Population(
+            entities,
+            tuple(self.jobs.data),
+            tuple(self.countries.data),
+            tuple(self.languages.data),
+            self.joined_from.data,
+            self.joined_until.data,
+        )
+
+    def written(self) -> int:
+        """The version this form was filled from; 0 for what cannot be one."""
+        typed = self.version.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < _DIGITS else 0
+
+    def _mistakes(self) -> Iterator[bool]:
+        first, last = self.starts_on.data, self.due_on.data
+        days = (last - first).days + 1 if first and last else None
+        yield _wrong(
+            self.due_on, days is not None and days < 1, _("This day comes before the first one.")
+        )
+        yield _wrong(
+            self.due_on,
+            days is not None and days > LONGEST.days,
+            _("That is more than a year. Choose an earlier day."),
+        )
+        yield from self._goal_mistakes(days)
+        early, late = self.joined_from.data, self.joined_until.data
+        yield _wrong(
+            self.joined_until,
+            bool(early and late and late < early),
+            _("This day comes before the one they joined from."),
+        )
+        yield _wrong(
+            self.entities,
+            len(lines(self.entities.data)) > MOST_ENTITIES,
+            _("At most 12 entities. Name those above them."),
+        )
+
+    def _goal_mistakes(self, days: int | None) -> Iterator[bool]:
+        wanted = self.goal_days.data if self.goal.data == GoalKind.MINUTES else None
+        missing = self.goal.data == GoalKind.MINUTES and not wanted and not self.goal_days.errors
+        yield _wrong(self.goal_days, missing, _("Say on how many days."))
+        many = wanted is not None and days is not None and wanted > days > 0
+        yield _wrong(self.goal_days, many, _("There are not so many days until the deadline."))
+
+
+def as_form(found: Campaign, whom: Population, entities: list[str]) -> dict[str, Any]:
+    """A campaign as the form shows it."""
+    columns = {column.name: getattr(found, column.name) for column in Campaign.__table__.c}
+    return {
+        **columns,
+        "version": str(found.version),
+        "sort": MANDATORY if found.mandatory else VOLUNTARY,
+        "goal": found.aim.said,
+        "goal_days": found.goal_days or None,
+        "entities": "\n".join(entities),
+        "jobs": list(whom.jobs),
+        "countries": list(whom.countries),
+        "languages": list(whom.languages),
+        "joined_from": whom.joined_from,
+        "joined_until": whom.joined_until,
+    }
+
+
+def _wrong(field: Any, wrong: bool, said: object) -> bool:
+    if wrong:
+        field.errors = [*field.errors, said]
+    return wrong

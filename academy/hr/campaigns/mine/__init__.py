@@ -1,0 +1,1 @@
+"""The campaigns that concern one person, as that person sees them."""
