@@ -119,6 +119,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
     jobs.every(app, hr_jobs.count_groups, minute="*")
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
+    jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)

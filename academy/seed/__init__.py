@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.database import db
+from academy.hr.knowledge import counting as knowledge
 from academy.hr.rollup import services as rollup
 from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
@@ -81,6 +82,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     awards.grant_what_is_owed(now)
     figures.count_answers(now)
     rollup.rebuild(now)
+    knowledge.count(now, now.date())
     return len(staff)
 
 
