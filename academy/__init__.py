@@ -19,6 +19,7 @@ from academy.daily.path import views as path
 from academy.home import views as home
 from academy.hr import jobs as hr_jobs
 from academy.hr.dashboards import views as dashboards
+from academy.hr.exports import views as exports
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -146,6 +147,7 @@ def create_app(config: Settings | None = None) -> Flask:
         catalog,
         figures,
         dashboards,
+        exports,
         community,
         mentoring,
         reports,

@@ -82,18 +82,22 @@ class AdoptionPage:
     months: tuple[Month, ...]
     target: int = TARGET
 
+    @property
+    def lately(self) -> tuple[Week, ...]:
+        """The weeks that are drawn as columns."""
+        return self.weeks[-COLUMNS:]
+
 
 def page(frame: Frame) -> AdoptionPage:
     """Two statements: the history of an entity, and its beginners."""
     told = [each for each in queries.history(frame.here.id, frame.day) if each.people]
     weeks = weeks_of(told, frame.day)
-    lately = weeks[-COLUMNS:]
-    most = max((week.week for week in lately), default=0)
+    most = max((week.week for week in weeks[-COLUMNS:]), default=0)
     return AdoptionPage(
         now=weeks[-1] if weeks and weeks[-1].day == frame.day else None,
         weeks=weeks,
         lines=_lines(weeks),
-        columns=tuple(_columns(lately, most)),
+        columns=tuple(_columns(weeks[-COLUMNS:], most)),
         most=most,
         months=retention(queries.cohorts(frame.here.id, frame.day)),
     )

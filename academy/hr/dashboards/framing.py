@@ -47,7 +47,7 @@ class Frame:
 def moment() -> Moment | None:
     """The last day counted, or the last one kept before the day asked for; None before the first count."""
     counted = queries.as_of()
-    typed = request.args.get("day", "")
+    typed = request.values.get("day", "")
     if counted is None or not typed:
         return Moment(*counted) if counted else None
     latest, at = counted

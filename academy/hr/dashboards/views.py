@@ -6,8 +6,18 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from academy.hr.dashboards import adoption, comparing, coverage, equity, framing, pages, queries
+from academy.hr.dashboards import (
+    adoption,
+    comparing,
+    coverage,
+    equity,
+    framing,
+    meanings,
+    pages,
+    queries,
+)
 from academy.hr.dashboards.framing import SEES, Frame
+from academy.hr.dashboards.meanings import Meanings
 from academy.people.directory import desk
 from academy.refusal import Refusal
 from academy.web.guards import only
@@ -31,28 +41,30 @@ def start() -> ResponseReturnValue:
 def completion(entity: int) -> ResponseReturnValue:
     """How far the passport has spread in an entity, and in what is under it."""
     part = request.args.get("page", default=1, type=int)
-    return _shown(entity, "hr/completion.html", lambda frame: pages.completion(frame, part))
+    return _shown(
+        entity, "hr/completion.html", lambda frame: pages.completion(frame, part), meanings.PASSPORT
+    )
 
 
 @bp.get("/hr/entities/<int:entity>/adoption")
 @only(*SEES)
 def use(entity: int) -> ResponseReturnValue:
     """Who comes, day by day and month by month, and who stays."""
-    return _shown(entity, "hr/adoption.html", adoption.page)
+    return _shown(entity, "hr/adoption.html", adoption.page, meanings.ADOPTION)
 
 
 @bp.get("/hr/entities/<int:entity>/equity")
 @only(*SEES)
 def fairness(entity: int) -> ResponseReturnValue:
     """Whom the programme reaches least."""
-    return _shown(entity, "hr/equity.html", equity.page)
+    return _shown(entity, "hr/equity.html", equity.page, meanings.EQUITY)
 
 
 @bp.get("/hr/entities/<int:entity>/knowledge")
 @only(*SEES)
 def knowledge(entity: int) -> ResponseReturnValue:
     """What a large group knows, theme by theme and notion by notion."""
-    return _shown(entity, "hr/knowledge.html", coverage.page)
+    return _shown(entity, "hr/knowledge.html", coverage.page, meanings.KNOWLEDGE)
 
 
 @bp.get("/hr/compare")
@@ -73,9 +85,11 @@ def compare() -> ResponseReturnValue:
     return render_template("hr/compare.html", page=page), 422 if trouble else 200
 
 
-def _shown(entity: int, template: str, made: Callable[[Frame], Any]) -> ResponseReturnValue:
+def _shown(
+    entity: int, template: str, made: Callable[[Frame], Any], told: Meanings
+) -> ResponseReturnValue:
     moment = framing.moment()
     if moment is None:
         return render_template("hr/not_counted.html")
     frame = framing.framed(entity, moment)
-    return render_template(template, frame=frame, page=made(frame))
+    return render_template(template, frame=frame, page=made(frame), told=told)
