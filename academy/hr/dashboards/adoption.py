@@ -87,6 +87,11 @@ class AdoptionPage:
         """The weeks that are drawn as columns."""
         return self.weeks[-COLUMNS:]
 
+    @property
+    def furthest(self) -> int:
+        """How many months the longest row tells of."""
+        return max((len(month.shares) for month in self.months), default=0)
+
 
 def page(frame: Frame) -> AdoptionPage:
     """Two statements: the history of an entity, and its beginners."""

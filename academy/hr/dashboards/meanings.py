@@ -67,7 +67,7 @@ ADOPTION: Meanings = (
             "left the entity is in neither figure."
         ),
     ),
-    (_("+1, +2 …"), _("One month later, two months later, and so on.")),
+    (_("month 0, month 1 …"), _("The month in which they began, the one after it, and so on.")),
 )
 EQUITY: Meanings = (
     (

@@ -157,8 +157,8 @@ def _adoption(page: AdoptionPage) -> Iterable[Table]:
         for week in reversed(page.weeks)
     )
     yield Table(_("Who comes"), head, rows)
-    most = max((len(month.shares) for month in page.months), default=0)
-    columns = tuple(_("+%(months)s", months=ahead) for ahead in range(most))
+    most = page.furthest
+    columns = tuple(_("month %(months)s", months=ahead) for ahead in range(most))
     months = tuple((each.name, each.people, *_filled(each.shares, most)) for each in page.months)
     yield Table(_in_percent(_("Who stays")), (_("Began in"), _("People"), *columns), months)
 
