@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from academy.catalog import releases
 from academy.database import db
@@ -29,8 +29,8 @@ class Company:
     sites: Mapping[str, int]
 
 
-def company(weeks: int = 10) -> Company:
-    """Aurore of three sites, counted for some weeks up to today; its beginners and its knowledge too."""
+def company() -> Company:
+    """Aurore of three sites, counted for some weeks up to today."""
     whole = people.open_entity("aurore", EntityKind.COMPANY, "Aurore", SINCE)
     sites = {
         name: people.open_entity(name.lower(), EntityKind.SITE, name, SINCE, whole, "FR", "UTC")
@@ -38,21 +38,27 @@ def company(weeks: int = 10) -> Company:
     }
     db.session.flush()
     numbers = {name: site.id for name, site in sites.items()}
-    db.session.add(HrReader(id=1, reached=0, day=TODAY, salt="00" * 32, counted_at=MONDAY))
-    days = {TODAY - timedelta(days=back) for back in range(12)}
-    days |= {TODAY - timedelta(days=1, weeks=back) for back in range(weeks)}
-    for day in days:
-        back = (TODAY - day).days
-        _row(day, whole.id, "", "", 712, 44, back)
-        for name, (count, share) in SITES.items():
-            _row(day, numbers[name], "", "", count, share, back)
+    counted(whole.id, numbers, MONDAY)
+    return Company(whole.id, numbers)
+
+
+def counted(whole: int, sites: Mapping[str, int], at: datetime) -> None:
+    """Figures of a company and its sites, of its beginners and of its knowledge, up to that moment."""
+    today = at.date()
+    sunday = today - timedelta(days=today.weekday() + 1)
+    db.session.add(HrReader(id=1, reached=0, day=today, salt="00" * 32, counted_at=at))
+    days = {today - timedelta(days=back) for back in range(12)}
+    for day in days | {sunday - timedelta(weeks=back) for back in range(10)}:
+        back = (today - day).days
+        _row(day, whole, "", "", 712, 44, back)
+        for number, (count, share) in zip(sites.values(), SITES.values(), strict=False):
+            _row(day, number, "", "", count, share, back)
     for cut, values in CUTS.items():
         for value, (count, share) in values.items():
-            _row(TODAY, whole.id, cut, value, count, share, 0)
-    _beginners(whole.id)
-    _knowledge(whole.id)
+            _row(today, whole, cut, value, count, share, 0)
+    _beginners(whole, today)
+    _knowledge(whole, today)
     db.session.commit()
-    return Company(whole.id, numbers)
 
 
 def _row(day: date, entity: int, cut: str, value: str, count: int, share: int, back: int) -> None:
@@ -83,9 +89,11 @@ def _row(day: date, entity: int, cut: str, value: str, count: int, share: int, b
     )
 
 
-def _beginners(entity: int) -> None:
-    """A hundred began in January and ninety of them are left in February; ten began this month."""
-    january, february, march = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
+def _beginners(entity: int, today: date) -> None:
+    """A hundred began two months ago and ninety of them are left; ten began this month."""
+    march = today.replace(day=1)
+    february = (march - timedelta(days=1)).replace(day=1)
+    january = (february - timedelta(days=1)).replace(day=1)
     for began, month, count, came in (
         (january, january, 100, 100),
         (january, february, 90, 45),
@@ -97,16 +105,18 @@ def _beginners(entity: int) -> None:
         )
 
 
-def _knowledge(entity: int) -> None:
+def _knowledge(entity: int, today: date) -> None:
     catalog = releases.current()
     for theme in catalog.themes:
-        _subject(entity, f"theme:{theme}", 1_000, 700)
+        _subject(entity, today, f"theme:{theme}", 1_000, 700)
     for number, notion in enumerate(catalog.notions):
-        _subject(entity, f"notion:{notion}", 15 if number == 0 else 300, 15 if number == 0 else 210)
+        met, known = (300, 210) if number else (15, 15)
+        _subject(entity, today, f"notion:{notion}", met, known)
 
 
-def _subject(entity: int, subject: str, met: int, known: int) -> None:
-    db.session.add(HrKnowledge(day=TODAY, entity_id=entity, subject=subject, met=met, known=known))
+def _subject(entity: int, day: date, subject: str, met: int, known: int) -> None:
+    row = HrKnowledge(day=day, entity_id=entity, subject=subject, met=met, known=known)
+    db.session.add(row)
 
 
 def _fives(value: float) -> int:

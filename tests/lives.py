@@ -9,6 +9,7 @@ from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.daily.hearing import Word
 from academy.daily.path import services as path
 from academy.database import db
+from academy.hr.rollup import services as rollup
 from academy.learning.bookmarks import services as bookmarks
 from academy.mentoring.pairs.models import Bond
 from academy.mentoring.pairs.proposing import services as proposing
@@ -92,6 +93,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _found_fault(person, friend)
     _took_along(person)
     db.session.commit()
+    rollup.advance(MONDAY)
     return said
 
 

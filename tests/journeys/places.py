@@ -1,6 +1,7 @@
 """Every page of the academy in every state worth seeing: how to get there."""
 
 from tests.journeys import (
+    places_figures,
     places_learning,
     places_mentoring,
     places_minute,
@@ -18,6 +19,7 @@ from tests.journeys.visit import PLACES, Visit
 __all__ = [
     "PLACES",
     "Visit",
+    "places_figures",
     "places_learning",
     "places_mentoring",
     "places_minute",

@@ -50,16 +50,21 @@ def one_by_one(
     return group.count, rounded(Cell(len(holders), sum(holders)), group, name, SALT)
 
 
+def member(cut: str, entity: int, job: int | None) -> Callable[[Person], bool]:
+    inside = within(entity)
+    members: dict[str, Callable[[Person], bool]] = {
+        ALL: lambda person: inside(person[0]),
+        HERE: lambda person: person[0] == entity,
+        "job": lambda person: inside(person[0]) and person[1] == job,
+    }
+    return members[cut]
+
+
 @given(PEOPLE)
 def test_every_group_told_is_that_of_counting_one_by_one(people: list[Person]) -> None:
     for (entity, cut, value), group in counted(people).items():
-        inside, job = within(entity - 100), {"baker": 0, "driver": 1, "nurse": 2}.get(value)
-        chosen = {
-            ALL: lambda person, inside=inside: inside(person[0]),
-            HERE: lambda person, here=entity - 100: person[0] == here,
-            "job": lambda person, inside=inside, job=job: inside(person[0]) and person[1] == job,
-        }[cut]
-        size, told = one_by_one(people, chosen, "passport")
+        job = {"baker": 0, "driver": 1, "nurse": 2}.get(value)
+        size, told = one_by_one(people, member(cut, entity - 100, job), "passport")
         assert size > 0
         if group.people is not None:
             assert (group.people, group.figures) == (size, {"passport": told})
