@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime
 
+from academy.database import db
 from academy.hr.knowledge import counting as knowledge
 from academy.hr.rollup import counting, services
 
@@ -22,3 +23,4 @@ def forget_days(at: datetime) -> None:
 def count_knowledge(at: datetime) -> None:
     """What large groups know tonight."""
     knowledge.count(at, at.astimezone(UTC).date())
+    db.session.commit()

@@ -15,6 +15,5 @@ KEPT = (
         WHILE_HERE,
         _("Nobody: human resources see rounded figures of groups, made from it."),
         Fate.DELETED,
-        _("The figures of past days, which tell of groups and of nobody in them."),
     ),
 )

@@ -83,6 +83,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     figures.count_answers(now)
     rollup.rebuild(now)
     knowledge.count(now, now.date())
+    db.session.commit()
     return len(staff)
 
 

@@ -1,8 +1,8 @@
 """An attack on everybody's passport: every figure that human resources can take along, week after week.
 
-The attacker knows who works where on every day, and how figures are rounded, but not the salt. Nobody is found
-out if, for each person, there is a world that fits all that was ever told in which they are the other way
-round: whether it exists is a whole-number program.
+The attacker knows who works where on every day, and how figures are rounded, but not the salt. Nobody is
+found out if, for each person, there is a world that fits all that was ever told in which they are the other
+way round: whether it exists is a whole-number program.
 """
 
 import csv

@@ -86,7 +86,9 @@ def test_twice_is_once_and_of_a_month_the_last_night_stays(
     nights = [MONDAY - timedelta(days=3), MONDAY - timedelta(days=2), MONDAY]
     for night in nights:
         counting.count(night, night.date())
+        db.session.commit()
     first = counting.count(MONDAY, MONDAY.date())
+    db.session.commit()
 
     days = set(db.session.scalars(select(HrKnowledge.day)))
     assert days == {date(2026, 2, 28), date(2026, 3, 2)}

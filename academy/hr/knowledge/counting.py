@@ -49,7 +49,10 @@ class Sums:
 
 
 def count(at: datetime, day: date) -> int:
-    """Count what is known at that moment; gives the number of rows written for that day."""
+    """Count what is known at that moment, in a transaction of its own; gives the number of rows.
+
+    The caller commits.
+    """
     database.reading_only()
     where = crowds.tree(day)
     rows = crowds.at_work(day, where)
@@ -141,7 +144,6 @@ def _replace(day: date, found: list[dict[str, object]]) -> None:
     kept = {max(same) for same in _by_month(days)}
     for old in set(days) - kept:
         db.session.execute(delete(HrKnowledge).where(HrKnowledge.day == old))
-    db.session.commit()
 
 
 def _by_month(days: Sequence[date]) -> Iterator[list[date]]:
