@@ -94,6 +94,8 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _took_along(person)
     db.session.commit()
     rollup.advance(MONDAY)
+    for each in (person, friend):
+        db.session.refresh(each)
     return said
 
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 from academy.hr.dashboards.adoption import LARGE, retention, weeks_of
+from academy.hr.dashboards.equity import Finding
+from academy.hr.dashboards.fairness import Group
 from academy.hr.dashboards.queries import Cohort, Told
 
 MONDAY = date(2026, 3, 2)
@@ -37,6 +39,16 @@ def test_where_days_were_forgotten_there_is_no_ordinary_day() -> None:
     week = weeks_of([told(date(2026, 3, 1), day=20)], MONDAY)[-1]
 
     assert (week.ordinary, week.minutes, week.sticks) == (None, None, None)
+
+
+def test_of_many_groups_both_ends_are_listed() -> None:
+    groups = tuple(Group(f"site {number}", 100, 100 - number) for number in range(25))
+
+    few, many = (Finding("month", "Came", None, some) for some in (groups[:20], groups))
+
+    assert (few.shown, few.between) == (groups[:20], 0)
+    assert many.shown == (*groups[:10], None, *groups[-10:])
+    assert many.between == 5
 
 
 def test_nobody_in_the_month_makes_no_share() -> None:

@@ -14,6 +14,8 @@ from academy.people import places
 from academy.people.models import EntityKind
 
 SITE = "site"
+ENDS = 10
+"""So many groups are listed at each end of a long list."""
 MEASURES = {
     "month": _("Came this month"),
     "passport": _("Hold the passport"),
@@ -29,6 +31,18 @@ class Finding:
     name: str
     spread: Spread | None
     groups: tuple[Group, ...]
+
+    @property
+    def between(self) -> int:
+        """How many groups are neither among the best served nor among the least."""
+        return max(0, len(self.groups) - 2 * ENDS)
+
+    @property
+    def shown(self) -> tuple[Group | None, ...]:
+        """Both ends of a long list, and None for what is between them."""
+        if not self.between:
+            return self.groups
+        return (*self.groups[:ENDS], None, *self.groups[-ENDS:])
 
 
 @dataclass(frozen=True, slots=True)
