@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from flask import current_app
 from sqlalchemy import update
 
 from academy.catalog import releases
@@ -93,9 +94,8 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _found_fault(person, friend)
     _took_along(person)
     db.session.commit()
-    rollup.advance(MONDAY)
-    for each in (person, friend):
-        db.session.refresh(each)
+    with current_app.app_context():  # a session of its own, as in the worker
+        rollup.advance(MONDAY)
     return said
 
 
