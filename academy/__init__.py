@@ -21,6 +21,7 @@ from academy.hr import jobs as hr_jobs
 from academy.hr.campaigns import jobs as campaign_jobs
 from academy.hr.campaigns import views as campaigns
 from academy.hr.dashboards import views as dashboards
+from academy.hr.exports import views as exports
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -137,6 +138,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, close_those_who_left, minute="20")
     jobs.every(app, erase_old_leavers, hour="4", minute="50")
     campaign_jobs.init_app(app)
+    jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
     releases.init_app(app, config.content)
@@ -169,6 +171,7 @@ def create_app(config: Settings | None = None) -> Flask:
         figures,
         dashboards,
         campaigns,
+        exports,
         community,
         mentoring,
         reports,

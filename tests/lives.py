@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from flask import current_app
 from sqlalchemy import update
 
 from academy.catalog import releases
@@ -11,7 +12,7 @@ from academy.daily.path import services as path
 from academy.database import db
 from academy.hr.campaigns.models import CampaignMember
 from academy.hr.campaigns.rules import Move
-from academy.hr.rollup.models import HrStanding
+from academy.hr.rollup import services as rollup
 from academy.learning.bookmarks import services as bookmarks
 from academy.mentoring.pairs.models import Bond
 from academy.mentoring.pairs.proposing import services as proposing
@@ -113,6 +114,8 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _took_along(person)
     _asked(person)
     db.session.commit()
+    with current_app.app_context():  # a session of its own, as in the worker
+        rollup.advance(MONDAY)
     return said
 
 
@@ -314,4 +317,3 @@ def _listed(person: Person) -> None:
             said=changes,
         )
     )
-    db.session.add(HrStanding(person_id=person.id, first_on=TODAY, last_on=TODAY))

@@ -3,6 +3,8 @@
 import logging
 from datetime import UTC, datetime
 
+from academy.database import db
+from academy.hr.knowledge import counting as knowledge
 from academy.hr.rollup import counting, services
 
 log = logging.getLogger(__name__)
@@ -16,3 +18,9 @@ def count_groups(at: datetime) -> None:
 
 def forget_days(at: datetime) -> None:
     counting.thin(at.astimezone(UTC).date())
+
+
+def count_knowledge(at: datetime) -> None:
+    """What large groups know tonight."""
+    knowledge.count(at, at.astimezone(UTC).date())
+    db.session.commit()

@@ -1,6 +1,6 @@
 """Campaigns: what people are asked to have done by a day, whom it concerns, how far groups are
 
-Revision: 0025, after 0023
+Revision: 0025, after 0024
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 import academy.database
 
 revision = '0025'
-down_revision = '0023'
+down_revision = '0024'
 branch_labels = None
 depends_on = None
 

@@ -2,6 +2,7 @@
 
 from tests.journeys import (
     places_campaigns,
+    places_figures,
     places_imports,
     places_learning,
     places_mentoring,
@@ -22,6 +23,7 @@ __all__ = [
     "PLACES",
     "Visit",
     "places_campaigns",
+    "places_figures",
     "places_imports",
     "places_learning",
     "places_mentoring",

@@ -48,6 +48,8 @@ def hr(behind: Behind, visitor: Visitor, entity: int | None = None) -> Visitor:
 
 
 def row(page: object, name: str) -> list[str]:
+    for label in page.html.select(".cell-label"):  # type: ignore[attr-defined]
+        label.decompose()
     for line in page.html.select(".figures-table tr"):  # type: ignore[attr-defined]
         cells = [" ".join(cell.get_text(" ").split()) for cell in line.select("th, td")]
         if cells[0] == name:

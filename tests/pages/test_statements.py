@@ -21,10 +21,12 @@ from academy.passport.credentials import services as credentials
 from academy.passport.credentials import signing
 from academy.passport.credentials.models import Credential
 from academy.passport.credentials.signing import Form
-from academy.people.models import Person
+from academy.people import services as people
+from academy.people.models import Person, Role
 from academy.rewards.shop import queries as shop
 from academy.seed import right_fields
 from academy.surveys import queries as voyages
+from tests import figures as counted
 from tests import gifts
 from tests.conftest import MONDAY
 from tests.factories import (
@@ -127,6 +129,15 @@ STATEMENTS = {
     "rankings joined": 3,
     "rankings (taking part)": 6,
     "rankings left": 2,
+    "figures": 2,
+    "figures of the passport": 6,
+    "figures of a past day": 7,
+    "who comes": 5,
+    "who is left out": 5,
+    "what is known": 5,
+    "side by side": 5,
+    "report on paper": 13,
+    "workbook": 13,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
@@ -269,6 +280,23 @@ class Walk:
         yield "gift ordered", self.get(f"/shop/orders/{made}")
         yield "cancel a gift", self.post(f"/shop/orders/{made}/cancel", {})
 
+    def human_resources(self) -> Iterable[tuple[str, Step]]:
+        """Figures of a company, for somebody who looks after all of it."""
+        with self.behind():
+            company = counted.company()
+            people.grant(db.session.get_one(Person, self.person.id), [Role.HR], TODAY)
+            db.session.commit()
+        entity, (one, other, *_rest) = f"/hr/entities/{company.whole}", company.sites.values()
+        yield "figures", self.get("/hr")
+        yield "figures of the passport", self.get(entity)
+        yield "figures of a past day", self.get(f"{entity}?day=2026-02-01")
+        yield "who comes", self.get(f"{entity}/adoption")
+        yield "who is left out", self.get(f"{entity}/equity")
+        yield "what is known", self.get(f"{entity}/knowledge")
+        yield "side by side", self.get(f"/hr/compare?entity={one}&entity={other}")
+        yield "report on paper", self.post(f"{entity}/file", {"format": ["pdf"]})
+        yield "workbook", self.post(f"{entity}/file", {"format": ["xlsx"]})
+
     def _open(self) -> int:
         with self.behind():
             return open_quiz(self.person, "inventions").id
@@ -364,6 +392,7 @@ class Walk:
         yield "file verified (stranger)", self.verified()
         everything = {"format": ["json"], "visas": ["y"], "awards": ["y"]}
         yield "record taken", self.post("/passport/record", everything)
+        yield from self.human_resources()
 
 
 def newcomer() -> Person:

@@ -50,21 +50,21 @@ def one_by_one(
     return group.count, rounded(Cell(len(holders), sum(holders)), group, name, SALT)
 
 
-def whom(entity: int, cut: str, value: str) -> Callable[[Person], bool]:
-    """Who belongs to a group, told one by one."""
-    inside, job = within(entity), {"baker": 0, "driver": 1, "nurse": 2}.get(value)
-    if cut == HERE:
-        return lambda person: person[0] == entity
-    if cut == ALL:
-        return lambda person: inside(person[0])
-    return lambda person: inside(person[0]) and person[1] == job
+def member(cut: str, entity: int, job: int | None) -> Callable[[Person], bool]:
+    inside = within(entity)
+    members: dict[str, Callable[[Person], bool]] = {
+        ALL: lambda person: inside(person[0]),
+        HERE: lambda person: person[0] == entity,
+        "job": lambda person: inside(person[0]) and person[1] == job,
+    }
+    return members[cut]
 
 
 @given(PEOPLE)
 def test_every_group_told_is_that_of_counting_one_by_one(people: list[Person]) -> None:
     for (entity, cut, value), group in counted(people).items():
-        chosen = whom(entity - 100, cut, value)
-        size, told = one_by_one(people, chosen, f"passport:{cut}:{value}")
+        job = {"baker": 0, "driver": 1, "nurse": 2}.get(value)
+        size, told = one_by_one(people, member(cut, entity - 100, job), "passport")
         assert size > 0
         if group.people is not None:
             assert (group.people, group.figures) == (size, {"passport": told})

@@ -35,6 +35,15 @@ def test_it_is_right_on_average(count: int) -> None:
     assert mean(told) == pytest.approx(count, abs=0.15)
 
 
+@pytest.mark.parametrize("size", [5, 6, 11, 12, 13, 14, 19])
+def test_it_never_says_that_everybody_in_a_group_is_counted(size: int) -> None:
+    """Twelve of twelve may be told as ten, never as fifteen: then eleven or twelve would be sure."""
+    people = list(range(size))
+    told = {published(people, set(people), f"figure {each}") for each in range(200)}
+
+    assert told == {size // BASE * BASE}
+
+
 def test_the_same_people_are_told_the_same_whenever_one_asks() -> None:
     people = list(range(100, 130))
 

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.hr.rollup import counting, services
-from academy.hr.rollup.models import HrFigures, HrReader, HrStanding
+from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.passport.keeping import services as keeping
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person
+from tests import gifts
 from tests.factories import do_round, earn_passport, make_person, read_lesson
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -59,6 +60,14 @@ def kept() -> Rows:
     }
 
 
+def stayed() -> dict[tuple[date, int, date], tuple[int, int]]:
+    db.session.expire_all()
+    return {
+        (row.month, row.entity_id, row.began): (row.people, row.came)
+        for row in db.session.scalars(select(HrCohort))
+    }
+
+
 def figures(entity: Entity, day: date, cut: str = "", value: str = "") -> dict[str, int]:
     row = db.session.get(HrFigures, (day, entity.id, cut, value), populate_existing=True)
     assert row is not None
@@ -99,11 +108,12 @@ def test_counted_day_by_day_they_are_what_counting_anew_gives(
         services.advance(at(ahead, 12))
     services.advance(at(11, 9))
     standing = {row.person_id: row.last_on for row in db.session.scalars(select(HrStanding))}
-    before = kept()
+    before, months = kept(), stayed()
 
     services.rebuild(at(11, 9))
 
     assert kept() == before
+    assert stayed() == months != {}
     assert {each: row.last_on for each, row in _standings().items()} == standing
     assert len({day for day, *_rest in before}) == 12
 
@@ -129,6 +139,40 @@ def test_somebody_who_moves_changes_nothing_of_the_past(
 
     assert {key: told for key, told in kept().items() if key[0] == MONDAY.date()} == before
     assert kept()[MONDAY.date() + timedelta(days=1), bakers.id, "", ""] == (None, {})
+
+
+def test_those_who_began_in_a_month_are_followed_from_month_to_month(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, _bakers, staff = company
+    march, april, may = date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)
+    for person in staff[:10]:
+        read_lesson(person, "cloud-has-an-address", at(0))
+    services.advance(at(0, 20))
+    for person in staff[5:]:
+        read_lesson(person, "speed-of-change", at(31))
+    services.advance(at(31, 20))
+    services.advance(at(61, 20))
+
+    told = stayed()
+    assert told[march, whole.id, march] == (10, 10)
+    assert told[april, whole.id, march] == (10, 5)
+    assert told[april, whole.id, april][0] in (0, 5)
+    assert told[may, whole.id, march] == (10, 0)
+    assert {entity for _month, entity, _began in told} == {whole.id}  # teams are not followed
+
+
+def test_who_ordered_a_gift_is_counted_with_the_others(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, _bakers, staff = company
+    shelf = gifts.gift(staff[0], stock=20)
+    for person in staff[:10]:
+        gifts.fill(person, keys=3, stars=3)
+        gifts.order(person, shelf)
+    services.advance(at(0, 20))
+
+    assert figures(whole, MONDAY.date())["gifts"] == 10
 
 
 def test_what_is_withdrawn_is_not_counted_any_more(

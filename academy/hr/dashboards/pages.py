@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext
 from academy.hr.dashboards import charts, queries
 from academy.hr.dashboards.charts import Tile
 from academy.hr.dashboards.forecasting import Forecast, forecast
+from academy.hr.dashboards.framing import Frame
 from academy.hr.dashboards.queries import Told
 from academy.hr.rollup.cells import ALL, HERE
-from academy.people.places import Place
+from academy.people.words import job_name
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
 from academy.web.words import language
@@ -21,6 +22,9 @@ PASSPORT = "passport"
 WIDE, HIGH = 640.0, 300.0
 LINE_WIDE, LINE_HIGH = 640.0, 200.0
 STEPS = 5
+ON_A_PAGE = 50
+ON_THE_MAP = 60
+"""Smaller areas could be neither read nor hit."""
 HALF_YEAR = 182
 CUTS = {
     "job": lazy_gettext("By trade"),
@@ -77,59 +81,72 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
-class CompletionPage:
-    trail: tuple[Place, ...]
-    here: Place
-    day: date
-    counted_at: datetime
-    whole: Told | None
-    parts: tuple[Line, ...]
+class Parts:
+    """What is under an entity: some lines of it, and the map of the largest."""
+
+    lines: tuple[Line, ...]
     areas: tuple[Area, ...]
+    count: int
+    page: int = 1
+
+    @property
+    def pages(self) -> int:
+        return -(-self.count // ON_A_PAGE) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionPage:
+    whole: Told | None
+    parts: Parts
     visas: tuple[tuple[str, float], ...]
     cuts: tuple[tuple[str, str, tuple[Line, ...]], ...]
     curve: Curve | None
     forecast: Forecast | None
 
 
-def completion(trail: Sequence[Place], day: date, counted_at: datetime) -> CompletionPage:
-    """The page of the first entity of the trail, which goes up to the highest that one may see."""
-    here = trail[0]
-    below = queries.below(here.id, day)
+def completion(frame: Frame, part: int | None = 1) -> CompletionPage:
+    """The page of an entity, with so many lines of what is under it; with all of them for None."""
+    here, day = frame.here.id, frame.day
+    below = queries.below(here, day)
     told = {
         (each.entity_id, each.cut, each.value): each
-        for each in queries.of_day(here.id, [each.id for each in below], day)
+        for each in queries.of_day(here, [each.id for each in below], day)
     }
-    weeks = tuple(_week(each) for each in queries.weekly(here.id, day))
-    parts = tuple(
-        _line(each.name, each.id, told[each.id, ALL, ALL])
+    weeks = tuple(_week(each) for each in queries.weekly([here], day))
+    lines = [
+        line(each.name, each.id, told[each.id, ALL, ALL])
         for each in below
         if (each.id, ALL, ALL) in told
-    )
-    own = told.get((here.id, HERE, ALL))
-    if own is not None and parts:
-        parts = (*parts, _line(_("In no entity under it"), None, own))
-    whole = told.get((here.id, ALL, ALL))
+    ]
+    own = told.get((here, HERE, ALL))
+    if own is not None and lines:
+        lines.append(line(_("In no entity under it"), None, own))
+    whole = told.get((here, ALL, ALL))
     return CompletionPage(
-        trail=tuple(reversed(trail[1:])),
-        here=here,
-        day=day,
-        counted_at=counted_at,
         whole=whole if whole and whole.people else None,
-        parts=parts,
-        areas=_areas(parts),
+        parts=_parts(lines, part),
         visas=_visas(whole),
-        cuts=_cuts(here.id, told),
-        curve=_curve(weeks),
-        forecast=_forecast(weeks, day),
+        cuts=_cuts(here, told),
+        curve=curve_of(weeks),
+        forecast=None if frame.asked else _forecast(weeks, day),
     )
 
 
-def _line(name: str, entity_id: int | None, told: Told) -> Line:
+def _parts(lines: Sequence[Line], part: int | None) -> Parts:
+    areas = _areas(lines)
+    if part is None:
+        return Parts(tuple(lines), areas, len(lines))
+    page = min(max(1, part), -(-len(lines) // ON_A_PAGE) or 1)
+    return Parts(tuple(lines[(page - 1) * ON_A_PAGE :][:ON_A_PAGE]), areas, len(lines), page)
+
+
+def line(name: str, entity_id: int | None, told: Told) -> Line:
     shares = (told.share(figure) for figure in (PASSPORT, "begun", "month"))
     return Line(name, entity_id, told.people, *shares)
 
 
 def _areas(parts: Sequence[Line]) -> tuple[Area, ...]:
+    parts = sorted(parts, key=lambda line: -(line.people or 0))[:ON_THE_MAP]
     sizes = [float(line.people or 0) for line in parts]
     return tuple(
         Area(tile, parts[tile.index], _step(parts[tile.index].passport))
@@ -160,8 +177,8 @@ def _cuts(
     found = []
     for cut, title in CUTS.items():
         lines = tuple(
-            _line(_value(cut, each.value), None, each)
-            for (entity, name, _value_key), each in told.items()
+            line(value_name(cut, each.value), None, each)
+            for (entity, name, _key), each in told.items()
             if entity == entity_id and name == cut
         )
         if len(lines) > 1:
@@ -169,7 +186,9 @@ def _cuts(
     return tuple(found)
 
 
-def _value(cut: str, value: str) -> str:
+def value_name(cut: str, value: str) -> str:
+    if cut == "job" and value:
+        return job_name(value)
     return str(VALUES.get((cut, value)) or value or _("Not said"))
 
 
@@ -177,7 +196,7 @@ def _week(told: Told) -> Week:
     return Week(told.day, told.share(PASSPORT), told.share("month"))
 
 
-def _curve(weeks: Sequence[Week]) -> Curve | None:
+def curve_of(weeks: Sequence[Week]) -> Curve | None:
     known = tuple(week for week in weeks if week.passport is not None)
     if len(known) < 2:  # noqa: PLR2004  # a line has two ends
         return None

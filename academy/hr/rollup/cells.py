@@ -52,6 +52,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Cohort:
+    """Those of an entity who began in one month (`2026-03`), and how many of them came; both rounded."""
+
+    entity_id: int
+    began: str
+    people: int
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Counts:
     """Of each entity (rows) and value (columns): how many, and the sum of their numbers."""
 
@@ -64,7 +74,7 @@ class _Counts:
 
 def groups(tree: Tree, crowd: Crowd, salt: bytes) -> Iterator[Group]:
     """Every group with anybody in it."""
-    order = _deepest_first(tree)
+    order = deepest_first(tree)
     whole = _counted(tree, crowd, None, order)
     untold = _untold(tree, whole, _counted(tree, crowd, None, None), order)
     yield from _told(tree, crowd, ALL, [ALL], order, untold, salt)
@@ -73,7 +83,35 @@ def groups(tree: Tree, crowd: Crowd, salt: bytes) -> Iterator[Group]:
         yield from _told(tree, crowd, cut, values, order, untold, salt)
 
 
-def _deepest_first(tree: Tree) -> list[int]:
+def cohorts(tree: Tree, crowd: Crowd, began: str, came: str, salt: bytes) -> Iterator[Cohort]:
+    """Of each detailed entity that is told of: the months of the cut `began`, and the mark `came` in each.
+
+    How many began is rounded too, as it tells what people did; an empty value is nobody's month.
+    """
+    order = deepest_first(tree)
+    people = _counted(tree, crowd, began, order)
+    those = _counted(tree, crowd, began, order, crowd.marks[came])
+    for entity, group in told_wholes(tree, crowd):
+        if not tree.detailed[entity]:
+            continue
+        for value, month in enumerate(crowd.values[began]):
+            size = rounded(people.at(entity, value), group, f"{began}:{month}", salt)
+            if month and size:
+                told = rounded(those.at(entity, value), group, f"{came}:{month}", salt)
+                yield Cohort(int(tree.ids[entity]), month, size, min(told, size))
+
+
+def told_wholes(tree: Tree, crowd: Crowd) -> Iterator[tuple[int, Cell]]:
+    """The entities (their places) that may be told of, and the people of each with all under it."""
+    order = deepest_first(tree)
+    whole = _counted(tree, crowd, None, order)
+    untold, _own = _untold(tree, whole, _counted(tree, crowd, None, None), order)
+    for entity in range(len(tree.ids)):
+        if entity not in untold and whole.count[entity, 0]:
+            yield entity, whole.at(entity, 0)
+
+
+def deepest_first(tree: Tree) -> list[int]:
     """Every entity after all that is under it."""
     depth = [0] * len(tree.ids)
     for entity in range(len(depth)):
@@ -157,7 +195,7 @@ def _told(
                     cut,
                     values[value],
                     None if dark else size,
-                    {} if dark else _figures(people, counted, entity, value, cut, values, salt),
+                    {} if dark else _figures(people, counted, entity, value, salt),
                 )
 
 
@@ -166,12 +204,10 @@ def _figures(
     counted: Mapping[str, _Counts],
     entity: int,
     value: int,
-    cut: str,
-    values: Sequence[str],
     salt: bytes,
 ) -> dict[str, int]:
     group = people.at(entity, value)
     return {
-        name: rounded(counts.at(entity, value), group, f"{name}:{cut}:{values[value]}", salt)
+        name: rounded(counts.at(entity, value), group, name, salt)
         for name, counts in counted.items()
     }

@@ -1,17 +1,16 @@
 """Counting every group on a day, and writing down what changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import delete, select
 
 from academy import database
 from academy.database import db
 from academy.hr.rollup import cells, crowds
-from academy.hr.rollup.cells import Group
-from academy.hr.rollup.models import HrFigures, HrReader
+from academy.hr.rollup.models import HrCohort, HrFigures, HrReader
 
 ROWS = 500
 KEPT_DAILY = timedelta(days=60)
@@ -19,17 +18,41 @@ KEPT_DAILY = timedelta(days=60)
 _A_DAY = timedelta(days=1)
 _SUNDAY = 6
 
-Key = tuple[int, str, str]
+Key = tuple[Any, ...]
+Values = tuple[Any, ...]
 Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A table of figures: the day its rows are of, what names a row, and what it tells."""
+
+    of: type[HrFigures | HrCohort]
+    day: str
+    keys: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+FIGURES = Shelf(HrFigures, "day", ("entity_id", "cut", "value"), ("people", "figures"))
+COHORTS = Shelf(HrCohort, "month", ("entity_id", "began"), ("people", "came"))
 
 
 def count(day: date) -> int:
     """Count every group on that day, write what changed, and say how many rows that was."""
     database.reading_only()
     where = crowds.tree(day)
+    rows = crowds.at_work(day, where)
     salt = bytes.fromhex(db.session.scalars(select(HrReader.salt)).one())
-    told = cells.groups(where, crowds.crowd(day, where), salt)
-    return _write(day, {(each.entity_id, each.cut, each.value): each for each in told})
+    groups = cells.groups(where, crowds.crowd(day, where, rows), salt)
+    told = {(each.entity_id, each.cut, each.value): (each.people, each.figures) for each in groups}
+    begun = cells.cohorts(
+        where, crowds.beginners(day, where, rows), crowds.BEGAN, crowds.CAME, salt
+    )
+    stayed = {
+        (each.entity_id, date.fromisoformat(f"{each.began}-01")): (each.people, each.came)
+        for each in begun
+    }
+    return _write(FIGURES, day, told) + _write(COHORTS, crowds.first_of_month(day), stayed)
 
 
 def thin(today: date) -> int:
@@ -51,43 +74,42 @@ def in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     return (rows[start : start + ROWS] for start in range(0, len(rows), ROWS))
 
 
-def _write(day: date, new: Mapping[Key, Group]) -> int:
+def _write(shelf: Shelf, day: date, new: Mapping[Key, Values]) -> int:
     """Only the rows that changed."""
-    kept = {
-        (row.entity_id, row.cut, row.value): (row.people, row.figures)
-        for row in db.session.execute(
-            select(*HrFigures.__table__.columns).where(HrFigures.day == day)
-        )
-    }
+    kept = _kept(shelf, day)
     db.session.rollback()
     changed = [
-        {"day": day, **asdict(each)}
-        for key, each in new.items()
-        if kept.get(key) != (each.people, each.figures)
+        {shelf.day: day, **dict(zip((*shelf.keys, *shelf.told), (*key, *told), strict=True))}
+        for key, told in new.items()
+        if kept.get(key) != told
     ]
     for rows in in_parts(changed):
         database.about_to_write()
-        made = database.insert(database.table(HrFigures))
-        values = {"people": made.excluded.people, "figures": made.excluded.figures}
-        keys = ["day", "entity_id", "cut", "value"]
+        made = database.insert(database.table(shelf.of))
+        values = {name: made.excluded[name] for name in shelf.told}
+        keys = [shelf.day, *shelf.keys]
         db.session.execute(made.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
         db.session.commit()
-    return len(changed) + _forget(day, kept.keys() - new.keys())
+    return len(changed) + _forget(shelf, day, kept.keys() - new.keys())
 
 
-def _forget(day: date, gone: Iterable[Key]) -> int:
+def _kept(shelf: Shelf, day: date) -> dict[Key, Values]:
+    columns = database.table(shelf.of).c
+    names = (*shelf.keys, *shelf.told)
+    rows = db.session.execute(
+        select(*(columns[name] for name in names)).where(columns[shelf.day] == day)
+    )
+    many = len(shelf.keys)
+    return {tuple(row[:many]): tuple(row[many:]) for row in rows}
+
+
+def _forget(shelf: Shelf, day: date, gone: Iterable[Key]) -> int:
     """Groups that nobody is in any more."""
-    count = 0
-    for entity, cut, value in gone:
+    count, columns = 0, database.table(shelf.of).c
+    for key in gone:
         database.about_to_write()
-        db.session.execute(
-            delete(HrFigures).where(
-                HrFigures.day == day,
-                HrFigures.entity_id == entity,
-                HrFigures.cut == cut,
-                HrFigures.value == value,
-            )
-        )
+        named = [columns[name] == value for name, value in zip(shelf.keys, key, strict=True)]
+        db.session.execute(delete(shelf.of).where(columns[shelf.day] == day, *named))
         count += 1
     db.session.commit()
     return count

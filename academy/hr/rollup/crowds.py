@@ -17,10 +17,15 @@ from academy.people.places import true_on
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
 from academy.rewards.models import Grant
+from academy.rewards.shop.models import Order
 
 MONTH = timedelta(days=29)
 """A month of use is the day and the 29 before it."""
 DETAILED = (EntityKind.COMPANY, EntityKind.DIVISION, EntityKind.SITE)
+COHORTS = 13
+"""Months of beginners that are followed, the one under way with them."""
+BEGAN, CAME = "began", "came"
+Rows = Sequence[Any]
 YEARS = ((1, "under-1"), (5, "1-to-5"), (15, "5-to-15"), (200, "over-15"))
 
 
@@ -44,25 +49,59 @@ def tree(day: date) -> Tree:
     )
 
 
-def crowd(day: date, where: Tree) -> Crowd:
-    """Everybody with an account and a posting that day. Two statements; a row for each person."""
-    rows = _rows(day)
-    place = {int(entity): index for index, entity in enumerate(where.ids)}
-    rows = [row for row in rows if row.entity_id in place]
+def at_work(day: date, where: Tree) -> Rows:
+    """Everybody with an account and a posting in the tree that day, a row each. One statement."""
+    there = {int(entity) for entity in where.ids}
+    return [row for row in _rows(day) if row.entity_id in there]
+
+
+def crowd(day: date, where: Tree, rows: Rows) -> Crowd:
+    """Those at work, what tells them apart, and what is counted of them. Two statements."""
     cuts, values = {}, {}
     for name, told in _CUTS.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
     ids = np.array([row.id for row in rows], dtype=np.int64)
     return Crowd(
         ids=ids,
-        entity=np.array([place[row.entity_id] for row in rows], dtype=np.int64),
+        entity=_places(where, rows),
         cuts=cuts,
         values=values,
-        marks={**_seen(rows, day), **_held(ids, day)},
+        marks={**_seen(rows, day), **_held(ids, day), "gifts": _ordered(ids, day)},
     )
 
 
-def _rows(day: date) -> Sequence[Any]:
+def beginners(day: date, where: Tree, rows: Rows) -> Crowd:
+    """The same people by the month in which they began, and who came in the month of that day."""
+    first = first_of_month(day)
+    oldest = first_of_month(first - timedelta(days=(COHORTS - 1) * 30))
+    values, codes = _coded([_month(row.first_on, oldest, day) for row in rows])
+    last = _days([row.last_on for row in rows])
+    return Crowd(
+        ids=np.array([row.id for row in rows], dtype=np.int64),
+        entity=_places(where, rows),
+        cuts={BEGAN: codes},
+        values={BEGAN: values},
+        marks={CAME: last >= first.toordinal()},
+    )
+
+
+def _places(where: Tree, rows: Rows) -> Numbers:
+    place = {int(entity): index for index, entity in enumerate(where.ids)}
+    return np.array([place[row.entity_id] for row in rows], dtype=np.int64)
+
+
+def first_of_month(day: date) -> date:
+    return day.replace(day=1)
+
+
+def _month(began: date | None, oldest: date, day: date) -> str:
+    """`2026-03`; nothing for who never began, or long ago, or tomorrow where they are."""
+    if began is None or not oldest <= began or first_of_month(began) > day:
+        return ""
+    return f"{began:%Y-%m}"
+
+
+def _rows(day: date) -> Rows:
     """One row a person; when two postings were written on one day, the later is right."""
     found = db.session.execute(
         select(
@@ -105,7 +144,7 @@ _CUTS: dict[str, Callable[[Any, date], str]] = {
 }
 
 
-def _seen(rows: Sequence[Any], day: date) -> dict[str, Marks]:
+def _seen(rows: Rows, day: date) -> dict[str, Marks]:
     week = monday(day)
     last, first = _days([row.last_on for row in rows]), _days([row.first_on for row in rows])
     before, minute = _days([row.before_on for row in rows]), _days([row.round_on for row in rows])
@@ -144,3 +183,13 @@ def _held(ids: Numbers, day: date) -> dict[str, Marks]:
     for row in rows:
         holders[row.award].append(row.person_id)
     return {key: np.isin(ids, np.array(found, dtype=np.int64)) for key, found in holders.items()}
+
+
+def _ordered(ids: Numbers, day: date) -> Marks:
+    """Who had ordered a gift by that day, whatever became of it."""
+    found = db.session.scalars(
+        select(Order.person_id)
+        .where(Order.ordered_on <= day, Order.person_id.is_not(None))
+        .distinct()
+    ).all()
+    return np.isin(ids, np.array(found, dtype=np.int64))

@@ -56,3 +56,20 @@ class HrFigures(Base):
     value: Mapped[str] = mapped_column(String(60), primary_key=True)
     people: Mapped[int | None]
     figures: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
+
+
+class HrCohort(Base):
+    """Those of an entity who began in one month, and how many of them came in another; both rounded.
+
+    `month` and `began` are first days of months. The month under way is counted anew all the time.
+    """
+
+    __tablename__ = "hr_cohort"
+
+    month: Mapped[date] = mapped_column(primary_key=True)
+    entity_id: Mapped[int] = mapped_column(
+        ForeignKey("entity.id", ondelete="CASCADE"), primary_key=True
+    )
+    began: Mapped[date] = mapped_column(primary_key=True)
+    people: Mapped[int]
+    came: Mapped[int]

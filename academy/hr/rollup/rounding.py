@@ -2,9 +2,11 @@
 
 Each count is rounded to a multiple of five, up or down at random so that it is right on average (a count
 of 12 becomes 10 three times in five, 15 twice in five), yet always the same way for the same people: the
-dice are thrown from the group and from who is counted in it. Statistical offices publish censuses so
-(random rounding, fixed by cell keys: Fraser & Wooton 2005). Two figures that differ by one person then
-tell nothing about that person, whatever one subtracts from what, today or a week later.
+dice are thrown from the group and from who is counted in it, whatever page or cut it is told on. A count is
+never rounded up beyond the group: 15 of 11 people would say that all eleven are counted. Statistical
+offices publish censuses so (random rounding, fixed by cell keys: Fraser & Wooton 2005). Two figures that
+differ by one person then tell nothing about that person, whatever one subtracts from what, today or a week
+later.
 """
 
 from collections.abc import Mapping
@@ -29,10 +31,12 @@ NOBODY = Cell(0, 0)
 
 
 def rounded(counted: Cell, group: Cell, name: str, salt: bytes) -> int:
-    """`counted` people of a `group`, to a multiple of five near it; `name` says what is counted where."""
+    """`counted` people of a `group`, to a multiple of five near it; `name` says what is counted."""
     below, rest = divmod(counted.count, BASE)
     if not rest:
         return counted.count
+    if (below + 1) * BASE > group.count:
+        return below * BASE
     facts = f"{name}:{group.count}:{group.who}:{counted.count}:{counted.who}".encode()
     thrown = int.from_bytes(blake2b(facts, key=salt, digest_size=4).digest())
     return (below + (thrown * BASE < rest * _STEPS)) * BASE

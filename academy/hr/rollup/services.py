@@ -12,7 +12,7 @@ from academy.database import db
 from academy.hr.rollup import counting, log, standing
 from academy.hr.rollup.counting import in_parts
 from academy.hr.rollup.log import Days
-from academy.hr.rollup.models import HrFigures, HrReader, HrStanding
+from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.standing import Seen, Standing
 
 
@@ -46,7 +46,7 @@ def rebuild(at: datetime) -> None:
     Stopped in the middle, it begins again at the next call.
     """
     database.about_to_write()
-    for kept in (HrStanding, HrFigures):
+    for kept in (HrStanding, HrFigures, HrCohort):
         db.session.execute(delete(kept))
     _note(0, None)
     ceiling, today = log.end(), at.astimezone(UTC).date()
