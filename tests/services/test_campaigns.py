@@ -431,7 +431,7 @@ def test_the_same_people_are_rounded_as_the_passport_figures_round_them(company:
         earn_passport(person)
     rollup.advance(at(0, 12))
     where = crowds.tree(TODAY)
-    crowd = crowds.crowd(TODAY, where)
+    crowd = crowds.crowd(TODAY, where, crowds.at_work(TODAY, where))
     dice = bytes(range(32))
     rows = [
         (int(each), int(where.ids[entity]), bool(holds))

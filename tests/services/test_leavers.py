@@ -47,7 +47,7 @@ def close(person: Person, at: datetime = MONDAY) -> None:
 
 
 def counted(day: date) -> set[int]:
-    return set(crowds.crowd(day, crowds.tree(day)).ids.tolist())
+    return {row.id for row in crowds.at_work(day, crowds.tree(day))}
 
 
 def test_closing_ends_the_posting_that_day_and_figures_count_nobody_any_more(
