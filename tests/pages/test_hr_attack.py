@@ -19,6 +19,7 @@ from sqlalchemy import select
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.hr.rollup import services as rollup
+from academy.hr.rollup.models import HrReader
 from academy.hr.rollup.rounding import BASE
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person, Role
@@ -73,6 +74,7 @@ def world(behind: Behind) -> World:
     """Forty people: two sites, three teams, three trades; half of them hold a passport."""
     dice = np.random.default_rng(20261127)
     with behind():
+        db.session.add(HrReader(id=1, reached=0, salt="27" * 32))  # the same dice in each run
         made: dict[str, Entity] = {}
         for name in ("Aurore", *PARENTS):
             kind = {"Aurore": EntityKind.COMPANY, "Lyon": EntityKind.SITE, "Brest": EntityKind.SITE}
