@@ -111,7 +111,7 @@ def test_what_is_known_has_its_range_and_is_not_told_of_few(
     page = helen.get(f"/hr/entities/{company.whole}/knowledge")
 
     themes = rows(page, "Theme")
-    assert len(themes) == 3
+    assert len(themes) == 6
     assert themes[0][2].startswith("70 % between ")
     assert page.all(".untold-cell .untold") == ["not told"]
     assert helen.get(f"/hr/entities/{company.sites['Lyon']}/knowledge").all(".notice")

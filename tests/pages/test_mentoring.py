@@ -332,7 +332,7 @@ def test_pages_send_as_many_statements_as_stated_however_many_volunteer(
             people.post(person, team, "sales", TODAY)
             volunteer(person, opened)
     stated = {
-        "/": 13,
+        "/": 14,
         "/mentoring": 3,
         f"/mentoring/{opened}": 3,
         "/mentoring/programmes": 2,
