@@ -135,7 +135,7 @@ def coming(person: Person) -> list[Ahead]:
     mind = mastery.mind_of(person.id)
     who = learner(person)
     chooser = asking.chooser(who, releases.current(), mind, facts, MONDAY, 1)
-    return choosing.outlook(chooser, 99)
+    return choosing.outlook(chooser, 999)
 
 
 def place_of(person: Person, notions: set[str]) -> int:

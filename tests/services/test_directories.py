@@ -420,7 +420,7 @@ def test_what_each_request_costs(
         "create": 16,
         "patch: another trade": 15,
         "patch: nothing new": 4,
-        "patch: a leaver": 12,
+        "patch: a leaver": 17,
         "read": 4,
         "look up": 5,
         "page of 100": 5,
