@@ -235,5 +235,6 @@ def test_a_mind_grows_with_what_there_is_to_ask_and_not_with_the_answers(context
             minds.learn(mind, item, outcome, MONDAY + timedelta(days=365 * year), by)
         sizes.append(len(packing.pack(mind)))
 
-    assert set(sizes) == {sizes[0]}
+    assert max(sizes) == sizes[0]
+    assert sizes[1:4] * 3 == sizes[1:]  # what is kept of a mistake is a few bytes
     assert sizes[0] < 100 + 23 * len(catalog.notions) + 5 * len(catalog.questions)

@@ -79,7 +79,7 @@ def run(app: Flask) -> Run:
 
 def company(people: int = 35, each: int = 20, seed: int = 1) -> list[Person]:
     """People for whom the authors' levels are all wrong, and their answers."""
-    catalog = releases.current()
+    catalog = evenings.asked_of_everybody()
     lived = evenings.histories(catalog, upside_down(catalog), people, each, seed, LONG_AGO)
     staff = [make_person() for _ in lived]
     for person, history in zip(staff, lived, strict=True):
@@ -155,10 +155,10 @@ def test_after_a_night_the_numbers_follow_the_answers(context: Flask) -> None:
         (line.memory_before, line.memory_after),
     ):
         assert 0 < (after or 0) < (before or 0)
-    by, truth = numbers.in_force(), upside_down(releases.current())
+    by, truth = numbers.in_force(), upside_down(evenings.asked_of_everybody())
     assert by.version == line.version >= 2
-    hard = [told.difficulty for key, told in by.hardness.items() if truth[key] > 0]
-    easy = [told.difficulty for key, told in by.hardness.items() if truth[key] < 0]
+    hard = [by.hardness[key].difficulty for key, level in truth.items() if level > 0]
+    easy = [by.hardness[key].difficulty for key, level in truth.items() if level < 0]
     assert sum(hard) / len(hard) > sum(easy) / len(easy) + 0.5
     items = shelves.items(releases.current(), by)
     assert items.keys() == by.hardness.keys()

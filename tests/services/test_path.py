@@ -28,6 +28,7 @@ from academy.mastery.mind import Trace, moment
 from academy.mastery.taste import Reason, Situation
 from academy.people.models import Person
 from tests.conftest import MONDAY
+from tests.evenings import asked_of_everybody
 from tests.factories import TODAY, do_round, draw, learner, make_person, trace_of
 from tests.services.editions import publish, without_questions
 
@@ -172,7 +173,7 @@ def test_what_comes_next_is_what_the_minute_would_ask(context: Flask) -> None:
     do_round(ada)
     tomorrow = learner(ada, TOMORROW.date())
     mind, facts = mastery.mind_of(ada.id), queries.facts_of(ada.id, tomorrow.today)
-    chooser = asking.chooser(tomorrow, releases.current(), mind, facts, TOMORROW, 1)
+    chooser = asking.chooser(tomorrow, asked_of_everybody(), mind, facts, TOMORROW, 1)
 
     ahead = choosing.outlook(chooser, 3)
 
