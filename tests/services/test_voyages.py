@@ -66,11 +66,10 @@ def test_a_voyage_has_twelve_scenes_spread_over_all_themes(context: Flask) -> No
     asked = [catalog.questions[key] for key in questions(sailing)]
     themes = [catalog.modules[question.module].theme for question in asked]
     assert sailing.answered == len(set(questions(sailing))) == 12
-    assert {theme: themes.count(theme) for theme in catalog.themes} == {
-        "culture": 4,
-        "security": 4,
-        "ai": 4,
-    }
+    assert len(catalog.themes) == 6
+    assert {theme: themes.count(theme) for theme in catalog.themes} == dict.fromkeys(
+        catalog.themes, 2
+    )
     assert all(question.type in queries.QUICK for question in asked)
 
 
