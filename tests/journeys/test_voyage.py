@@ -35,9 +35,9 @@ def test_a_newcomer_sails_goes_ashore_comes_back_and_reads_the_letter(
         do_not_know(page, scene)
 
     expect(page.locator(".traveller")).to_be_visible()
-    expect(page.locator(".found-theme")).to_have_count(3)
+    expect(page.locator(".found-theme")).to_have_count(6)
     page.locator("main a[href='/path']").click()
-    expect(page.locator(".map-sheet")).to_have_count(3)
+    expect(page.locator(".map-sheet")).to_have_count(6)
 
 
 def do_not_know(page: Page, scene: int) -> None:
