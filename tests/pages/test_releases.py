@@ -108,7 +108,7 @@ def test_a_line_leads_to_what_it_changed(app: Flask, desk: Visitor) -> None:
     assert "web-address" in page.all(".release-withdrawn .release-key")
     first = desk.get(f"/releases/{newest(app) - 1}")
     assert "nothing before it" in first.text
-    assert "100 lessons" in first.text
+    assert "28 lessons" in first.text
 
 
 def test_a_release_that_changes_nothing_a_reader_sees_says_so(app: Flask, desk: Visitor) -> None:

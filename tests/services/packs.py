@@ -25,13 +25,32 @@ from tests.conftest import MONDAY
 Files = dict[str, bytes]
 
 
+MODULES = ("changes", "data", "inventions", "mentoring", "platforms", "doors", "basics")
+THEMES = ("ai", "culture", "security")
+
+
 @cache
 def _shipped() -> tuple[tuple[str, bytes], ...]:
-    return tuple(read_files(ROOT / "content", Findings()).items())
+    files = read_files(ROOT / "content", Findings())
+    files["seasons.yaml"] = _dumped(
+        [
+            season
+            for season in yaml.safe_load(files["seasons.yaml"])
+            if season["key"] in ("opening", "cabinet-of-curiosities")
+        ]
+    )
+    return tuple((path, text) for path, text in files.items() if _is_kept(path))
+
+
+def _is_kept(path: str) -> bool:
+    folder, _slash, rest = path.partition("/")
+    if folder in THEMES:
+        return rest == "theme.yaml" or rest.partition("/")[0] in MODULES
+    return path == "seasons.yaml" or (folder == "tracks" and rest != "captains-watch.yaml")
 
 
 def shipped() -> Files:
-    """The files of the pack that comes with the academy."""
+    """The files of seven modules that come with the academy: enough, and read four times as fast."""
     return dict(_shipped())
 
 

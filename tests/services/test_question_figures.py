@@ -163,8 +163,8 @@ def test_the_median_time_is_known_by_question() -> None:
 
 
 def test_answers_to_another_wording_say_nothing_of_this_one(app: Flask) -> None:
-    key = single()
     publish(app, shipped())
+    key = single()
     answered(key, 12)
     jobs.count_answers(MONDAY)
     assert queries.all_figures(releases.current())[key].answers == 12

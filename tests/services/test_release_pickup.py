@@ -16,11 +16,13 @@ from sqlalchemy import create_engine, update
 from academy import create_app, database
 from academy.catalog import releases, services
 from academy.catalog.models import Release
+from academy.catalog.pack import read_pack
 from academy.catalog.releases import KEPT, Worker, refresh
 from academy.catalog.services import Publication
 from academy.database import db
 from academy.post import jobs
 from academy.post.worker import work
+from academy.settings import ROOT
 from tests.conftest import MONDAY, settings
 from tests.factories import make_person
 from tests.services.packs import (
@@ -126,7 +128,7 @@ def test_a_worker_starts_with_the_newest_release_it_can_read(app: Flask, tmp_pat
 def test_a_worker_without_a_database_starts_with_the_folder(tmp_path: Path) -> None:
     nowhere = create_app(settings(tmp_path, "sqlite:////nowhere/at/all.sqlite"))
 
-    assert served(nowhere) == pack(FIRST).catalog.release
+    assert served(nowhere) == read_pack(ROOT / "content").release
 
 
 def another(app: Flask, content: Path) -> Flask:
