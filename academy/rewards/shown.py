@@ -9,7 +9,7 @@ from academy.catalog import releases
 from academy.catalog.tracks import VISA
 from academy.catalog.tree import Words
 from academy.people.workdays import queries as workdays
-from academy.rewards import badges, diary, queries, words
+from academy.rewards import badges, diary, queries, rule_words
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.queries import Granted
 from academy.rewards.rules import Facts, evaluate
@@ -146,7 +146,7 @@ def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> Aw
         granted_on=found.on if found else None,
         have=progress.have,
         need=progress.need,
-        explanation="" if found else words.explain(progress),
+        explanation="" if found else rule_words.explain(progress),
     )
 
 
