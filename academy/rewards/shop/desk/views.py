@@ -17,14 +17,20 @@ from academy.rewards.shop import codes, services, slips, words
 from academy.rewards.shop.desk import queries
 from academy.rewards.shop.desk.queries import Ticket
 from academy.rewards.shop.forms import CodeForm, RefusalForm
-from academy.rewards.shop.rules import AT_THE_DESK, DECISIONS, LIVE, Move, State, moves_from
+from academy.rewards.shop.rules import (
+    AT_THE_DESK,
+    DECISIONS,
+    HANDS,
+    KEEPS,
+    LIVE,
+    Move,
+    State,
+    moves_from,
+)
 from academy.web.guards import only
 from academy.web.incoming import row_number
 
 bp = Blueprint("desk", __name__)
-
-HANDS = (Role.HOST, Role.HR, Role.ADMIN)
-KEEPS = (Role.HR, Role.ADMIN)
 
 
 class NotYourself(Refusal):

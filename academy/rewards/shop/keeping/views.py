@@ -13,7 +13,6 @@ from academy.database import db
 from academy.people import places
 from academy.people.directory import desk as reaching
 from academy.people.directory.services import NoSuchEntity
-from academy.people.models import Role
 from academy.people.sessions import me
 from academy.rewards.shop import queries as shop
 from academy.rewards.shop import words
@@ -21,13 +20,13 @@ from academy.rewards.shop.keeping import queries, services
 from academy.rewards.shop.keeping.forms import BudgetForm, GiftForm
 from academy.rewards.shop.keeping.queries import Report
 from academy.rewards.shop.models import Gift
+from academy.rewards.shop.rules import KEEPS
 from academy.web.guards import only
 from academy.web.incoming import row_number
 from academy.web.words import language
 
 bp = Blueprint("keeping", __name__)
 
-KEEPS = (Role.HR, Role.ADMIN)
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
