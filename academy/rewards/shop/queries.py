@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from academy.database import db, fresh
 from academy.folio import queries as folio
 from academy.folio.queries import Balances
 from academy.people import places
+from academy.people.directory.reach import Reach
 from academy.people.models import EntityKind
 from academy.people.places import Place
 from academy.rewards.shop.models import Budget, Gift, Order
@@ -97,6 +99,13 @@ def budget_of(chain: Sequence[Place], year: int) -> Budget | None:
 def took(person_id: int, number: int) -> int:
     """How many of this gift the person ordered and did not get refunded."""
     return db.session.scalar(select(_took(person_id, number))) or 0
+
+
+def within(entity: InstrumentedAttribute[Any], reach: Reach, today: date) -> ColumnElement[bool]:
+    """Does it stand within reach? One statement, none for a reach that is everywhere."""
+    if reach.everywhere:
+        return true()
+    return entity.in_([place.id for place in places.below(reach.entities, today)])
 
 
 def site_of(chain: Sequence[Place]) -> int | None:
