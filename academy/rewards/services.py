@@ -28,7 +28,7 @@ from academy.rewards import badges, evidence, queries, watching
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.diary import Around
 from academy.rewards.models import Grant, LedgerEntry
-from academy.rewards.rules import Facts, Walked, leaves
+from academy.rewards.rules import STEPS, Facts, Walked, leaves
 from academy.rewards.tariff import Pay, pay
 from academy.rewards.watching import Plan
 from academy.tracks import queries as tracks
@@ -212,7 +212,7 @@ def of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -
 def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:
     """What the rules read: all on the page, but for the steps of tracks, asked about when one may be done."""
     held = frozenset(page.awards)
-    if act.verb not in watching.STEPS:
+    if act.verb not in STEPS:
         return Facts(page.tallies, held)
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = queries.done(act.person_id, frozenset[str]().union(*asked.values()))
