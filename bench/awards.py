@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from statistics import median
@@ -85,15 +86,8 @@ def many(wanted: int) -> dict[str, Award]:
     for number in range(wanted):
         key = f"rule-{number}"
         rule = dice.choice(KINDS)(dice.choice(COUNTED).value, dice)
-        made[key] = Award(
-            **{
-                **{name: getattr(model, name) for name in model.__dataclass_fields__},
-                "key": key,
-                "badge": key,
-                "points": 0,
-                "rule": rules.Some((rule, rules.Held("nothing")), 2),
-            }
-        )
+        never = rules.Some((rule, rules.Held("nothing")), 2)
+        made[key] = replace(model, key=key, badge=key, points=0, rule=never)
     return made
 
 
@@ -164,13 +158,7 @@ def rehearsal(sample: int) -> dict[str, object]:
     db.session.commit()
     model = badges.current()["first-lesson"]
     trial = [
-        Award(
-            **{
-                **{n: getattr(model, n) for n in model.__dataclass_fields__},
-                "key": key,
-                "rule": rule,
-            }
-        )
+        replace(model, key=key, rule=rule)
         for key, rule in (
             ("row", rules.Run("round_done", 20)),
             ("week", rules.Within("lesson_done", 5, 7)),

@@ -136,14 +136,8 @@ def facts_of(person_id: int, held: frozenset[str], today: date | None = None) ->
 def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> AwardView:
     progress = evaluate(award.rule, facts)
     found = granted.get(award.key)
-    return AwardView(
-        key=award.key,
-        kind=award.kind,
-        medal=award.metal,
-        title=award.title,
-        summary=award.summary,
-        ink=award.ink,
-        granted_on=found.on if found else None,
+    return replace(
+        won(award, found.on if found else None),
         have=progress.have,
         need=progress.need,
         explanation="" if found else rule_words.explain(progress),
