@@ -1,7 +1,7 @@
 """Rules that have come into force: their versions written down, and what they owe granted to everybody."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -132,10 +132,3 @@ def end(number: int, at: datetime) -> None:
         .values(ended_at=at)
         .execution_options(synchronize_session=False)
     )
-
-
-def versions_of(award: str) -> Sequence[AwardVersion]:
-    """Every version of an award's rule, the oldest first."""
-    return db.session.scalars(
-        select(AwardVersion).where(AwardVersion.award == award).order_by(AwardVersion.number)
-    ).all()

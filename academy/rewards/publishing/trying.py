@@ -1,7 +1,7 @@
 """A rehearsal: whom a new award would reach, were it in force today. Reads only."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -29,10 +29,8 @@ class Rehearsal:
     reached: tuple[tuple[Award, Told], ...]
 
 
-def rehearse(
-    awards: Sequence[Award], today: date, watched: Callable[[int], object] = lambda _n: None
-) -> Rehearsal:
-    """Walk past everybody, a few at a time. `watched` is told how many have been looked at."""
+def rehearse(awards: Sequence[Award], today: date) -> Rehearsal:
+    """Walk past everybody, a few at a time."""
     rules = plan((award.key, award.rule) for award in awards)
     asked = services.steps_asked(awards)
     verbs = frozenset(verb for award in awards for verb in evidence.verbs(award.rule))
@@ -50,7 +48,6 @@ def rehearse(
                 counts[key][sites.get(person_id, NOWHERE)] += 1
         last = people[-1]
         db.session.rollback()  # a snapshot held for minutes keeps the database from tidying
-        watched(looked)
     return Rehearsal(looked, tuple((award, told(counts[award.key])) for award in awards))
 
 
