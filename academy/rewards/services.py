@@ -152,7 +152,7 @@ def _grant(page: Page, act: Act, deed_id: int, plan: Plan) -> tuple[Award, ...]:
     """Grant the awards this deed completes. What is held stands on the page: nothing is asked for it."""
     shelf = badges.current()
     facts = _facts(page, act, shelf.values())
-    keys = _met(act, facts, plan)
+    keys = of_theirs(act, facts, partial(plan.met, act.verb))
     return grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
 
 
@@ -193,11 +193,6 @@ def _tell(act: Act, awards: Iterable[Award]) -> None:
         title = {"fr": award.title.fr, "en": award.title.en}
         data = {"award": award.key, "title": title, "medal": award.metal}
         notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
-
-
-def _met(act: Act, facts: Facts, plan: Plan) -> tuple[str, ...]:
-    """The awards this deed completes."""
-    return of_theirs(act, facts, partial(plan.met, act.verb))
 
 
 def of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
