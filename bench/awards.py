@@ -2,8 +2,9 @@
 
 A deed: microseconds of counting it and evaluating the rules, alone and with everything a deed writes, and
 its SQL statements, for somebody with 50 and with 5,000 deeds behind them, under the awards shipped and
-under 400 rules. No award falls due while measuring. Then a rehearsal over generated people with 400 deeds
-each (all read from SQLite): seconds for the sample, what the whole company would take at that pace, memory.
+under 400 rules. An award that falls due shows in the most statements, hardly in a median. Then a rehearsal
+over generated people with 400 deeds each (all read from SQLite): seconds for the sample, what the whole
+company would take at that pace, memory.
 """
 
 import json
