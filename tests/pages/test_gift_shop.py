@@ -161,6 +161,7 @@ def test_nobody_sees_or_cancels_somebody_elses_order(
     forge(visitor, f"/shop/orders/{made}/cancel", {}, 404)
     visitor.get("/shop/desk", 403)
     visitor.get(f"/shop/desk/slips/{slip(behind, made)}", 403)
+    assert keys(behind, ada) == 8
 
 
 def slip(behind: Behind, made: int) -> str:

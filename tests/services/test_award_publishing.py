@@ -27,7 +27,7 @@ from academy.rewards.publishing import histories, trying
 from academy.rewards.publishing import services as publishing
 from academy.rewards.publishing.places import Told
 from academy.settings import ROOT
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, earn_passport, make_person, make_site
 from tests.services.editions import award
 
@@ -176,12 +176,12 @@ def test_the_walk_stops_and_goes_on_from_there(
 
 
 def test_when_nothing_has_changed_one_statement_says_so(
-    context: Flask, count_statements: "object"
+    context: Flask, count_statements: Counting
 ) -> None:
     done(make_person(), 0)
     walk()
 
-    with count_statements() as sent:  # type: ignore[operator]
+    with count_statements() as sent:
         walk()
 
     assert len(sent) == 1
