@@ -61,7 +61,7 @@ def by_day(person_id: int, verb: str, theme: str | None, first: date, last: date
     """How many such deeds on which day (its ordinal). One statement."""
     wanted = [
         Deed.person_id == person_id,
-        Deed.at >= datetime.combine(max(first, date(1, 1, 3)), time(), UTC) - _EARLIER,
+        Deed.at >= written_from(first),
         Deed.verb == verb,
         Deed.day.between(first, last),
     ]
@@ -69,6 +69,24 @@ def by_day(person_id: int, verb: str, theme: str | None, first: date, last: date
         wanted.append(Deed.theme == theme)
     rows = db.session.execute(select(Deed.day, func.count()).where(*wanted).group_by(Deed.day))
     return {day.toordinal(): count for day, count in rows}
+
+
+def written_from(first: date) -> datetime:
+    """No deed of that day, or of a later one, was written down before this moment."""
+    return datetime.combine(max(first, date(1, 1, 3)), time(), UTC) - _EARLIER
+
+
+def rounds(people: Collection[int], first: date, last: date) -> Iterator[tuple[int, date]]:
+    """Who of these did their minute on which of these days. One statement."""
+    rows = db.session.execute(
+        select(Deed.person_id, Deed.day).where(
+            Deed.person_id.in_(people),
+            Deed.at >= written_from(first),
+            Deed.verb == Verb.ROUND_DONE,
+            Deed.day.between(first, last),
+        )
+    )
+    return ((person_id, day) for person_id, day in rows if person_id is not None)
 
 
 def last_rounds(person_ids: Collection[int], since: datetime) -> dict[int, date]:

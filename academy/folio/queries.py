@@ -1,6 +1,5 @@
 """Reading a folio."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,10 +30,6 @@ class Page:
     def of(cls, person_id: int, row: Any) -> "Page":
         """Out of a row of COLUMNS."""
         return cls(person_id, *row)
-
-    def count(self, added: Mapping[str, int]) -> None:
-        for measure, amount in added.items():
-            self.tallies[measure] = self.tallies.get(measure, 0) + amount
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Where people and entities stand in the organisation, on a given day."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from academy.database import BigId, db
-from academy.people.models import Entity, Placement, Posting, RoleGrant
+from academy.people.models import Entity, EntityKind, Placement, Posting, RoleGrant
 
 DEEPEST_TREE = 20
 Rows = Select[*tuple[Any, ...]]
@@ -69,6 +69,12 @@ def ways_up(entity_ids: Collection[int], on: date) -> dict[int, tuple[Place, ...
     for row in db.session.execute(_OF_ENTITIES, facts) if entity_ids else ():
         steps.setdefault(row.start, []).append(row)
     return {start: _way(rows) for start, rows in steps.items()}
+
+
+def site_of(way: Sequence[Place]) -> Place | None:
+    """The site on a way up, or where it begins if there is none."""
+    sites = (place for place in way if place.kind == EntityKind.SITE)
+    return next(sites, way[0] if way else None)
 
 
 def below(roots: Collection[int] | None, on: date) -> tuple[Place, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from academy.rewards.rules import (
     EARNED,
     GIVEN,
+    STEPS,
     Count,
     Distinct,
     Given,
@@ -45,18 +46,20 @@ class Deed(Protocol):
 
 def verbs(rule: Rule) -> tuple[str, ...]:
     """The deeds worth looking at."""
-    found: dict[str, None] = {}
-    for leaf in leaves(rule):
-        match leaf:
-            case Walked():
-                found |= dict.fromkeys(("lesson_done", "quiz_passed"))
-            case Given():
-                found[GIVEN] = None
-            case Count(verb) | Within(verb) | Run(verb) | Distinct(verb) | Sum(verb):
-                found[verb] = None
-            case _:
-                found[EARNED] = None
-    return tuple(found)
+    return tuple(dict.fromkeys(verb for leaf in leaves(rule) for verb in verbs_of(leaf)))
+
+
+def verbs_of(leaf: Leaf) -> tuple[str, ...]:
+    """The verbs of the deeds that one condition counts."""
+    match leaf:
+        case Walked():
+            return STEPS
+        case Given():
+            return (GIVEN,)
+        case Count(verb) | Within(verb) | Run(verb) | Distinct(verb) | Sum(verb):
+            return (verb,)
+        case _:
+            return (EARNED,)
 
 
 def kept(rule: Rule, newest_first: Sequence[Deed]) -> list[dict[str, Any]]:
@@ -107,7 +110,7 @@ def _is_asked(leaf: Leaf, deed: Deed) -> bool:
     if isinstance(leaf, Given):
         return deed.verb == GIVEN and deed.subject == leaf.award
     if isinstance(leaf, Walked):
-        return deed.verb in ("lesson_done", "quiz_passed")
+        return deed.verb in STEPS
     return deed.verb == EARNED and deed.subject in awards_asked(leaf)
 
 

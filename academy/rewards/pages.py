@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from academy.catalog.tree import Words
-from academy.rewards import queries, shown, words
+from academy.rewards import queries, rule_words, shown, words
 from academy.rewards.badges import Award
 from academy.rewards.models import AwardVersion, Grant
 from academy.rewards.rules import Facts, evaluate
@@ -36,7 +36,7 @@ class AwardPage:
 
 def held(award: Award, grant: Grant, version: AwardVersion | None) -> AwardPage:
     """For who holds it, or held it until it was withdrawn."""
-    now = words.asks(evaluate(award.rule, Facts({})))
+    now = rule_words.asks(evaluate(award.rule, Facts({})))
     asked = Words(version.asks["fr"], version.asks["en"]).said(language()) if version else now
     return AwardPage(
         award=shown.won(award, None if grant.revoked_at else grant.granted_on),
@@ -61,4 +61,4 @@ def to_come(award: Award, person_id: int, today: date) -> AwardPage:
     granted = queries.grants(person_id)
     facts = shown.facts_of(person_id, frozenset(granted), today)
     view = shown.award_view(award, facts, granted)
-    return AwardPage(award=view, asked=words.asks(evaluate(award.rule, facts)))
+    return AwardPage(award=view, asked=rule_words.asks(evaluate(award.rule, facts)))

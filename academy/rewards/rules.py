@@ -114,6 +114,8 @@ EARNED = "award_earned"
 """The verb of a deed by which an award was earned: told in the history, counted by no rule."""
 GIVEN = "award_given"
 """The verb of a deed by which an award was given by hand; its theme is the award."""
+STEPS = ("lesson_done", "quiz_passed")
+"""The verbs that bring somebody further on a track."""
 
 WITHDRAWN = "!"
 """Before the key of an award, among those held: it was withdrawn, and is not earned a second time."""

@@ -28,7 +28,7 @@ from academy.rewards import badges, evidence, queries, watching
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.diary import Around
 from academy.rewards.models import Grant, LedgerEntry
-from academy.rewards.rules import Facts, Walked, leaves
+from academy.rewards.rules import STEPS, Facts, Walked, leaves
 from academy.rewards.tariff import Pay, pay
 from academy.rewards.watching import Plan
 from academy.tracks import queries as tracks
@@ -152,7 +152,7 @@ def _grant(page: Page, act: Act, deed_id: int, plan: Plan) -> tuple[Award, ...]:
     """Grant the awards this deed completes. What is held stands on the page: nothing is asked for it."""
     shelf = badges.current()
     facts = _facts(page, act, shelf.values())
-    keys = _met(act, facts, plan)
+    keys = of_theirs(act, facts, partial(plan.met, act.verb))
     return grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
 
 
@@ -195,11 +195,6 @@ def _tell(act: Act, awards: Iterable[Award]) -> None:
         notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
 
 
-def _met(act: Act, facts: Facts, plan: Plan) -> tuple[str, ...]:
-    """The awards this deed completes."""
-    return of_theirs(act, facts, partial(plan.met, act.verb))
-
-
 def of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
     """What is met. Whose a track is gets asked only once all its steps are done."""
     keys, shelf = met(facts), badges.current()
@@ -212,7 +207,7 @@ def of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -
 def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:
     """What the rules read: all on the page, but for the steps of tracks, asked about when one may be done."""
     held = frozenset(page.awards)
-    if act.verb not in watching.STEPS:
+    if act.verb not in STEPS:
         return Facts(page.tallies, held)
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = queries.done(act.person_id, frozenset[str]().union(*asked.values()))

@@ -9,7 +9,7 @@ from academy.catalog import releases
 from academy.catalog.tracks import VISA
 from academy.catalog.tree import Words
 from academy.people.workdays import queries as workdays
-from academy.rewards import badges, diary, queries, words
+from academy.rewards import badges, diary, queries, rule_words
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.queries import Granted
 from academy.rewards.rules import Facts, evaluate
@@ -136,17 +136,11 @@ def facts_of(person_id: int, held: frozenset[str], today: date | None = None) ->
 def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> AwardView:
     progress = evaluate(award.rule, facts)
     found = granted.get(award.key)
-    return AwardView(
-        key=award.key,
-        kind=award.kind,
-        medal=award.metal,
-        title=award.title,
-        summary=award.summary,
-        ink=award.ink,
-        granted_on=found.on if found else None,
+    return replace(
+        won(award, found.on if found else None),
         have=progress.have,
         need=progress.need,
-        explanation="" if found else words.explain(progress),
+        explanation="" if found else rule_words.explain(progress),
     )
 
 

@@ -32,6 +32,8 @@ class HistoryRow:
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
     balance: Balances
+    stars_spent: int
+    keys_spent: int
     rows: tuple[HistoryRow, ...]
     older_url: str | None
     newer_url: str | None
@@ -57,8 +59,11 @@ def history() -> ResponseReturnValue:
         )
         for each in paid
     )
+    balance = queries.balances(me().id)
     page = HistoryPage(
-        balance=queries.balances(me().id),
+        balance=balance,
+        stars_spent=balance.stars_ever - balance.stars,
+        keys_spent=balance.keys_ever - balance.keys,
         rows=rows,
         older_url=url_for("rewards.history", before=paid[-1].deed) if more else None,
         newer_url=url_for("rewards.history") if before else None,

@@ -12,18 +12,15 @@ from datetime import date
 from academy.people.calendar import Calendar
 from academy.rewards import diary
 from academy.rewards.diary import Around, Watched
-from academy.rewards.evidence import Deed
+from academy.rewards.evidence import Deed, verbs_of
 from academy.rewards.rules import (
     EARNED,
-    GIVEN,
     WITHDRAWN,
     Count,
     Facts,
-    Given,
     Leaf,
     Rule,
     Run,
-    Walked,
     Within,
     awards_asked,
     base,
@@ -34,8 +31,6 @@ from academy.rewards.rules import (
 )
 
 Rules = tuple[tuple[str, Rule], ...]
-STEPS = ("lesson_done", "quiz_passed")
-"""The verbs that bring somebody further on a track."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +126,7 @@ def _earns(key: str, rule: Rule, facts: Facts) -> bool:
 
 def _verbs(leaf: Leaf) -> tuple[str, ...]:
     """The verbs whose deeds may complete a leaf."""
-    if isinstance(leaf, Walked):
-        return STEPS
-    if isinstance(leaf, Given):
-        return (GIVEN,)
-    return () if awards_asked(leaf) else (getattr(leaf, "verb"),)  # noqa: B009  # every other has one
+    return () if awards_asked(leaf) else verbs_of(leaf)
 
 
 def _watched(asked: Iterable[Leaf]) -> dict[str, Watched]:

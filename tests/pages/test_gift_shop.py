@@ -99,11 +99,14 @@ def test_somebody_orders_a_gift_sees_it_and_cancels(
     assert "Ordered, and paid" in page.text
     assert keys(behind, ada) == 6
     assert page.all(".slip-qr svg") == [""]
+    spent = "Spent in the gift shop so far: 0 stars and 4 keys."
+    assert spent in visitor.get("/history").text
 
     page = visitor.submit(page, "/cancel")
     assert "back in your purse" in page.text
     assert page.all(".slip") == []
     assert keys(behind, ada) == 10
+    assert spent not in visitor.get("/history").text
     assert page.title in visitor.get("/shop/orders").all(".line-title")
 
 
@@ -158,6 +161,7 @@ def test_nobody_sees_or_cancels_somebody_elses_order(
     forge(visitor, f"/shop/orders/{made}/cancel", {}, 404)
     visitor.get("/shop/desk", 403)
     visitor.get(f"/shop/desk/slips/{slip(behind, made)}", 403)
+    assert keys(behind, ada) == 8
 
 
 def slip(behind: Behind, made: int) -> str:

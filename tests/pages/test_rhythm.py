@@ -222,6 +222,10 @@ def test_nobody_opens_the_leave_of_somebody_else(
     forge(reader, f"/leave/{number}", {"first": "2026-03-05", "last": "2026-03-06"}, 404)
     reader.get("/leave/999999", 404)
 
+    with behind():
+        (still,) = leaves.leave_since(other.id, TODAY)
+        assert (still.starts_on, still.ends_on) == (TODAY, TODAY)
+
 
 def test_the_page_costs_the_same_after_two_years(
     reader: Visitor, did: Callable[[Iterable[int]], None], now: Clock, count_statements: Counting

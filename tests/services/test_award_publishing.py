@@ -22,12 +22,12 @@ from academy.people.workdays import services as workdays
 from academy.post import jobs as post
 from academy.rewards import badges, queries, rules, services
 from academy.rewards.badges import Award
-from academy.rewards.models import AwardRound, Grant
+from academy.rewards.models import AwardRound, AwardVersion, Grant
 from academy.rewards.publishing import histories, trying
 from academy.rewards.publishing import services as publishing
 from academy.rewards.publishing.places import Told
 from academy.settings import ROOT
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, earn_passport, make_person, make_site
 from tests.services.editions import award
 
@@ -176,12 +176,12 @@ def test_the_walk_stops_and_goes_on_from_there(
 
 
 def test_when_nothing_has_changed_one_statement_says_so(
-    context: Flask, count_statements: "object"
+    context: Flask, count_statements: Counting
 ) -> None:
     done(make_person(), 0)
     walk()
 
-    with count_statements() as sent:  # type: ignore[operator]
+    with count_statements() as sent:
         walk()
 
     assert len(sent) == 1
@@ -224,6 +224,12 @@ def test_the_worker_walks_every_few_minutes(app: Flask) -> None:
     assert "academy.passport.jobs.grant_what_is_owed" in names
 
 
+def versions_of(award: str) -> Sequence[AwardVersion]:
+    """The oldest first."""
+    known = select(AwardVersion).where(AwardVersion.award == award)
+    return db.session.scalars(known.order_by(AwardVersion.number)).all()
+
+
 def test_a_holder_keeps_the_version_earned_and_both_are_told(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,7 +246,7 @@ def test_a_holder_keeps_the_version_earned_and_both_are_told(
 
     walk()
 
-    old, new = publishing.versions_of("first-minute")
+    old, new = versions_of("first-minute")
     assert (old.number, new.number) == (1, 2)
     assert old.version == first.version != new.version
     assert new.asks == {"en": "2 of 2 daily minutes.", "fr": "Minutes du jour\xa0: 2 sur 2."}
@@ -252,7 +258,7 @@ def test_other_words_are_no_other_version(context: Flask) -> None:
     publishing.note_versions(MONDAY)
 
     assert publishing.note_versions(LATER) == 0
-    assert [each.number for each in publishing.versions_of("passport")] == [1]
+    assert [each.number for each in versions_of("passport")] == [1]
 
 
 def company(sites: Sequence[tuple[str, int]]) -> None:

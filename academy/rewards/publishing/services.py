@@ -1,7 +1,7 @@
 """Rules that have come into force: their versions written down, and what they owe granted to everybody."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import func, select, update
 
 from academy.database import db, insert
-from academy.rewards import badges, services, words
+from academy.rewards import badges, rule_words, services
 from academy.rewards.badges import Award
 from academy.rewards.models import AwardRound, AwardVersion
 from academy.rewards.publishing import histories
@@ -48,7 +48,7 @@ def note_versions(at: datetime) -> int:
             "award": award.key,
             "version": award.version,
             "number": counts.get(award.key, 0) + 1,
-            "asks": words.in_both(partial(_asks, award)),
+            "asks": rule_words.in_both(partial(_asks, award)),
             "points": award.points,
             "known_at": at,
         }
@@ -57,7 +57,7 @@ def note_versions(at: datetime) -> int:
 
 
 def _asks(award: Award) -> str:
-    return words.asks(evaluate(award.rule, Facts({})))
+    return rule_words.asks(evaluate(award.rule, Facts({})))
 
 
 def latest_round() -> AwardRound | None:
@@ -132,10 +132,3 @@ def end(number: int, at: datetime) -> None:
         .values(ended_at=at)
         .execution_options(synchronize_session=False)
     )
-
-
-def versions_of(award: str) -> Sequence[AwardVersion]:
-    """Every version of an award's rule, the oldest first."""
-    return db.session.scalars(
-        select(AwardVersion).where(AwardVersion.award == award).order_by(AwardVersion.number)
-    ).all()

@@ -1,14 +1,12 @@
 """A rehearsal: whom a new award would reach, were it in force today. Reads only."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from academy.database import db
 from academy.people import places
-from academy.people.models import EntityKind
-from academy.people.places import Place
 from academy.rewards import evidence, services
 from academy.rewards.badges import Award
 from academy.rewards.publishing import histories
@@ -29,10 +27,8 @@ class Rehearsal:
     reached: tuple[tuple[Award, Told], ...]
 
 
-def rehearse(
-    awards: Sequence[Award], today: date, watched: Callable[[int], object] = lambda _n: None
-) -> Rehearsal:
-    """Walk past everybody, a few at a time. `watched` is told how many have been looked at."""
+def rehearse(awards: Sequence[Award], today: date) -> Rehearsal:
+    """Walk past everybody, a few at a time."""
     rules = plan((award.key, award.rule) for award in awards)
     asked = services.steps_asked(awards)
     verbs = frozenset(verb for award in awards for verb in evidence.verbs(award.rule))
@@ -44,13 +40,13 @@ def rehearse(
             looked += 1
             if keys := _met(life, rules, awards, today):
                 won[life.person_id] = keys
-        sites = {who: _site(way) for who, way in places.chains(list(won), today).items()}
+        ways = places.chains(list(won), today)
         for person_id, keys in won.items():
+            site = places.site_of(ways.get(person_id, ()))
             for key in keys:
-                counts[key][sites.get(person_id, NOWHERE)] += 1
+                counts[key][site.name if site else NOWHERE] += 1
         last = people[-1]
         db.session.rollback()  # a snapshot held for minutes keeps the database from tidying
-        watched(looked)
     return Rehearsal(looked, tuple((award, told(counts[award.key])) for award in awards))
 
 
@@ -62,9 +58,3 @@ def _met(life: Life, rules: Plan, awards: Sequence[Award], today: date) -> tuple
     mine = tracks.theirs(life.person_id, today) if found else frozenset()
     theirs = {key: steps for key, steps in life.facts.tracks.items() if key in mine}
     return rules.met_by(replace(life.facts, tracks=theirs)) if found else ()
-
-
-def _site(way: Sequence[Place]) -> str:
-    """The site someone works at, or the nearest place that is known."""
-    named = (place.name for place in way if place.kind == EntityKind.SITE)
-    return next(named, way[0].name if way else NOWHERE)

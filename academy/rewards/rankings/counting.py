@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import delete, func, insert, or_, select
 
 from academy.database import db
-from academy.deeds.models import Deed
-from academy.deeds.verbs import Verb
+from academy.deeds import queries as log
 from academy.people.calendar import A_DAY
 from academy.people.models import Entity, Person, Placement, Posting
 from academy.people.places import true_on
@@ -59,7 +58,7 @@ def tally(people: Sequence[int], into: Tally) -> None:
     """Take these people into account. Six statements, however many there are."""
     first, last = into.days[0], into.days[-1]
     calendars = workdays.calendars_of(people, last)
-    rounds = _rounds(people, first, last)
+    rounds = set(log.rounds(people, first, last))
     for person_id, entities in _entities(people, first, last).items():
         calendar = calendars[person_id]
         for day in into.days:
@@ -156,16 +155,3 @@ def _on(entities: Sequence[tuple[date, date | None, int]], day: date) -> int | N
         if starts <= day and (ends is None or ends >= day)
     ]
     return there[-1] if there else None
-
-
-def _rounds(people: Sequence[int], first: date, last: date) -> set[tuple[int, date]]:
-    since = datetime.combine(first - timedelta(days=2), time(), UTC)
-    rows = db.session.execute(
-        select(Deed.person_id, Deed.day).where(
-            Deed.person_id.in_(people),
-            Deed.at >= since,
-            Deed.verb == Verb.ROUND_DONE,
-            Deed.day.between(first, last),
-        )
-    )
-    return {(person_id, day) for person_id, day in rows if person_id is not None}

@@ -1,11 +1,12 @@
 """Joining the rankings, leaving them, and counting the points of those who take part."""
 
 from collections.abc import Collection
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
 
 from academy.database import db, insert, table
+from academy.deeds import queries as log
 from academy.deeds.models import Deed
 from academy.people.calendar import A_DAY
 from academy.rewards.models import LedgerEntry
@@ -39,15 +40,12 @@ def last_day(at: datetime) -> date:
 def points_of(people: Collection[int], last: date) -> dict[int, int]:
     """What each earned in the month of this day, up to it; nobody without points. One statement."""
     first = begins(Span.MONTH, last)
-    since = datetime.combine(
-        first - timedelta(days=2), time(), UTC
-    )  # days begin earlier in the east
     rows = db.session.execute(
         select(Deed.person_id, func.sum(LedgerEntry.amount))
         .join(LedgerEntry, LedgerEntry.deed_id == Deed.id)
         .where(
             Deed.person_id.in_(people),
-            Deed.at >= since,
+            Deed.at >= log.written_from(first),
             Deed.day.between(first, last),
             LedgerEntry.currency == Currency.POINT,
         )

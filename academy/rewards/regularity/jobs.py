@@ -1,14 +1,13 @@
 """What the worker sees to every night: longest rows are noted before their days are out of sight."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from academy import database
 from academy.database import db
-from academy.deeds.models import Deed
-from academy.deeds.verbs import Verb
+from academy.deeds import queries as log
 from academy.people.models import Person
 from academy.people.workdays import queries as workdays
 from academy.rewards.regularity import services
@@ -50,12 +49,7 @@ def _rows(people: list[int], today: date) -> Iterator[tuple[int, Row]]:
 
 
 def _days(people: list[int], today: date) -> dict[int, list[date]]:
-    since = datetime.combine(today - WINDOW - timedelta(days=2), time(), UTC)
-    rounds = select(Deed.person_id, Deed.day).where(
-        Deed.person_id.in_(people), Deed.at >= since, Deed.verb == Verb.ROUND_DONE
-    )
     found: dict[int, list[date]] = {}
-    for person_id, day in db.session.execute(rounds):
-        if person_id is not None and today - WINDOW <= day <= today:
-            found.setdefault(person_id, []).append(day)
+    for person_id, day in log.rounds(people, today - WINDOW, today):
+        found.setdefault(person_id, []).append(day)
     return found

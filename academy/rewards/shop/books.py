@@ -1,8 +1,9 @@
 """Moving coins: between a person's balance and the shop's account, both sides written. The caller commits."""
 
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import CursorResult, Update, func, or_, select, update
 
 from academy.database import db, insert, table
 from academy.folio.models import Folio
@@ -114,8 +115,6 @@ def unbalanced() -> list[int]:
     )
 
 
-def _changed(statement: object) -> bool:
-    done = db.session.execute(
-        statement.execution_options(synchronize_session=False)  # type: ignore[attr-defined]
-    )
-    return bool(done.rowcount)  # type: ignore[attr-defined]
+def _changed(statement: Update) -> bool:
+    plainly = statement.execution_options(synchronize_session=False)
+    return bool(cast(CursorResult[Any], db.session.execute(plainly)).rowcount)

@@ -1,7 +1,7 @@
 """The short code of an order, to be said at the desk: its number, and a sign that catches slips. Pure.
 
-Consonants only, so that no word appears, without look-alikes. The last sign is a Luhn mod N check. The code
-opens nothing: only the desk can read it, and the page it leads to names the person.
+Consonants and a 2, so that no word appears, without look-alikes. The last sign is a Luhn mod N check. The
+code opens nothing: only the desk can read it, and the page it leads to names the person.
 """
 
 ALPHABET = "BCDFGHJKMNPQRSTVWXZ2"

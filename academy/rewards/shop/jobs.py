@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from academy.database import db
 from academy.people.calendar import A_DAY
@@ -24,8 +24,8 @@ def look_after_the_uncollected(at: datetime) -> None:
             _expire(number, at)
 
 
-def _due(*when: object) -> list[int]:
-    ready = select(Order.id).where(Order.state == State.READY, *when)  # type: ignore[arg-type]
+def _due(*when: ColumnElement[bool]) -> list[int]:
+    ready = select(Order.id).where(Order.state == State.READY, *when)
     return list(db.session.scalars(ready.order_by(Order.id).limit(BATCH)))
 
 

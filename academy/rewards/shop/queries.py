@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from academy.database import db, fresh
 from academy.folio import queries as folio
 from academy.folio.queries import Balances
 from academy.people import places
-from academy.people.models import EntityKind
+from academy.people.directory.reach import Reach
 from academy.people.places import Place
 from academy.rewards.shop.models import Budget, Gift, Order
 from academy.rewards.shop.rules import REFUNDED, Buyer, Obstacle, obstacle
@@ -94,15 +95,22 @@ def budget_of(chain: Sequence[Place], year: int) -> Budget | None:
     return min(found, key=lambda budget: height[budget.entity_id], default=None)
 
 
+def buyer(chain: Collection[Place], purse: int, already: int, budget: Budget | None) -> Buyer:
+    """Somebody who works there, with so much in the purse, and so many of the gift already."""
+    room = budget.amount - budget.spent if budget else None
+    return Buyer(frozenset(place.id for place in chain), purse, already, room)
+
+
 def took(person_id: int, number: int) -> int:
     """How many of this gift the person ordered and did not get refunded."""
     return db.session.scalar(select(_took(person_id, number))) or 0
 
 
-def site_of(chain: Sequence[Place]) -> int | None:
-    """The site somebody works on, or the entity itself where there is none above."""
-    sites = (place.id for place in chain if place.kind == EntityKind.SITE)
-    return next(sites, chain[0].id if chain else None)
+def within(entity: InstrumentedAttribute[Any], reach: Reach, today: date) -> ColumnElement[bool]:
+    """Does it stand within reach? One statement, none for a reach that is everywhere."""
+    if reach.everywhere:
+        return true()
+    return entity.in_([place.id for place in places.below(reach.entities, today)])
 
 
 def gift(number: int) -> Gift | None:
@@ -172,13 +180,11 @@ def _on_shelf(chain: Collection[Place], today: date) -> ColumnElement[bool]:
 def _shelf(person_id: int, chain: Sequence[Place], rows: Sequence[Any], today: date) -> Shelf:
     balance = folio.balances(person_id)
     budget = budget_of(chain, today.year)
-    room = budget.amount - budget.spent if budget else None
-    near = frozenset(place.id for place in chain)
     offers = []
     for gift, already in rows:
         purse = purse_of(balance, gift.currency)
-        buyer = Buyer(near, purse, already, room)
-        offers.append(Offer(gift, obstacle(gift.terms, buyer, today), purse))
+        why = obstacle(gift.terms, buyer(chain, purse, already, budget), today)
+        offers.append(Offer(gift, why, purse))
     return Shelf(balance, tuple(offers))
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from academy.people.role_kinds import Role
+
 
 class Kind(StrEnum):
     """A thing is handed over, a donation is made for somebody, a time is spent with somebody."""
@@ -32,6 +34,10 @@ class Move(StrEnum):
     CANCEL = "cancel"
     EXPIRE = "expire"
 
+
+HANDS = (Role.HOST, Role.HR, Role.ADMIN)
+KEEPS = (Role.HR, Role.ADMIN)
+"""Who prepares and hands over; who also decides, fills the shelves and reads the report."""
 
 LIVE = (State.ORDERED, State.APPROVED, State.READY)
 REFUNDED = (State.REFUSED, State.CANCELLED, State.EXPIRED)

@@ -16,7 +16,6 @@ from academy.rewards.shop.rules import (
     LEGAL,
     REFUNDED,
     TO_COLLECT,
-    Buyer,
     Kind,
     Move,
     Obstacle,
@@ -75,13 +74,12 @@ def order(person_id: int, number: int, once: str, at: datetime, today: date) -> 
         return known
     chain = places.chain(person_id, today)
     budget = queries.budget_of(chain, today.year)
-    room = budget.amount - budget.spent if budget else None
-    near = frozenset(place.id for place in chain)
-    buyer = Buyer(near, ENOUGH, queries.took(person_id, number), room)
+    buyer = queries.buyer(chain, ENOUGH, queries.took(person_id, number), budget)
     why = obstacle(gift.terms, buyer, today)
     if why is not None:
         raise CannotOrder(why)
     _take(gift, person_id, budget.id if budget else None)
+    site = places.site_of(chain)
     made = Order(
         person_id=person_id,
         gift_id=number,
@@ -92,7 +90,7 @@ def order(person_id: int, number: int, once: str, at: datetime, today: date) -> 
         cost=gift.cost,
         budget_id=budget.id if budget else None,
         entity_id=chain[0].id if chain else None,
-        site_id=queries.site_of(chain),
+        site_id=site.id if site else None,
         ordered_at=at,
         ordered_on=today,
         moved_at=at,

@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from academy.database import db, fresh
-from academy.people import places
 from academy.people.directory.reach import Reach
 from academy.people.models import Entity, Person
+from academy.people.names import full_name
 from academy.rewards.shop.models import Gift, Order
+from academy.rewards.shop.queries import within
 from academy.rewards.shop.rules import LIVE, State
 
 PAGE = 40
@@ -31,7 +32,8 @@ def waiting(
     reach: Reach, state: State, after: int | None, today: date
 ) -> tuple[list[Ticket], int | None]:
     """A page of the orders in this state within reach, oldest first, and the cursor of the next."""
-    statement = _within(_tickets(), reach, today).where(Order.state == state)
+    near = within(Order.entity_id, reach, today)
+    statement = _tickets().where(near, Order.state == state)
     if after is not None:
         statement = statement.where(Order.id > after)
     rows = db.session.execute(fresh(statement.order_by(Order.id).limit(PAGE + 1))).all()
@@ -41,14 +43,15 @@ def waiting(
 
 def how_many(reach: Reach, today: date) -> dict[State, int]:
     """How many orders wait in each queue. One statement, two for a reach that is not everywhere."""
-    statement: Rows = select(Order.state, func.count()).where(Order.state.in_(LIVE))
-    rows = db.session.execute(_within(statement, reach, today).group_by(Order.state)).all()
+    near = within(Order.entity_id, reach, today)
+    statement = select(Order.state, func.count()).where(near, Order.state.in_(LIVE))
+    rows = db.session.execute(statement.group_by(Order.state))
     return dict.fromkeys(LIVE, 0) | {State(state): count for state, count in rows}
 
 
 def ticket(number: int, reach: Reach, today: date) -> Ticket | None:
     """One order, if it is within reach."""
-    statement = _within(_tickets(), reach, today).where(Order.id == number)
+    statement = _tickets().where(Order.id == number, within(Order.entity_id, reach, today))
     row = db.session.execute(fresh(statement)).one_or_none()
     return _ticket(row) if row else None
 
@@ -62,13 +65,6 @@ def _tickets() -> Rows:
     )
 
 
-def _within(statement: Rows, reach: Reach, today: date) -> Rows:
-    if reach.everywhere:
-        return statement
-    near = [place.id for place in places.below(reach.entities, today)]
-    return statement.where(Order.entity_id.in_(near))
-
-
 def _ticket(row: Any) -> Ticket:
     order, gift, given, family, entity = row
-    return Ticket(order, gift, f"{given} {family}" if given else None, entity)
+    return Ticket(order, gift, full_name(given, family) if given else None, entity)

@@ -17,14 +17,20 @@ from academy.rewards.shop import codes, services, slips, words
 from academy.rewards.shop.desk import queries
 from academy.rewards.shop.desk.queries import Ticket
 from academy.rewards.shop.forms import CodeForm, RefusalForm
-from academy.rewards.shop.rules import AT_THE_DESK, DECISIONS, LIVE, Move, State, moves_from
+from academy.rewards.shop.rules import (
+    AT_THE_DESK,
+    DECISIONS,
+    HANDS,
+    KEEPS,
+    LIVE,
+    Move,
+    State,
+    moves_from,
+)
 from academy.web.guards import only
 from academy.web.incoming import row_number
 
 bp = Blueprint("desk", __name__)
-
-HANDS = (Role.HOST, Role.HR, Role.ADMIN)
-KEEPS = (Role.HR, Role.ADMIN)
 
 
 class NotYourself(Refusal):
@@ -59,7 +65,7 @@ def queue() -> ResponseReturnValue:
         state=state,
         tickets=found,
         words=words,
-        keeps=any(me().holds(role) for role in KEEPS),
+        keeps=_keeps(),
         later_url=url_for(".queue", state=state, after=more) if more else None,
         first_url=url_for(".queue", state=state) if after else None,
     )
@@ -101,11 +107,8 @@ def move(number: int, how: str) -> ResponseReturnValue:
 
 
 def _page(found: Ticket, form: RefusalForm, status: int = 200) -> ResponseReturnValue:
-    may_decide = bool(
-        queries.ticket(found.order.id, _reach(*KEEPS), reaching.today())
-        if any(me().holds(role) for role in KEEPS)
-        else None
-    )
+    as_keeper = _reach(*KEEPS)
+    may_decide = _keeps() and queries.ticket(found.order.id, as_keeper, reaching.today())
     mine = found.order.person_id == me().id
     steps = [
         how
@@ -127,6 +130,10 @@ def _page(found: Ticket, form: RefusalForm, status: int = 200) -> ResponseReturn
 
 def _within_reach(number: int, *acting: Role) -> Ticket:
     return queries.ticket(number, _reach(*acting), reaching.today()) or abort(404)
+
+
+def _keeps() -> bool:
+    return any(me().holds(role) for role in KEEPS)
 
 
 def _reach(*acting: Role) -> Reach:

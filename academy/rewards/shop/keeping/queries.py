@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Select, case, distinct, func, select
 
 from academy.database import db, fresh
-from academy.people import places
 from academy.people.directory.reach import Reach
 from academy.people.models import Entity
 from academy.rewards.shop.folding import Cell, folded
 from academy.rewards.shop.models import Budget, Gift, Order
+from academy.rewards.shop.queries import within
 from academy.rewards.shop.rules import REFUNDED, State
 
 PAGE = 50
@@ -40,10 +40,11 @@ def gifts(
     reach: Reach, before: int | None, today: date
 ) -> tuple[list[tuple[Gift, str | None]], int | None]:
     """A page of the gifts within reach, newest first, each with its entity's name, and the next cursor."""
-    statement: Rows = select(Gift, Entity.name).outerjoin(Entity, Entity.id == Gift.entity_id)
-    if not reach.everywhere:
-        near = [place.id for place in places.below(reach.entities, today)]
-        statement = statement.where(Gift.entity_id.in_(near))
+    statement: Rows = (
+        select(Gift, Entity.name)
+        .outerjoin(Entity, Entity.id == Gift.entity_id)
+        .where(within(Gift.entity_id, reach, today))
+    )
     if before is not None:
         statement = statement.where(Gift.id < before)
     rows = db.session.execute(fresh(statement.order_by(Gift.id.desc()).limit(PAGE + 1))).all()
@@ -56,12 +57,9 @@ def budgets(reach: Reach, year: int, today: date) -> list[tuple[Budget, str]]:
     statement: Rows = (
         select(Budget, Entity.name)
         .join(Entity, Entity.id == Budget.entity_id)
-        .where(Budget.year == year)
+        .where(Budget.year == year, within(Budget.entity_id, reach, today))
         .order_by(Entity.name, Entity.id)
     )
-    if not reach.everywhere:
-        near = [place.id for place in places.below(reach.entities, today)]
-        statement = statement.where(Budget.entity_id.in_(near))
     return [(row[0], row[1]) for row in db.session.execute(fresh(statement))]
 
 
@@ -100,12 +98,12 @@ def _cells(reach: Reach, year: int, today: date) -> dict[int, list[Cell]]:
             func.sum(case((back, 1), else_=0)),
             func.sum(case((back, 0), else_=Order.price)),
         )
-        .where(Order.ordered_on.between(date(year, 1, 1), date(year, 12, 31)))
+        .where(
+            Order.ordered_on.between(date(year, 1, 1), date(year, 12, 31)),
+            within(Order.entity_id, reach, today),
+        )
         .group_by(Order.gift_id, Order.site_id)
     )
-    if not reach.everywhere:
-        near = [place.id for place in places.below(reach.entities, today)]
-        statement = statement.where(Order.entity_id.in_(near))
     cells: dict[int, list[Cell]] = {}
     for gift, *figures in db.session.execute(statement):
         cells.setdefault(gift, []).append(Cell(*figures))

@@ -13,21 +13,21 @@ from academy.database import db
 from academy.people import places
 from academy.people.directory import desk as reaching
 from academy.people.directory.services import NoSuchEntity
-from academy.people.models import Role
 from academy.people.sessions import me
 from academy.rewards.shop import queries as shop
 from academy.rewards.shop import words
 from academy.rewards.shop.keeping import queries, services
 from academy.rewards.shop.keeping.forms import BudgetForm, GiftForm
 from academy.rewards.shop.keeping.queries import Report
+from academy.rewards.shop.keeping.services import Plan
 from academy.rewards.shop.models import Gift
+from academy.rewards.shop.rules import KEEPS
 from academy.web.guards import only
 from academy.web.incoming import row_number
 from academy.web.words import language
 
 bp = Blueprint("keeping", __name__)
 
-KEEPS = (Role.HR, Role.ADMIN)
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -50,10 +50,9 @@ def gifts() -> ResponseReturnValue:
 @only(*KEEPS)
 def new() -> ResponseReturnValue:
     form = GiftForm(opens_on=reaching.today())
-    right, entity = form.accepted(), _entity(form)
-    if not right or entity is False:
+    plan = _plan(form)
+    if plan is None:
         return _written(form, None, 400 if form.is_submitted() else 200)
-    plan = {**form.plan(), "entity_id": entity}
     services.create(plan, form.once.data or "", me().id, clock.now())
     db.session.commit()
     flash(_("The gift is kept."), "success")
@@ -66,10 +65,9 @@ def edit(number: int) -> ResponseReturnValue:
     """What has been ordered keeps the price of its day."""
     found, place = _within_reach(number)
     form = GiftForm(data=_as_form(found, place))
-    right, entity = form.accepted(), _entity(form)
-    if not right or entity is False:
+    plan = _plan(form)
+    if plan is None:
         return _written(form, found, 400 if form.is_submitted() else 200)
-    plan = {**form.plan(), "entity_id": entity}
     try:
         services.change(number, form.written(), plan, me().id, clock.now())
     except services.AlreadyTaken as no:
@@ -155,21 +153,27 @@ def _written(form: GiftForm, gift: Gift | None, status: int) -> ResponseReturnVa
     return page, status
 
 
-def _entity(form: GiftForm) -> int | bool | None:
-    """The entity typed in, None for the whole company; False when it cannot be, and the form says why."""
+def _plan(form: GiftForm) -> Plan | None:
+    """The gift as it was typed in; None when nothing was sent, or the form says what is wrong."""
     if not form.is_submitted():
         return None
-    if not form.place.data:
-        if reaching.my_reach(*KEEPS).everywhere:
-            return None
-        form.place.errors = [_("You keep the shop of an entity: type which one.")]
-        return False
+    right = form.accepted()
     try:
-        yours = _("You do not keep the shop there.")
-        return reaching.entity_of_mine(form.place.data, yours, *KEEPS).id
+        plan = {**form.plan(), "entity_id": _entity(form.place.data)}
     except (NoSuchEntity, reaching.OutOfReach) as no:
         form.place.errors = [no.words]
-        return False
+        return None
+    return plan if right else None
+
+
+def _entity(typed: str | None) -> int | None:
+    """The entity typed in, None for the whole company. Raises NoSuchEntity, OutOfReach."""
+    if typed:
+        yours = _("You do not keep the shop there.")
+        return reaching.entity_of_mine(typed, yours, *KEEPS).id
+    if not reaching.my_reach(*KEEPS).everywhere:
+        raise reaching.OutOfReach(_("You keep the shop of an entity: type which one."), 403)
+    return None
 
 
 def _within_reach(number: int) -> tuple[Gift, str | None]:
