@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
-import typst
 from flask_babel import force_locale
 
 from academy import create_app
@@ -16,6 +16,8 @@ from academy.passport.booklet.setting import Paper
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
 from academy.rewards.shown import AwardView, VisaView
+from academy.settings import read
+from academy.web import typesetting
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
@@ -64,17 +66,17 @@ def line(name: str, work: Callable[[], bytes]) -> None:
 
 
 def smallest() -> bytes:
-    made = typst.compile(b"#set document(title: [A])\nA", format="pdf", pdf_standards=["ua-1"])
-    return made if isinstance(made, bytes) else b""
+    return typesetting.pdf(b"#set document(title: [A])\nA", {}, NOW)
 
 
 def main() -> None:
-    app = create_app()
-    with app.test_request_context("/"), force_locale("fr"):
-        said = contents(HOLDER, *everything(), TODAY)
-        line("the smallest PDF", smallest)
-        for paper in Paper:
-            line(f"passport, {paper.value}", partial(setting.pdf, said, paper, NOW))
+    with TemporaryDirectory() as home:
+        app = create_app(read({"ACADEMY_HOME": home, "ACADEMY_DEMO": "1"}))
+        with app.test_request_context("/"), force_locale("fr"):
+            said = contents(HOLDER, *everything(), TODAY)
+            line("the smallest PDF", smallest)
+            for paper in Paper:
+                line(f"passport, {paper.value}", partial(setting.pdf, said, paper, NOW))
 
 
 if __name__ == "__main__":

@@ -172,6 +172,7 @@ PURE = [
     "academy.surveys.profiles",
     "academy.surveys.tale",
     "academy.web.qr",
+    "academy.web.typesetting",
 ]
 WORLDLY = (
     "flask",

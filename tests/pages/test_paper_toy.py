@@ -279,6 +279,20 @@ def test_two_presses_print_one_sheet(reader: Visitor, winner: Person, behind: Be
         assert queries.on_paper(winner.id) == before
 
 
+def test_letters_without_a_font_are_refused_in_words(
+    reader: Visitor, winner: Person, behind: Behind
+) -> None:
+    with behind():
+        db.session.get_one(Person, winner.id).given_name = "\U00012345\U00012346"
+        db.session.commit()
+
+    for path, fields in (("stickers/1", {}), ("figure", FIRST)):
+        page = forge(reader, f"/passport/toy/{path}", fields, 200)
+        assert page.all(".toast") == [
+            "This academy has no font for some letters of your sheet. Ask those who run it."
+        ]
+
+
 def test_printing_is_not_without_end(reader: Visitor) -> None:
     answers = [figure(reader).status_code for _ in range(PRINTS.tries + 1)]
 

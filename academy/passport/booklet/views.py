@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 from academy import clock, database
 from academy.database import db
 from academy.passport.booklet import gathering, setting
-from academy.passport.booklet.setting import NoSuchLetters, Paper
+from academy.passport.booklet.setting import Paper
 from academy.people.sessions import me
 from academy.web import throttle
 from academy.web.guards import signed_in
 from academy.web.throttle import Limit
+from academy.web.typesetting import NoSuchLetters
 
 bp = Blueprint("booklet", __name__)
 

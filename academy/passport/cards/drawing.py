@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-import typst
+from academy.web import typesetting
 
 WIDTH, HEIGHT = 1200, 630
 
@@ -70,8 +70,4 @@ _PAGE = f"""
 @lru_cache(maxsize=64)
 def drawn(card: Card, shape: Shape) -> bytes:
     """The card; some tens of milliseconds, hence kept. Another choice of its holder makes another card."""
-    given = {"card": json.dumps(asdict(card))}
-    made = typst.compile(_PAGE, format=shape.value, ppi=72, sys_inputs=given)
-    if not isinstance(made, bytes):
-        raise TypeError("one page was asked for")
-    return made
+    return typesetting.picture(_PAGE, {"card": json.dumps(asdict(card))}, shape.value)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from academy import clock, database
 from academy.database import db
 from academy.passport.booklet import gathering, setting
-from academy.passport.booklet.setting import NoSuchLetters, Paper
+from academy.passport.booklet.setting import Paper
 from academy.passport.credentials import pages, services, signing
 from academy.passport.credentials.signing import Form
 from academy.people.leaving import queries as leaving
@@ -18,6 +18,7 @@ from academy.people.names import full_name
 from academy.web import throttle
 from academy.web.guards import public
 from academy.web.throttle import Limit
+from academy.web.typesetting import NoSuchLetters
 
 bp = Blueprint("farewell", __name__, template_folder="templates")
 

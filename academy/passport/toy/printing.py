@@ -7,27 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from academy.passport.toy.choosing import Paper
+from academy.web import typesetting
 
 PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}
 SOURCES = Path(__file__).parent / "paper"
 
 
 def pdf(name: str, words: Mapping[str, Any], drawings: Mapping[str, str], at: datetime) -> bytes:
-    """The document `name`, said in these words, with these drawings."""
-    made = typst.compile(
-        _source(name),
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=["ua-1"],
-        sys_inputs={"words": json.dumps(words), **drawings},
-        timestamp=int(at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("one document was asked for")
-    return made
+    """The document `name`, said in these words, with these drawings; raises NoSuchLetters."""
+    given = {"words": json.dumps(words), **drawings}
+    return typesetting.pdf(_source(name), given, at)
 
 
 @cache

@@ -15,6 +15,7 @@ from academy.people.sessions import me
 from academy.web import throttle
 from academy.web.guards import signed_in
 from academy.web.throttle import Limit
+from academy.web.typesetting import NoSuchLetters
 
 bp = Blueprint("toy", __name__, template_folder="templates")
 
@@ -69,6 +70,16 @@ def print_stickers(number: int) -> ResponseReturnValue:
     database.reading_only()
     content = sheets.stickers_pdf(number, worn, choice, me().name, at)
     return _pdf(f"stickers-{number}.pdf", content)
+
+
+@bp.errorhandler(NoSuchLetters)
+def without_letters(_error: NoSuchLetters) -> ResponseReturnValue:
+    """Said on the page, whichever sheet was asked for."""
+    flash(
+        _("This academy has no font for some letters of your sheet. Ask those who run it."),
+        "error",
+    )
+    return redirect(url_for("toy.toy"))
 
 
 @bp.get("/passport/toy/sheet.svg")
