@@ -12,7 +12,7 @@ from academy.hr.dashboards.charts import Tile
 from academy.hr.dashboards.forecasting import Forecast, forecast
 from academy.hr.dashboards.framing import Frame
 from academy.hr.dashboards.queries import Told
-from academy.hr.rollup.cells import ALL, HERE
+from academy.hr.rollup.cuts import ALL, HERE
 from academy.people.words import job_name
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
