@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from importlib import import_module
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 
 from academy import database
 from academy.database import db
@@ -95,11 +95,12 @@ def _kept(shelf: Shelf, day: date) -> dict[Key, Values]:
 
 def _forget(shelf: Shelf, day: date, gone: Iterable[Key]) -> int:
     """Groups that nobody is in any more."""
-    count, columns = 0, database.table(shelf.of).c
-    for key in gone:
+    keys, columns = list(gone), database.table(shelf.of).c
+    named = tuple_(*(columns[name] for name in shelf.keys))
+    for some in in_parts(keys):
         database.about_to_write()
-        named = [columns[name] == value for name, value in zip(shelf.keys, key, strict=True)]
-        db.session.execute(delete(shelf.of).where(columns[shelf.day] == day, *named))
-        count += 1
-    db.session.commit()
-    return count
+        db.session.execute(
+            delete(database.table(shelf.of)).where(columns[shelf.day] == day, named.in_(some))
+        )
+        db.session.commit()
+    return len(keys)
