@@ -2,9 +2,10 @@
 
 import logging
 from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
 
 from academy.database import db
-from academy.hr.knowledge import counting as knowledge
 from academy.hr.rollup import counting, services
 
 log = logging.getLogger(__name__)
@@ -22,5 +23,6 @@ def forget_days(at: datetime) -> None:
 
 def count_knowledge(at: datetime) -> None:
     """What large groups know tonight."""
+    knowledge: Any = import_module("academy.hr.knowledge.counting")  # numpy, which no page needs
     knowledge.count(at, at.astimezone(UTC).date())
     db.session.commit()

@@ -74,6 +74,7 @@ class Act(StrEnum):
     CAMPAIGN_ENDED = "campaign-ended"
     CAMPAIGN_WITHDRAWN = "campaign-withdrawn"
     CAMPAIGN_EXPORTED = "campaign-exported"
+    FIGURES_EXPORTED = "figures-exported"
 
 
 class AuditEntry(Base):

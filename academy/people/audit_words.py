@@ -69,6 +69,7 @@ ACTS = {
     Act.CAMPAIGN_ENDED: lazy_gettext("Campaign ended"),
     Act.CAMPAIGN_WITHDRAWN: lazy_gettext("Campaign withdrawn"),
     Act.CAMPAIGN_EXPORTED: lazy_gettext("Names of a campaign exported"),
+    Act.FIGURES_EXPORTED: lazy_gettext("Figures of an entity exported"),
 }
 
 CHANGED = {

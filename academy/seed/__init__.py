@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from academy.catalog import releases
 from academy.database import db
-from academy.hr.knowledge import counting as knowledge
+from academy.hr import jobs as hr
 from academy.hr.rollup import services as rollup
 from academy.mastery.figures import jobs as figures
 from academy.people.models import Person
@@ -89,8 +89,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     open_rankings([person for person, _habits in staff], now)
     rollup.rebuild(now)
     run_campaign(next(one for one, _habits in staff if one.given_name == "Hélène"), now)
-    knowledge.count(now, now.date())
-    db.session.commit()
+    hr.count_knowledge(now)
     return len(staff)
 
 

@@ -9,11 +9,13 @@ import pdfplumber
 import pikepdf
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from academy.database import db
 from academy.hr.exports.views import TAKEN
 from academy.hr.rollup.models import HrFigures
 from academy.people import services as people
+from academy.people.audit import AuditEntry
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.web import throttle
 from tests import figures
@@ -297,6 +299,19 @@ def test_the_report_is_tagged_and_says_day_and_definitions(
     with pikepdf.open(BytesIO(file)) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.open_metadata()["pdfuaid:part"] == "1"
+
+
+def test_each_file_is_written_to_the_audit_log_and_none_that_was_refused(
+    helen: Visitor, behind: Behind, company: Company
+) -> None:
+    taken(helen, company.whole, "csv")
+    forge(helen, "/hr/entities/99999/file", {"format": "csv"}, 404)
+
+    with behind():
+        entries = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "figures-exported"))
+        written = [(each.subject, each.details) for each in entries]
+    name = f"figures-{company.whole}-{TODAY.isoformat()}.csv"
+    assert written == [("entity:aurore", {"file": name})]
 
 
 def test_a_name_in_letters_without_a_font_is_told(

@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.hr.rollup.cells import ALL, HERE, Crowd, Group, Tree, groups
+from academy.hr.rollup.cells import Crowd, Group, Tree, groups
+from academy.hr.rollup.cuts import ALL, HERE
 from academy.hr.rollup.rounding import SMALLEST, Cell, rounded
 
 SALT = b"salt"

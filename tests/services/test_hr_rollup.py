@@ -225,6 +225,31 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
     assert days[2] in (10, 15)
 
 
+def test_while_nobody_does_anything_figures_stand_for_ten_minutes_and_say_so(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    _whole, bakers, staff = company
+    read_lesson(staff[0], "cloud-has-an-address", MONDAY)
+    first = at(0, 20)
+    services.advance(first)
+    before = kept()
+    for driver in staff[8:]:
+        people.post(driver, bakers, "driver", MONDAY.date())
+    db.session.commit()
+
+    services.advance(first + timedelta(minutes=9))
+    assert kept() == before
+    assert db.session.scalars(select(HrReader.counted_at)).one() == first
+
+    services.advance(first + timedelta(minutes=10))
+    after = kept()
+    assert after[MONDAY.date(), bakers.id, "", ""][0] == 14
+    assert len({entity for _day, entity, *_rest in before}) == 3
+    assert len({entity for _day, entity, *_rest in after}) == 2  # nobody drives any more
+    services.rebuild(first + timedelta(minutes=10))
+    assert kept() == after
+
+
 def test_awards_alone_are_not_a_visit(company: tuple[Entity, Entity, list[Person]]) -> None:
     read_lesson(company[2][0], "cloud-has-an-address", MONDAY)
     services.advance(at(0, 20))

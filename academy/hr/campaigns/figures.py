@@ -13,8 +13,9 @@ from academy.hr.campaigns import taking
 from academy.hr.campaigns.models import Campaign, CampaignCount, CampaignMember
 from academy.hr.campaigns.rules import GoalKind
 from academy.hr.rollup import cells, crowds
-from academy.hr.rollup.cells import ALL, Crowd, Tree
+from academy.hr.rollup.cells import Crowd, Tree
 from academy.hr.rollup.counting import in_parts
+from academy.hr.rollup.cuts import ALL
 from academy.hr.rollup.models import HrReader
 from academy.people.models import Posting
 

@@ -11,13 +11,11 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy.community.once import token
 from academy.hr.campaigns import words
@@ -31,24 +29,12 @@ from academy.hr.campaigns.rules import (
     Population,
 )
 from academy.people.words import job_name, language_name
+from academy.web.fields import Ticks, lines, version_of, wrong
 from academy.web.incoming import one_line
 
 TONGUES = ("fr", "en")
 MOST_ENTITIES = 12
 MANDATORY, VOLUNTARY = "mandatory", "voluntary"
-_DIGITS = 10
-
-
-class Ticks(SelectMultipleField):
-    """Several of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def lines(typed: str | None) -> list[str]:
-    """What was typed, one thing on each line."""
-    return [one for line in (typed or "").splitlines() if (one := one_line(line))]
 
 
 def _name(label: object) -> StringField:
@@ -168,28 +154,27 @@ class CampaignForm(FlaskForm):
 
     def written(self) -> int:
         """The version this form was filled from; 0 for what cannot be one."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < _DIGITS else 0
+        return version_of(self.version)
 
     def _mistakes(self) -> Iterator[bool]:
         first, last = self.starts_on.data, self.due_on.data
         days = (last - first).days + 1 if first and last else None
-        yield _wrong(
+        yield wrong(
             self.due_on, days is not None and days < 1, _("This day comes before the first one.")
         )
-        yield _wrong(
+        yield wrong(
             self.due_on,
             days is not None and days > LONGEST.days,
             _("That is more than a year. Choose an earlier day."),
         )
         yield from self._goal_mistakes(days)
         early, late = self.joined_from.data, self.joined_until.data
-        yield _wrong(
+        yield wrong(
             self.joined_until,
             bool(early and late and late < early),
             _("This day comes before the one they joined from."),
         )
-        yield _wrong(
+        yield wrong(
             self.entities,
             len(lines(self.entities.data)) > MOST_ENTITIES,
             _("At most 12 entities. Name those above them."),
@@ -198,9 +183,9 @@ class CampaignForm(FlaskForm):
     def _goal_mistakes(self, days: int | None) -> Iterator[bool]:
         wanted = self.goal_days.data if self.goal.data == GoalKind.MINUTES else None
         missing = self.goal.data == GoalKind.MINUTES and not wanted and not self.goal_days.errors
-        yield _wrong(self.goal_days, missing, _("Say on how many days."))
+        yield wrong(self.goal_days, missing, _("Say on how many days."))
         many = wanted is not None and days is not None and wanted > days > 0
-        yield _wrong(self.goal_days, many, _("There are not so many days until the deadline."))
+        yield wrong(self.goal_days, many, _("There are not so many days until the deadline."))
 
 
 def as_form(found: Campaign, whom: Population, entities: list[str]) -> dict[str, Any]:
@@ -219,9 +204,3 @@ def as_form(found: Campaign, whom: Population, entities: list[str]) -> dict[str,
         "joined_from": whom.joined_from,
         "joined_until": whom.joined_until,
     }
-
-
-def _wrong(field: Any, wrong: bool, said: object) -> bool:
-    if wrong:
-        field.errors = [*field.errors, said]
-    return wrong

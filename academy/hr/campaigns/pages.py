@@ -11,7 +11,7 @@ from academy.hr.campaigns import queries, taking, words
 from academy.hr.campaigns.models import Campaign
 from academy.hr.campaigns.queries import Standing, Within
 from academy.hr.campaigns.reaching import Sight
-from academy.hr.campaigns.rules import Move, State, moves_from, population
+from academy.hr.campaigns.rules import Move, Population, State, moves_from, population
 from academy.hr.dashboards import queries as figures
 from academy.people.directory.reach import Reach
 
@@ -73,7 +73,7 @@ def campaign(found: Campaign, entities: Sequence[int], asked: Asked) -> Campaign
     whom = population(found.population, entities)
     mine, state = asked.sight.holds(entities), State(found.state)
     told = tells_names(found)
-    within = Within(asked.sight.under, asked.state, asked.today)
+    within = Within(asked.sight.under, asked.state, asked.today, everybody=whom == Population())
     people, following = queries.standings(found.id, within, asked.after) if told else ([], None)
     here: dict[str, Any] = {"number": found.id, "state": asked.state or None}
     return CampaignPage(

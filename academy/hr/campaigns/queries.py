@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, tuple_
 
 from academy.daily.models import Round
 from academy.database import db, fresh
@@ -43,11 +43,15 @@ class Mine:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """People to look at: those who work in these entities (None: anywhere), in this state ("" for all)."""
+    """People to look at: those who work in these entities (None: anywhere), in this state ("" for all).
+
+    `everybody` says that the campaign takes the whole company.
+    """
 
     entities: Collection[int] | None
     state: str
     today: date
+    everybody: bool = False
 
 
 def campaign(number: int) -> Campaign | None:
@@ -129,9 +133,7 @@ def standings(
     found = _people(number, within).order_by(Person.by_family, Person.id)
     if after is not None:
         last = select(Person.by_family).where(Person.id == after).scalar_subquery()
-        found = found.where(
-            or_(Person.by_family > last, and_(Person.by_family == last, Person.id > after))
-        )
+        found = found.where(tuple_(Person.by_family, Person.id) > tuple_(last, after))
     if most is not None:
         found = found.limit(most + 1)
     rows = [
@@ -227,13 +229,21 @@ def _people(number: int, within: Within) -> Any:
         .join(CampaignMember, CampaignMember.person_id == Person.id)
         .join(Posting, and_(Posting.person_id == Person.id, works_there(within.today)))
         .join(Entity, Entity.id == Posting.entity_id)
-        .where(CampaignMember.campaign_id == number, CampaignMember.inside, Person.active)
+        .where(_belongs(number, within.everybody), CampaignMember.inside, Person.active)
         .where(CampaignMember.told_on.is_not(None))
     )
     if within.entities is not None:
         found = found.where(Posting.entity_id.in_(within.entities))
     wanted = _in_state(within.state, away)
     return found if wanted is None else found.where(wanted)
+
+
+def _belongs(number: int, everybody: bool) -> ColumnElement[bool]:
+    """A member of the campaign. Where that is everybody, SQLite, which does not know how many there are,
+    is kept from gathering and sorting them all for one page: it walks people by name instead."""
+    if everybody and db.engine.dialect.name == "sqlite":
+        return CampaignMember.campaign_id + 0 == number  # no index finds this
+    return CampaignMember.campaign_id == number
 
 
 def _in_state(state: str, away: ColumnElement[bool]) -> ColumnElement[bool] | None:

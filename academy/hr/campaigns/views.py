@@ -11,7 +11,7 @@ from academy import clock
 from academy.community import once
 from academy.database import db
 from academy.hr.campaigns import pages, queries, services, words
-from academy.hr.campaigns.forms import CampaignForm, as_form, lines
+from academy.hr.campaigns.forms import CampaignForm, as_form
 from academy.hr.campaigns.mine import views as mine
 from academy.hr.campaigns.models import Campaign
 from academy.hr.campaigns.queries import Within
@@ -23,6 +23,7 @@ from academy.people import audit
 from academy.people.directory import desk
 from academy.people.directory.services import NoSuchEntity
 from academy.people.sessions import me
+from academy.web.fields import lines
 from academy.web.guards import only
 from academy.web.incoming import row_number
 from academy.web.words import language

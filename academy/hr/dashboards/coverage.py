@@ -9,7 +9,7 @@ from academy.catalog import releases
 from academy.catalog.tree import Catalog
 from academy.hr.dashboards import fairness, queries
 from academy.hr.dashboards.framing import Frame
-from academy.hr.knowledge.counting import LEAST, NOTION, THEME
+from academy.hr.knowledge.models import LEAST, NOTION, THEME
 from academy.web.words import language
 
 _Z = NormalDist().inv_cdf(1 - (1 - fairness.SURE) / 2)

@@ -102,7 +102,7 @@ def cut_of(key: str, title: str, told: Mapping[str, Told]) -> Cut:
             )
         )
         findings.append(Finding(measure, str(name), fairness.spread(groups), groups))
-    alone = len(told) < 2  # noqa: PLR2004  # one group is compared with nobody
+    alone = len(told) == 1  # it is compared with nobody
     return Cut(key, title, tuple(findings), 0 if alone else len(told) - len(large))
 
 

@@ -37,8 +37,6 @@ def forecast(weekly: Sequence[tuple[date, float]], day: date) -> Forecast | None
 
 def _pace(weekly: Sequence[tuple[date, float]]) -> float:
     """Hundredths a day; a share that fell is taken to stand still."""
-    if len(weekly) < 2:  # noqa: PLR2004  # a line has two ends
-        return 0.0
     days = [one.toordinal() for one, _share_then in weekly]
     return max(0.0, linear_regression(days, [share for _one, share in weekly]).slope)
 

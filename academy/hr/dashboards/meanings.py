@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 
 from academy.hr.dashboards.fairness import LARGE
-from academy.hr.knowledge.counting import LEAST
+from academy.hr.knowledge.models import LEAST
 
 Meanings = tuple[tuple[str, str], ...]
 

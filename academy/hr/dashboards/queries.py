@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from academy.database import db
 from academy.hr.knowledge.models import HrKnowledge
-from academy.hr.rollup.cells import ALL
+from academy.hr.rollup.cuts import ALL
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader
 from academy.people.directory.reach import Reach
 from academy.people.models import Entity, Placement

@@ -12,7 +12,7 @@ from academy.catalog import releases
 from academy.catalog.tree import Catalog
 from academy.database import db
 from academy.folio.models import Folio
-from academy.hr.knowledge.models import HrKnowledge
+from academy.hr.knowledge.models import LEAST, NOTION, THEME, HrKnowledge
 from academy.hr.rollup import cells, crowds
 from academy.hr.rollup.cells import Crowd, Numbers, Tree
 from academy.hr.rollup.counting import in_parts
@@ -21,12 +21,9 @@ from academy.hr.rollup.rounding import Cell, rounded
 from academy.mastery import glance, numbers
 from academy.mastery.mind import tag
 
-LEAST = 20
-"""Nothing is told of what fewer people know."""
 HOLDS = 0.75
 """A notion is known by who was right last and would be so three times in four today, or more often."""
 AT_ONCE = 2_000
-THEME, NOTION = "theme:", "notion:"
 
 
 @dataclass(slots=True)

@@ -7,6 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import Base
 
+LEAST = 20
+"""Nothing is told of what fewer people know."""
+THEME, NOTION = "theme:", "notion:"
+
 
 class HrKnowledge(Base):
     """Of an entity with all under it: how many met this `subject`, and know it; both rounded.

@@ -6,15 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from academy.hr.rollup.cuts import ALL, HERE
 from academy.hr.rollup.rounding import SMALLEST, Cell, hidden, rounded
 
 Numbers = NDArray[np.int64]
 Marks = NDArray[np.bool_]
-
-ALL = ""
-"""The cut of a whole entity: everybody in it and under it."""
-HERE = "here"
-"""Those who work in the entity itself, not in one under it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,19 @@ from academy.hr.rollup.log import Days
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.standing import Seen, Standing
 
+QUIET = timedelta(minutes=10)
+"""So long a count stands when nobody did anything since; people who moved meanwhile are counted then."""
+
 
 def advance(at: datetime) -> bool:
     """Read what was added to the log, and count today anew; False when it has to wait a little.
 
-    Within ten minutes of midnight (UTC) it waits, so that a day is complete when it is closed.
+    While nothing is added, the last count stands for ten minutes. Within ten minutes of midnight (UTC) it
+    waits, so that a day is complete when it is closed.
     """
     if (at.hour, at.minute) < (0, 10):
         return False
-    reached, day = _place()
+    reached, day, counted_at = _place()
     if day is None:
         rebuild(at)
         return True
@@ -31,6 +35,8 @@ def advance(at: datetime) -> bool:
     if ceiling is None:
         return False
     today = at.astimezone(UTC).date()
+    if (reached, day) == (ceiling, today) and counted_at and at - counted_at < QUIET:
+        return True
     while reached < ceiling:
         up_to = min(ceiling, reached + log.AT_ONCE)
         day = _read(log.some(reached, up_to), day, today, reached)
@@ -64,9 +70,9 @@ def _reader() -> HrReader:
     return db.session.scalars(select(HrReader).where(HrReader.id == 1).with_for_update()).one()
 
 
-def _place() -> tuple[int, date | None]:
+def _place() -> tuple[int, date | None, datetime | None]:
     reader = _reader()
-    place = reader.reached, reader.day
+    place = reader.reached, reader.day, reader.counted_at
     db.session.commit()
     return place
 

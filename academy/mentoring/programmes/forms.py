@@ -12,13 +12,11 @@ from wtforms import (
     HiddenField,
     IntegerField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from academy.catalog import releases, shelf
 from academy.community.once import token
@@ -26,6 +24,7 @@ from academy.mentoring.programmes.models import LONGEST_CODE, LONGEST_NAME
 from academy.mentoring.programmes.rules import MOST_MENTEES, MOST_TOPICS
 from academy.mentoring.programmes.words import CODE
 from academy.people.words import JOBS, language_name
+from academy.web.fields import Ticks, lines, version_of, wrong
 from academy.web.incoming import one_line
 from academy.web.words import language
 
@@ -43,18 +42,6 @@ DEPTHS = {
     "0": _("They may meet"),
 }
 """How far a reporting line keeps people apart, as the form says it."""
-
-
-class Ticks(SelectMultipleField):
-    """Several of a list, each with its box."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
-def lines(typed: str | None) -> list[str]:
-    """What was typed, one thing on each line."""
-    return [one for line in (typed or "").splitlines() if (one := one_line(line))]
 
 
 def _name(label: object) -> StringField:
@@ -122,8 +109,7 @@ class DaysForm(FlaskForm):
 
     def written(self) -> int:
         """The version this form was filled from; 0 for what cannot be one."""
-        typed = self.version.data or ""
-        return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0  # noqa: PLR2004  # digits
+        return version_of(self.version)
 
 
 class ProgrammeForm(DaysForm):
@@ -213,23 +199,21 @@ class ProgrammeForm(DaysForm):
         places = lines(self.places.data)
         topics = [lines(self.topics_fr.data), lines(self.topics_en.data)]
         several = len(self.themes.data or ()) + max(map(len, topics))
-        yield self._wrong(
+        yield wrong(
             self.places,
             not (places or self.remote.data),
             _("Name a place, or let people meet remotely."),
         )
-        yield self._wrong(
+        yield wrong(
             self.places,
             len(places) > MOST_PLACES or any(len(place) > LONGEST_PLACE for place in places),
             _("At most 8 places, of at most 60 characters each."),
         )
         unequal = any(not (fr and en) for fr, en in zip_longest(*topics))
-        yield self._wrong(
-            self.topics_en, unequal, _("As many lines in English as in French, please.")
-        )
+        yield wrong(self.topics_en, unequal, _("As many lines in English as in French, please."))
         long = any(len(topic) > LONGEST_NAME for each in topics for topic in each)
-        yield self._wrong(self.topics_fr, long, _("At most 80 characters a line."))
-        yield self._wrong(
+        yield wrong(self.topics_fr, long, _("At most 80 characters a line."))
+        yield wrong(
             self.themes,
             not 0 < several <= MOST_TOPICS,
             _("Choose from 1 to 12 topics in all, the others included."),
@@ -237,10 +221,4 @@ class ProgrammeForm(DaysForm):
         for code in (self.code_fr, self.code_en):
             size = len((code.data or "").strip())
             words = _("Write the code people will sign, in at most 3,000 characters.")
-            yield self._wrong(code, not 0 < size <= LONGEST_CODE, words)
-
-    @staticmethod
-    def _wrong(field: Any, wrong: bool, words: object) -> bool:
-        if wrong:
-            field.errors = [*field.errors, words]
-        return wrong
+            yield wrong(code, not 0 < size <= LONGEST_CODE, words)

@@ -9,7 +9,6 @@ from wtforms import BooleanField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length
 
-from academy.mentoring.programmes.forms import Ticks
 from academy.mentoring.programmes.models import LONGEST_HOPES
 from academy.mentoring.programmes.queries import Call
 from academy.mentoring.programmes.rules import LEARN, REMOTE, SLOTS, TEACH, Side
@@ -17,6 +16,7 @@ from academy.mentoring.programmes.services import Profile
 from academy.mentoring.programmes.suggesting import Suggestion
 from academy.mentoring.programmes.words import SIDES, half_day, place_name
 from academy.people.words import language_name
+from academy.web.fields import Ticks
 from academy.web.words import language
 
 NOTHING = ""

@@ -14,8 +14,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from academy.community.once import token
 from academy.mentoring.pairs.meetings.services import Meeting, Offer
 from academy.mentoring.pairs.models import LONGEST_PLACE, LONGEST_WORDS
-from academy.mentoring.programmes.forms import Ticks
 from academy.mentoring.programmes.models import Programme
+from academy.web.fields import Ticks
 from academy.web.incoming import one_line
 from academy.web.words import language
 

@@ -12,11 +12,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from academy.community.once import token
-from academy.mentoring.programmes.forms import Ticks
 from academy.mentoring.programmes.models import Programme
 from academy.mentoring.programmes.rules import REMOTE
 from academy.mentoring.programmes.words import place_name
 from academy.mentoring.speed.composing.asked import Asked
+from academy.web.fields import Ticks
 
 MOST_MOMENTS = 20
 SHOWN_FIRST = 4

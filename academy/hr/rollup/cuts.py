@@ -1,0 +1,6 @@
+"""How an entity is cut into groups, as figures name it; further cuts are what its people share. Pure."""
+
+ALL = ""
+"""The cut of a whole entity: everybody in it and under it."""
+HERE = "here"
+"""Those who work in the entity itself, not in one under it."""
