@@ -26,7 +26,6 @@ from academy.web.guards import only
 from academy.web.refusals import beside
 
 bp = Blueprint("provisioning", __name__, template_folder="templates")
-ADDRESS = "/scim/v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +202,4 @@ def _in_a_year(today: date) -> date:
 
 
 def _address() -> str:
-    return f"{current_app.config['SETTINGS'].public_url}{ADDRESS}"
+    return f"{current_app.config['SETTINGS'].public_url}{url_for('scim.speak', path='')}"
