@@ -14,7 +14,6 @@ from academy.people.recovery import views as recovery
 from academy.people.roles import views as roles
 from academy.people.scim import jobs as scim_jobs
 from academy.people.scim import views as scim
-from academy.people.signon import discovery
 from academy.people.signon import views as signon
 from academy.people.timetables import views as timetables
 from academy.people.workdays import views as workdays
@@ -41,4 +40,3 @@ def init_app(app: Flask) -> None:
     scim_jobs.init_app(app)
     jobs.init_app(app)
     importing_jobs.init_app(app)
-    discovery.init_app(app)

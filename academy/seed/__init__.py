@@ -1,7 +1,9 @@
 """A make-believe company, built through the services with fixed dice: the demonstration obeys the rules."""
 
 from datetime import date, datetime
+from importlib import import_module
 from random import Random
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +17,7 @@ from academy.people.names import full_name
 from academy.post import mail
 from academy.post.composing import compose
 from academy.post.mail import Reader
-from academy.seed import awards, directories, notices
+from academy.seed import awards, notices
 from academy.seed.absences import arrange_absences
 from academy.seed.answers import right_fields
 from academy.seed.campaigns import run_campaign
@@ -81,6 +83,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     keep_and_report({person.email.partition("@")[0]: person.id for person, _habits in staff}, now)
     set_out([person for person, _habits in staff[: len(CAST)]], now)
     open_shop([person for person, _habits in staff], now)
+    directories: Any = import_module("academy.seed.directories")  # pydantic, and only to plant
     directories.connect([person for person, _habits in staff], now)
     db.session.commit()
     awards.grant_what_is_owed(now)

@@ -174,6 +174,19 @@ PURE = [
     "academy.web.qr",
     "academy.web.typesetting",
 ]
+RARE = {
+    "authlib",
+    "holidays",
+    "huey",
+    "joserfc",
+    "ortools",
+    "pydantic",
+    "redis",
+    "requests",
+    "scim2_models",
+    "scim2_server",
+}
+"""What only some academies need, or only some moments."""
 WORLDLY = (
     "flask",
     "flask_babel",
@@ -223,6 +236,18 @@ def test_a_pure_room_knows_no_request_no_database_and_no_clock(name: str) -> Non
     ]
 
     assert worldly == []
+
+
+def test_a_start_loads_nothing_that_is_seldom_needed() -> None:
+    found = {
+        f"{each} (by {by})" for each, by in reached("academy").items() if _package(each) in RARE
+    }
+
+    assert found == set()
+
+
+def _package(module: str) -> str:
+    return module.partition(".")[0]
 
 
 def test_no_room_is_called_after_nothing() -> None:

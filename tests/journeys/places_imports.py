@@ -5,7 +5,7 @@ from sqlalchemy import select
 from academy import clock
 from academy.database import db
 from academy.people.directory import services as directory
-from academy.people.importing import queries, services, working
+from academy.people.importing import opening, queries, services, working
 from academy.people.importing.models import Kind
 from academy.people.importing.services import Handed, Wished
 from academy.people.models import Entity, Person
@@ -33,7 +33,7 @@ def handed(visit: Visit, examined: bool) -> int:
         number = services.hand_in(said, now)
         work = queries.numbered(number, author.id)
         if work is not None and work.state == "received":
-            working.read(work, db.session.commit)
+            opening.read(work, db.session.commit)
             work = queries.numbered(number, author.id)
             if examined and work is not None:
                 services.examine(work, work.mapping, Wished(complete=True), now)

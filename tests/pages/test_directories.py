@@ -108,6 +108,7 @@ def test_administrators_of_a_part_of_the_company_stay_outside(
         db.session.commit()
     visitor = Visitor(app).as_person(person)
 
+    assert "Connected directories" not in visitor.get("/people").text
     for path in ("/directories", "/directories/words", "/directories/groups"):
         visitor.get(path, 403)
 

@@ -192,6 +192,8 @@ def test_an_import_is_its_authors_alone(
     for path in ("/columns", "/apply", "/drop"):
         other.post(page.url + path, {"csrf_token": token(other)}, 404)
         learner.post(page.url + path, {"csrf_token": token(learner)}, 403)
+    assert "list.csv" not in other.get("/people/imports").text
+    assert hr.get(page.url).title == "What this file would change"
 
 
 def test_what_is_thrown_away_is_gone_and_what_is_over_is_not_applied_again(
@@ -199,10 +201,15 @@ def test_what_is_thrown_away_is_gone_and_what_is_over_is_not_applied_again(
 ) -> None:
     page = tried(hr, behind, people(somebody("A1", "Zoe", team)))
     form = page.form("apply")
-    hr.submit(page, "drop")
+    after = hr.submit(page, "drop")
 
+    assert "The file is thrown away. Nothing more comes of it." in after.text
+    assert "list.csv" not in after.text
     hr.post(form.action, form.filled({}), 404)
     hr.get(page.url, 404)
+    carry(behind)
+    with behind():
+        assert db.session.scalar(select(Person).where(Person.staff_number == "A1")) is None
 
 
 def test_a_stale_page_leads_to_where_the_import_stands(

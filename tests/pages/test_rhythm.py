@@ -221,6 +221,9 @@ def test_nobody_opens_the_leave_of_somebody_else(
     reader.get(f"/leave/{number}", 404)
     forge(reader, f"/leave/{number}", {"first": "2026-03-05", "last": "2026-03-06"}, 404)
     reader.get("/leave/999999", 404)
+    with behind():
+        (kept,) = leaves.leave_since(other.id, TODAY)
+        assert (kept.starts_on, kept.ends_on) == (TODAY, TODAY)
 
     with behind():
         (still,) = leaves.leave_since(other.id, TODAY)

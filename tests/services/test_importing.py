@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from academy.database import db
 from academy.people import audit, places
 from academy.people import services as accounts
-from academy.people.importing import queries, services, working
+from academy.people.importing import opening, queries, services, working
 from academy.people.importing.models import (
     Import,
     ImportPiece,
@@ -339,7 +339,7 @@ def test_a_killed_worker_goes_on_where_it_was(
     context: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     team, boss = office(), admin()
-    monkeypatch.setattr(working, "PART", 10)
+    monkeypatch.setattr(opening, "PART", 10)
     content = people(
         *[somebody(f"A{n}", f"P{n}", team, Responsable="A0") for n in range(1, 60)],
         somebody("A0", "P0", team),

@@ -134,10 +134,7 @@ def _mine() -> Keys:
 
 def _instead(keys: Keys) -> Provider | None:
     """The provider by which this person comes in, if no password of theirs opens anything."""
-    provider = doors.instead_of_password(keys.email)
-    if provider is None or doors.password_opens(keys.person_id, keys.email, clock.now().date()):
-        return None
-    return provider
+    return doors.instead_for(keys.person_id, keys.email, clock.now().date())
 
 
 def _shown_the_way(provider: Provider) -> ResponseReturnValue:

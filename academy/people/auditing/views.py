@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from academy.people import audit
@@ -12,9 +12,8 @@ from academy.people import queries as people
 from academy.people.accounts import queries as accounts
 from academy.people.audit import AuditEntry, Wanted
 from academy.people.audit_words import ACTS, act_name, told
-from academy.people.directory.reach import reach
+from academy.people.directory import desk
 from academy.people.models import Role
-from academy.people.sessions import me
 from academy.web.guards import only
 from academy.web.incoming import asked, row_number
 
@@ -47,8 +46,7 @@ class AuditPage:
 @only(Role.ADMIN)
 def log() -> ResponseReturnValue:
     """A page of the log, by act and by actor when asked for."""
-    if not reach(me().roles).everywhere:
-        abort(403)
+    desk.require_the_whole_company()
     act, actor = asked("act"), asked("actor")
     act = act if act in ACTS else ""
     before = request.args.get("before", type=row_number)

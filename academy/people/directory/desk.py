@@ -53,6 +53,12 @@ def require_power_over(profile: Profile) -> None:
         abort(403)
 
 
+def require_the_whole_company() -> None:
+    """For what is nobody's in particular: its administrators, not those of a part of it."""
+    if not my_reach().everywhere:
+        abort(403)
+
+
 def reaches(entity_id: int, *acting: Role) -> bool:
     mine = my_reach(*acting)
     return mine.everywhere or mine.holds(place.id for place in places.above(entity_id, today()))

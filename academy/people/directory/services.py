@@ -83,8 +83,8 @@ def send_link(person: Person, actor_id: int | None, at: datetime) -> bool:
     keys = accounts.keys_of(person.id)
     if keys is None:
         return False
-    provider = doors.instead_of_password(keys.email)
-    if provider and not doors.password_opens(person.id, keys.email, at.date()):
+    provider = doors.instead_for(person.id, keys.email, at.date())
+    if provider:
         raise Refusal(instead_words(provider), 409)
     if recovery.send_link(keys, f"reset:{person.id}:{at:%Y%m%d%H%M}", at):
         audit.record(actor_id, Act.RESET_LINK_SENT, audit.person(person.id), at)

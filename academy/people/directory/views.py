@@ -33,9 +33,12 @@ bp = Blueprint("directory", __name__, template_folder="templates")
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
+    """What concerns the whole company is for its administrators, not for those of a part of it."""
+
     typed: str
     too_short: bool
     found: Search
+    whole_company: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def people() -> ResponseReturnValue:
         typed=typed,
         too_short=bool(typed) and not queries.is_enough(typed),
         found=queries.search(typed, today(), closed=True),
+        whole_company=my_reach().everywhere,
     )
     return render_template("directory/people.html", page=page)
 

@@ -6,7 +6,7 @@ from flask import Flask
 
 from academy import clock, database
 from academy.database import db
-from academy.people.importing import queries, services, working
+from academy.people.importing import opening, queries, services, working
 from academy.people.importing.models import State
 from academy.people.importing.services import LETTER
 from academy.post import handlers, jobs
@@ -29,7 +29,7 @@ def carry(letter: Leased) -> None:
     if work is None:
         return
     if work.state == State.RECEIVED:
-        working.read(work, lambda: _between(letter))
+        opening.read(work, lambda: _between(letter))
         return
     if _some(number, at):
         _go_on(number, at)

@@ -18,7 +18,6 @@ _NAMED = (
     .values(manager_id=bindparam("manager"))
 )
 FIELDS = ("number", "email", "manager", "since")
-UNCHANGED = (Verdict.SAME,)
 
 
 def rows(work: Import, piece: staff.Piece) -> list[Said]:
@@ -69,7 +68,7 @@ def _spoil(row: ImportRow, problem: str, wish: str | None) -> None:
 def _note(row: ImportRow, wish: str | None) -> None:
     changes = {**row.said.get("changes", {}), "manager": ["", wish or ""]}
     row.said = {**row.said, "changes": changes}
-    if row.verdict in UNCHANGED:
+    if row.verdict == Verdict.SAME:
         row.verdict = Verdict.CHANGED
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from academy.database import db, insert, table
+from academy.database import db, fresh, insert, table
 from academy.people.directory import services as accounts
 from academy.people.importing import deciding, queries
 from academy.people.importing.columns import HEADINGS
@@ -146,24 +146,26 @@ def _posting(number: int, values: Mapping[str, Any], world: World) -> dict[str, 
 
 
 def _change_people(decisions: Iterable[Decision]) -> None:
-    for each in decisions:
-        values = {
-            OF_PERSON[name]: after
-            for name, (_before, after) in each.changes.items()
-            if name in OF_PERSON
-        }
-        if not values:
-            continue
-        person = db.session.get(Person, each.person_id, populate_existing=True)
-        if person is None:
-            continue
-        for column, value in values.items():
+    """One statement reads them all."""
+    wanted = {each.person_id: values for each in decisions if (values := _of_person(each))}
+    if not wanted:
+        return
+    for person in db.session.scalars(fresh(select(Person).where(Person.id.in_(wanted)))):
+        for column, value in wanted[person.id].items():
             setattr(person, column, value)
         person.by_given = filed(person.given_name, person.family_name)
         person.by_family = filed(person.family_name, person.given_name)
-        if "email" in values:
+        if "email" in wanted[person.id]:
             person.epoch += 1  # whoever signed in with the old address signs in anew
     db.session.flush()
+
+
+def _of_person(decision: Decision) -> dict[str, Any]:
+    return {
+        OF_PERSON[name]: after
+        for name, (_before, after) in decision.changes.items()
+        if name in OF_PERSON
+    }
 
 
 def _change_postings(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from flask_babel import force_locale
 from sqlalchemy import and_, or_, select
@@ -43,8 +44,9 @@ def understood(places: Collection[str], titles: Collection[str]) -> tuple[set[st
     return set(known), {title for title in titles if _trade(title, said)}
 
 
-def trades() -> dict[str, str]:
-    """The usual trades, by their keys and by their names in both languages."""
+@cache
+def trades() -> Mapping[str, str]:
+    """The usual trades, by their keys and by their names in both languages: the same for everybody."""
     known = {filed(family): family for family in JOBS}
     for language in LANGUAGES:
         with force_locale(language):

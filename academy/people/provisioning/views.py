@@ -26,7 +26,6 @@ from academy.web.guards import only
 from academy.web.refusals import beside
 
 bp = Blueprint("provisioning", __name__, template_folder="templates")
-ADDRESS = "/scim/v2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class WordsPage:
 @only(Role.ADMIN)
 def directories() -> ResponseReturnValue:
     """Who may speak, and a form that lets one more in: its token is shown once, in the answer."""
-    _for_the_whole_company()
+    desk.require_the_whole_company()
     form = ConnectForm(ends_on=_in_a_year(desk.today()), once=secrets.token_hex(16))
     if form.validate_on_submit():
         token = _connected(form)
@@ -70,7 +69,7 @@ def directories() -> ResponseReturnValue:
 @only(Role.ADMIN)
 def disconnect(number: int) -> ResponseReturnValue:
     """The token opens nothing any more."""
-    _for_the_whole_company()
+    desk.require_the_whole_company()
     clients.disconnect(clients.numbered(number) or abort(404), me().id, clock.now())
     db.session.commit()
     flash(_("The directory is disconnected. The accounts stay as they are."), "success")
@@ -81,7 +80,7 @@ def disconnect(number: int) -> ResponseReturnValue:
 @only(Role.ADMIN)
 def meanings() -> ResponseReturnValue:
     """Departments and titles that mean nothing yet, and what the others mean."""
-    _for_the_whole_company()
+    desk.require_the_whole_company()
     form = WordForm(word=request.args.get("word", "")[:120])
     if form.validate_on_submit() and _explained(form):
         flash(_("Kept. People who waited for it get their place within a minute."), "success")
@@ -96,7 +95,7 @@ def meanings() -> ResponseReturnValue:
 @bp.post("/directories/words/<int:number>/forget")
 @only(Role.ADMIN)
 def forget(number: int) -> ResponseReturnValue:
-    _for_the_whole_company()
+    desk.require_the_whole_company()
     words.forget(number, me().id, clock.now())
     db.session.commit()
     flash(_("Forgotten. Whoever has a place by it keeps it."), "success")
@@ -106,7 +105,7 @@ def forget(number: int) -> ResponseReturnValue:
 @bp.get("/directories/groups")
 @only(Role.ADMIN)
 def groups() -> ResponseReturnValue:
-    _for_the_whole_company()
+    desk.require_the_whole_company()
     rows = tuple((group, _tie_form(group)) for group in tying.listed())
     return render_template("provisioning/groups.html", rows=rows)
 
@@ -115,7 +114,7 @@ def groups() -> ResponseReturnValue:
 @only(Role.ADMIN)
 def tie(number: int) -> ResponseReturnValue:
     """The members of a group hold a role from now on, or none."""
-    _for_the_whole_company()
+    desk.require_the_whole_company()
     group, form = tying.numbered(number) or abort(404), TieForm(formdata=request.form)
     if not form.validate():
         abort(400)
@@ -132,11 +131,6 @@ def tie(number: int) -> ResponseReturnValue:
     else:
         flash(_("Its members hold this role now: %(role)s.", role=role_name(role)), "success")
     return redirect(url_for(".groups"))
-
-
-def _for_the_whole_company() -> None:
-    if not desk.my_reach().everywhere:
-        abort(403)
 
 
 def _connected(form: ConnectForm) -> str | None:
@@ -203,4 +197,4 @@ def _in_a_year(today: date) -> date:
 
 
 def _address() -> str:
-    return f"{current_app.config['SETTINGS'].public_url}{ADDRESS}"
+    return f"{current_app.config['SETTINGS'].public_url}{url_for('scim.speak', path='')}"

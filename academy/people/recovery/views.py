@@ -50,8 +50,8 @@ def reset(token: str) -> ResponseReturnValue:
     db.session.rollback()
     if keys is None:
         return render_template("recovery/void.html"), 410
-    provider = doors.instead_of_password(keys.email)
-    if provider and not doors.password_opens(keys.person_id, keys.email, clock.now().date()):
+    provider = doors.instead_for(keys.person_id, keys.email, clock.now().date())
+    if provider:
         flash(instead_words(provider), "message")
         return redirect(url_for("people.sign_in"))
     form = NewPasswordForm()

@@ -1,14 +1,11 @@
 """The SCIM service: what a directory may do, by the scope of its token."""
 
-from typing import Any
-
 from scim2_models import ForbiddenException, ResourceType
 from scim2_server.requests import ScimRequest
 from scim2_server.routing import Operation, Target
 from scim2_server.service import ScimService
 
 from academy.people.provisioning.clients import Speaker
-from academy.people.scim.shape import PROVIDER
 from academy.people.scim.storage import PEOPLE
 
 READS = {Operation.query, Operation.search, Operation.search_with_body}
@@ -25,8 +22,3 @@ class Service(ScimService):
         if not (speaker.writes_people if about_people else speaker.writes_groups):
             what = "people" if about_people else "groups"
             raise ForbiddenException(detail=f"This token may not write {what}.")
-
-
-def made(secret: Any) -> Service:
-    """The service of one application; `secret` seals its cursors."""
-    return Service(PROVIDER, secret=secret)

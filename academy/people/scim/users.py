@@ -12,12 +12,12 @@ from sqlalchemy import ColumnElement, case, func, true
 from academy.database import db
 from academy.people.models import Person
 from academy.people.provisioning import queries, services
-from academy.people.provisioning.facts import Writer
+from academy.people.provisioning.facts import Facts, Writer
 from academy.people.provisioning.models import DirectoryGroup, DirectoryRecord
 from academy.people.provisioning.queries import Pair
 from academy.people.scim import filters, pages, reading
 from academy.people.scim.filters import Reader
-from academy.people.scim.shape import EnterpriseUser, Membership, Someone
+from academy.people.scim.shape import PROVIDER, EnterpriseUser, Membership, Someone
 
 NOT_SAID = {"id", "meta", "groups"}
 WORK = "work"
@@ -80,6 +80,12 @@ def shown(person: Person, record: DirectoryRecord | None, groups: Sequence[Direc
     said.id = person.directory_key
     said.groups = [_membership(group) for group in groups] or None
     return said
+
+
+def known_of(person: Person, record: DirectoryRecord) -> Facts:
+    """What the directory said of this person, as facts."""
+    with PROVIDER:
+        return reading.facts(shown(person, record, ()))
 
 
 def _as_it_is(said: Any, person: Person) -> None:

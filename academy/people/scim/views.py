@@ -1,24 +1,19 @@
 """The address where directories speak: one for everything, as RFC 7644 lays it out."""
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
+from importlib import import_module
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, g, request
+from flask import Blueprint, Flask, Response, g, request
 from flask.typing import ResponseReturnValue
-from scim2_models import Error, SCIMException, UnauthorizedException
-from scim2_server.handler import ScimHandler
-from scim2_server.requests import ScimRequest
-from scim2_server.responses import ScimResponse
 from werkzeug.exceptions import HTTPException
 
 from academy import clock, database
 from academy.database import db
 from academy.people.provisioning import clients, tokens
-from academy.people.provisioning.clients import REQUESTS, Speaker
-from academy.people.provisioning.facts import Writer
-from academy.people.scim import service as services
-from academy.people.scim.storage import Storage
+from academy.people.provisioning.clients import REQUESTS
 from academy.refusal import Refusal
 from academy.web.guards import client_only
 from academy.web.headers import SAFE_METHODS
@@ -26,12 +21,12 @@ from academy.web.headers import SAFE_METHODS
 bp = Blueprint("scim", __name__)
 ROOT = "/scim/v2"
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-EXTENSION = "scim"
+SPOKEN = "application/scim+json"
+ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 
 
 def init_app(app: Flask) -> None:
     """No cookie is read here, so there is no form to be forged."""
-    app.extensions[EXTENSION] = services.made(app.secret_key)
     app.extensions["csrf"].exempt(bp)
     app.register_blueprint(bp)
 
@@ -42,7 +37,7 @@ def admit() -> ResponseReturnValue | None:
     token = tokens.bearer(request.headers.get("Authorization"))
     speaker = clients.speaker(token, at) if token else None
     if speaker is None:
-        raise UnauthorizedException(detail="The token is missing, unknown, revoked or over.")
+        return _unknown()
     database.about_to_write()
     allowed = clients.heard(speaker, at)
     db.session.commit()
@@ -57,17 +52,10 @@ def admit() -> ResponseReturnValue | None:
 @client_only(admit)
 def speak(path: str) -> ResponseReturnValue:
     """One request, one transaction."""
-    speaker: Speaker = g.speaker
-    storage = Storage(Writer(speaker.name, clock.now()))
-    answer = ScimHandler(_service(), storage).handle(_asked(path, speaker))
+    room: Any = import_module("academy.people.scim.speaking")  # pydantic and its models of SCIM
+    answer = room.answered(path, g.speaker)
     db.session.commit()
-    return _sent(answer)
-
-
-@bp.errorhandler(SCIMException)
-def refused(error: SCIMException) -> ResponseReturnValue:
-    db.session.rollback()
-    return _sent(_service().error_response(error))
+    return _sent(answer.status, answer.body, answer.headers)
 
 
 @bp.errorhandler(Refusal)
@@ -83,33 +71,22 @@ def unreadable(error: HTTPException) -> ResponseReturnValue:
     return _error(error.code or HTTPStatus.BAD_REQUEST, error.description or error.name)
 
 
-def _service() -> services.Service:
-    found: services.Service = current_app.extensions[EXTENSION]
-    return found
-
-
-def _asked(path: str, speaker: Speaker) -> ScimRequest:
-    return ScimRequest(
-        method=request.method,
-        base_url=current_app.config["SETTINGS"].public_url + ROOT,
-        path=f"/{path}",
-        query=request.args.to_dict(),
-        headers=list(request.headers.items()),
-        body=request.get_data(),
-        subject=speaker,
-    )
-
-
-def _sent(answer: ScimResponse) -> Response:
-    body: Any = None if answer.body is None else json.dumps(answer.body)
-    return Response(body, status=int(answer.status), headers=answer.headers)
-
-
-def _error(status: int, words: str) -> Response:
-    return _sent(ScimResponse(HTTPStatus(status), Error(status=status, detail=words).model_dump()))
+def _unknown() -> Response:
+    words = "The token is missing, unknown, revoked or over."
+    return _error(HTTPStatus.UNAUTHORIZED, words, {"WWW-Authenticate": 'Bearer realm="SCIM"'})
 
 
 def _too_many() -> Response:
-    answer = _error(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests: wait, then go on.")
-    answer.headers["Retry-After"] = str(int(REQUESTS.window.total_seconds()))
-    return answer
+    wait = str(int(REQUESTS.window.total_seconds()))
+    words = "Too many requests: wait, then go on."
+    return _error(HTTPStatus.TOO_MANY_REQUESTS, words, {"Retry-After": wait})
+
+
+def _error(status: int, words: str, headers: Mapping[str, str] | None = None) -> Response:
+    said = {"schemas": [ERROR], "status": str(int(status)), "detail": words}
+    return _sent(status, said, {"Content-Type": SPOKEN, **(headers or {})})
+
+
+def _sent(status: int, said: Any, headers: Mapping[str, str]) -> Response:
+    body = None if said is None else json.dumps(said)
+    return Response(body, status=int(status), headers=dict(headers))

@@ -31,10 +31,9 @@ def ways_of(profile: Profile, today: date) -> AccountWays:
     providers = doors.providers()
     names = {each.issuer: label(each) for each in providers}
     found = queries.of_person(profile.id, providers)
-    opens = doors.password_opens(profile.id, profile.email, today)
-    provider = None if opens else doors.instead_of_password(profile.email)
+    provider = doors.instead_for(profile.id, profile.email, today)
     return AccountWays(
         tied=tuple(Tied(each.id, names[each.issuer], each.linked_at) for each in found),
         instead=label(provider) if provider else "",
-        untie=opens and profile.has_password,
+        untie=provider is None and profile.has_password,
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Generic, TypeVar
 
-from flask import Flask, current_app
+from flask import current_app
 from joserfc.jwk import KeySet
 
 from academy.people.signon import metadata, wire
@@ -93,12 +93,7 @@ class Known:
         return metadata.key_set(wire.document(self.said(at).keys))
 
 
-def init_app(app: Flask) -> None:
-    """Nobody is asked anything yet: the academy starts without its providers."""
-    app.extensions[HELD] = {}
-
-
 def known(provider: Provider) -> Known:
     """What this process knows of it. Another issuer or client under the same name is another provider."""
-    held: dict[tuple[str, str], Known] = current_app.extensions[HELD]
+    held: dict[tuple[str, str], Known] = current_app.extensions.setdefault(HELD, {})
     return held.setdefault((provider.issuer, provider.client_id), Known(provider))

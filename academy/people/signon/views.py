@@ -2,6 +2,8 @@
 
 import logging
 import re
+from importlib import import_module
+from typing import Any
 
 from flask import (
     Blueprint,
@@ -23,7 +25,7 @@ from academy import clock, database
 from academy.database import db
 from academy.people.accounts import queries as accounts
 from academy.people.sessions import CAME_FROM, enter, me
-from academy.people.signon import doors, flow, services, waiting
+from academy.people.signon import doors, services, waiting
 from academy.people.signon.rules import Account
 from academy.people.signon.troubles import SignOnRefused, Trouble
 from academy.people.signon.words import label, told
@@ -46,7 +48,7 @@ def begin(provider: str) -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(target)
     try:
-        address, begun = flow.begin(chosen, _back(chosen), target, clock.now())
+        address, begun = _flow().begin(chosen, _back(chosen), target, clock.now())
     except SignOnRefused as refused:
         return _refused(chosen, refused)
     waiting.keep(browser, begun)
@@ -67,7 +69,7 @@ def come_back(provider: str) -> ResponseReturnValue:
         return _refused(chosen, refused)
     enter(account.person_id, account.epoch, remember=False)
     waiting.forget(browser)
-    if flow.signs_out(chosen, clock.now()):
+    if _flow().signs_out(chosen, clock.now()):
         browser[CAME_FROM] = chosen.key
     return redirect(safe_next(begun.target if begun else None, url_for("home.home")))
 
@@ -79,7 +81,7 @@ def sign_out_there(provider: str) -> ResponseReturnValue:
     chosen = _provider(provider)
     try:
         back = f"{_public()}{url_for('people.sign_in')}"
-        address = flow.sign_out_address(chosen, back, clock.now())
+        address = _flow().sign_out_address(chosen, back, clock.now())
     except SignOnRefused as refused:
         return _refused(chosen, refused)
     if address is None:
@@ -119,7 +121,7 @@ def _entered(provider: Provider, begun: waiting.Begun | None) -> Account:
         abort(429)
     sign_in, code = _answer(provider, begun)
     database.reading_only()
-    who = flow.come_back(provider, sign_in, code, _back(provider), at)
+    who = _flow().come_back(provider, sign_in, code, _back(provider), at)
     database.about_to_write()
     account = services.recognise(provider, who, address, at)
     db.session.commit()
@@ -160,6 +162,11 @@ def _refused(provider: Provider, refused: SignOnRefused) -> ResponseReturnValue:
         "signon/refused.html", said=words, provider=provider, request_id=g.get("request_id", "")
     )
     return page, words.status
+
+
+def _flow() -> Any:
+    """What speaks to providers. Authlib and requests are loaded by the first sign-in with one."""
+    return import_module("academy.people.signon.flow")
 
 
 def _provider(key: str) -> Provider:
