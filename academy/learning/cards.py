@@ -54,6 +54,8 @@ class ModuleCard:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCard:
+    """`starts_on` is the day of the first lesson, while none has appeared."""
+
     key: str
     ink: str
     title: Words
@@ -62,6 +64,7 @@ class ThemeCard:
     lessons: int
     quizzes_passed: int
     quizzes: int
+    starts_on: date | None
     visa: bool
 
 

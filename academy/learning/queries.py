@@ -142,8 +142,17 @@ def theme_card(theme: Theme, known: Standings, held: Iterable[str], today: date)
         lessons=len(lessons),
         quizzes_passed=sum(is_passed(known, module.key) for module in modules),
         quizzes=len(modules),
+        starts_on=None
+        if lessons
+        else _starts_on(each for each in everything if each.key not in apart),
         visa=f"visa-{theme.key}" in held,
     )
+
+
+def _starts_on(modules: Iterable[Module]) -> date | None:
+    catalog = releases.current()
+    days = (seasons.opens_on(catalog, module) for module in modules)
+    return min((day for day in days if day), default=None)
 
 
 def module_cards(theme: str, known: Standings, today: date) -> tuple[ModuleCard, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 
-from academy.catalog import releases, seasons
+from academy.catalog import releases, seasons, shelf
 from academy.catalog.timetable import Rhythm, Season
 from academy.catalog.tree import Words
 from academy.database import db
@@ -158,6 +158,21 @@ def test_the_page_of_learning_says_when_something_new_comes(
 
     now(MONDAY + timedelta(days=60))
     assert "What appeared, and when." in reader.get("/themes").text
+
+
+def test_a_theme_to_come_says_when_it_starts_instead_of_counting_nothing(
+    app: Flask, reader: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with app.app_context():
+        catalog = releases.current()
+    lessons = tuple(key for module in shelf.modules_of(catalog, "ai") for key in module.lessons)
+    season = replace(catalog.seasons["cabinet"], starts=TODAY + timedelta(days=7), lessons=lessons)
+    edition = replace(catalog, release="later", seasons={"later": season})
+    monkeypatch.setitem(app.extensions, releases._SHELF, edition)
+
+    for page in (reader.get("/themes"), reader.get("/themes/ai")):
+        assert page.all(".country-announced") == ["Starts on Monday 9 March"]
+        assert " / 0" not in page.text
 
 
 def test_an_academy_without_seasons_says_so(

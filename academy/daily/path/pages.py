@@ -93,8 +93,8 @@ class ListPage:
     title: Words | str
     ink: str
     groups: tuple[Group, ...]
-    before: int | None = None
-    after: int | None = None
+    before_url: str | None = None
+    after_url: str | None = None
 
 
 def overview(known: Knowledge) -> PathPage:
@@ -117,7 +117,7 @@ def of_theme(known: Knowledge, theme: Theme) -> ListPage:
     return ListPage(theme.title, theme.ink, _groups(known, [theme], known.stands))
 
 
-def of_state(known: Knowledge, state: State | None, number: int = 1) -> ListPage:
+def of_state(known: Knowledge, state: State | None, number: int) -> ListPage:
     """The notions in one state, a few modules to a page; None is what is not for this job."""
     title = words.NAMES[state] if state else words.NOT_MINE
     groups = _groups(known, shelf.theme_list(known.catalog), known.in_state(state))
@@ -127,9 +127,13 @@ def of_state(known: Knowledge, state: State | None, number: int = 1) -> ListPage
         str(title),
         "",
         groups[(here - 1) * MODULES_A_PAGE : here * MODULES_A_PAGE],
-        here - 1 if here > 1 else None,
-        here + 1 if here < pages else None,
+        _state_url(state, page=here - 1) if here > 1 else None,
+        _state_url(state, page=here + 1) if here < pages else None,
     )
+
+
+def _state_url(state: State | None, page: int | None = None) -> str:
+    return url_for("path.in_state", state=(state or "not_mine").replace("_", "-"), page=page)
 
 
 def _coming(known: Knowledge) -> tuple[Row, ...]:
@@ -164,7 +168,7 @@ def _counts(known: Knowledge) -> tuple[Count, ...]:
             name=str(words.NAMES[state] if state else words.NOT_MINE),
             sample=route.sample(state),
             number=numbers[state],
-            url=url_for("path.in_state", state=(state or "not_mine").replace("_", "-")),
+            url=_state_url(state),
         )
         for state in states
         if state or numbers[state]

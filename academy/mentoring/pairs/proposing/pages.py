@@ -6,6 +6,7 @@ Organisers who take part themselves do not see what others said of them.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from importlib import import_module
+from math import ceil
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -86,6 +87,8 @@ def whole(programme: Programme, proposal: Proposal, viewer: int, turn: int) -> W
     names, takers = Names(numbers), queries.still_in(programme.id, numbers)
     mentors, mentees = read.alone()
     facing = sorted(read.facing(), key=lambda each: tuple(who.name for who in names.two(each.pair)))
+    turns = max(1, ceil(len(facing) / ON_A_PAGE))
+    turn = min(turn, turns)
     shown = facing[(turn - 1) * ON_A_PAGE : turn * ON_A_PAGE]
     return Whole(
         programme,
@@ -93,6 +96,8 @@ def whole(programme: Programme, proposal: Proposal, viewer: int, turn: int) -> W
         queries.published(programme.id),
         tuple(_line(each, names, takers, viewer) for each in shown),
         len(facing),
+        turn,
+        turns,
         _by_name(names.all(mentors)),
         _by_name(names.all(mentees)),
         tuple(_line(each, names, takers, viewer) for each in read.tempted()),

@@ -85,13 +85,15 @@ class ContestLine:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The page of one proposal. `pairs`: some of them, by name; `count`: how many there are."""
+    """The page of one proposal. `pairs`: some of the `count` there are, by name; turn `turn` of `turns`."""
 
     programme: Programme
     proposal: Proposal
     published: int | None
     pairs: tuple[PairLine, ...]
     count: int
+    turn: int
+    turns: int
     alone_mentors: tuple[Who, ...]
     alone_mentees: tuple[Who, ...]
     tempted: tuple[PairLine, ...]

@@ -1,6 +1,7 @@
 """The organiser's pages of pairs: proposals side by side, why each pair, what is wanted, publishing."""
 
 import secrets
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -107,13 +108,13 @@ def proposal(number: int, proposal: int) -> ResponseReturnValue:
     programme, found = _found(number, proposal)
     turn = request.args.get("page", default=1, type=row_number)
     page = pages.whole(programme, found, me().id, turn)
-    older = turn + 1 if turn * pages.ON_A_PAGE < page.count else None
-    newer = turn - 1 if turn > 1 else None
-    urls = [
-        url_for(".proposal", number=number, proposal=proposal, page=each) if each else None
-        for each in (older, newer)
-    ]
-    return _page("proposal", page, older_url=urls[0], newer_url=urls[1])
+    here = partial(url_for, ".proposal", number=number, proposal=proposal)
+    return _page(
+        "proposal",
+        page,
+        before_url=here(page=page.turn - 1) if page.turn > 1 else None,
+        after_url=here(page=page.turn + 1) if page.turn < page.turns else None,
+    )
 
 
 @bp.get("/mentoring/programmes/<int:number>/pairs/<int:proposal>/<int:mentor>/<int:mentee>")
