@@ -33,7 +33,7 @@ def sign_in_refused(visit: Visit) -> None:
 @place
 def sign_in_after_leaving(visit: Visit) -> None:
     visit.open("/sign-in?left=aurore", ".gate-left")
-    visit.see(".ways")
+    visit.see(".gate-ways")
 
 
 @place

@@ -35,7 +35,7 @@ PASSPORT: Meanings = (
 )
 ADOPTION: Meanings = (
     (
-        _("To come"),
+        _("To come here"),
         _(
             "To do something that counts: a lesson, a check, a quiz, a minute, the voyage, a "
             "meeting of a pair, help in the community. Opening a page is not counted."
