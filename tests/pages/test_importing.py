@@ -80,7 +80,7 @@ def test_a_list_is_handed_in_tried_out_and_applied(
     page = hr.get(page.url)
     assert page.title == "What this file would change"
     assert "line 3" in page.text
-    assert "Language x : The academy speaks French and English." in page.text
+    assert "Language x · The academy speaks French and English." in page.text
     page = hr.submit(page, "apply", status=400)
     assert "tick the box" in page.text
     page = hr.submit(page, "apply", {"without_wrong": "y", "invite": "y"})
