@@ -136,8 +136,8 @@ STATEMENTS = {
     "who is left out": 5,
     "what is known": 5,
     "side by side": 5,
-    "report on paper": 13,
-    "workbook": 13,
+    "report on paper": 14,
+    "workbook": 14,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
