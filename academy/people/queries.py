@@ -218,7 +218,7 @@ def workplace(person_id: int) -> Workplace | None:
     )
 
 
-def workplaces(person_id: int) -> CTE:
+def workplaces(person_id: int | BindParameter[int]) -> CTE:
     """The person's entity and those above it, each with its height: for a statement that asks more."""
     columns = (Entity.id, Entity.key, Entity.name, Entity.kind, Entity.country)
     up = (
