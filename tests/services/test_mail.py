@@ -23,6 +23,7 @@ from academy.post.services import Leased
 from academy.settings import BrokenSetting, Settings
 from tests.conftest import MONDAY
 from tests.mail_server import MailServer, encrypted, free_port, mail_server
+from tests.services.packs import quick
 
 ADA = Reader("ada@aurore.example", "Ada Lovelace")
 WORDS = Composed("en", "A subject", "Some text\n", "<!doctype html><p>Some text</p>\n")
@@ -32,7 +33,7 @@ WORDS = Composed("en", "A subject", "Some text\n", "<!doctype html><p>Some text<
 def beside(app: Flask, **changes: object) -> Iterator[Flask]:
     """In the context of the same academy with other settings."""
     config = replace(app.config["SETTINGS"], **changes)
-    other = create_app(config)
+    other = create_app(quick(config))
     with other.app_context():
         yield other
         db.session.remove()

@@ -21,6 +21,7 @@ from academy.mastery.mind import tag
 from academy.mastery.taste import Reason
 from academy.settings import ROOT
 from tests.conftest import settings
+from tests.services.packs import quick
 
 BOTH = pytest.mark.parametrize("empty_academy", ["sqlite", "postgresql"], indirect=True)
 SQLITE = pytest.mark.parametrize("empty_academy", ["sqlite"], indirect=True)
@@ -67,7 +68,7 @@ def upgrade():
 def empty_academy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An academy on a database without a single table, its context open."""
     server = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
-    app = create_app(settings(tmp_path, _schema_of_our_own(server) if server else ""))
+    app = create_app(quick(settings(tmp_path, _schema_of_our_own(server) if server else "")))
     with app.app_context():
         yield app
         db.session.remove()
