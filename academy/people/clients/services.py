@@ -1,4 +1,4 @@
-"""Making a token and taking it back, whatever system it is for; the caller says who may, and writes it down."""
+"""Making a token and taking it back, whatever system it is for. Who may is for the caller to say and log."""
 
 from datetime import date, datetime, timedelta
 from typing import TypeVar
