@@ -205,7 +205,7 @@ class Passport(Answer):
 class Holdings(Answer):
     id = fields.String()
     passport = fields.Nested(
-        Passport, allow_none=True, **{"metadata": {"description": "Null without one in force."}}
+        Passport, allow_none=True, metadata={"description": "Null without one in force."}
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import abort
 
 from academy.api import entities, sight
+from academy.api.guarding import asking
 from academy.api.sight import Sight
 from academy.hr.campaigns import pages, queries, reaching
 from academy.hr.campaigns.models import Campaign
@@ -93,7 +94,7 @@ def _announced(number: int) -> tuple[Campaign, list[int]]:
 
 
 def _seeing() -> tuple[Any, date]:
-    return sight.asking().reach, sight.today()
+    return asking().reach, sight.today()
 
 
 def _group(told: Told | None) -> dict[str, Any]:

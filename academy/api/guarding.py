@@ -91,4 +91,5 @@ def _private(answer: Response) -> Response:
     answer.cache_control.must_revalidate = True
     answer.vary.add("Authorization")
     answer.add_etag()
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer

@@ -13,6 +13,7 @@ from academy.api.document import ROOT, Blueprint
 from academy.api.guarding import api
 from academy.api.people import Page, Told
 from academy.api.scopes import Scope
+from academy.hr.campaigns import pages as campaigns
 from academy.passport import codes
 from academy.passport.credentials import queries as credentials
 from academy.passport.links import queries as links
@@ -121,7 +122,7 @@ def list_people_of_campaign(wanted: dict[str, Any], number: int) -> dict[str, An
             "id": keys[each.id],
             "name": each.name,
             "entity": each.entity,
-            "state": completion.pages.standing(each),
+            "state": campaigns.standing(each),
             "done_on": each.done_on,
         }
         for each in found

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
@@ -73,7 +74,8 @@ def told(whom: ColumnElement[bool], today: date) -> tuple[Told, ...]:
         .where(whom, Person.directory_key.is_not(None))
         .order_by(Person.id, Posting.id)
     )
-    return tuple({row.id: Told(*row) for row in rows}.values())
+    found = {row.id: Told(*cast(tuple[Any, ...], row)) for row in rows}
+    return tuple(found.values())
 
 
 def keys(numbers: Iterable[int]) -> dict[int, str]:

@@ -14,7 +14,6 @@ from academy.api.clients import Listed, Wanted
 from academy.api.document import ROOT, document
 from academy.api.forms import TokenForm
 from academy.api.models import ApiClient
-from academy.api.scopes import SCOPES
 from academy.database import db
 from academy.people import places
 from academy.people.clients import services
@@ -39,7 +38,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    path: str
+    """`asked` is how a request begins."""
+
+    asked: str
     words: object
     scopes: tuple[str, ...]
     parameters: tuple[Parameter, ...]
@@ -48,6 +49,7 @@ class Operation:
 @dataclass(frozen=True, slots=True)
 class ApiPage:
     address: str
+    header: str
     groups: tuple[tuple[object, tuple[Operation, ...]], ...]
 
 
@@ -73,7 +75,8 @@ def openapi() -> ResponseReturnValue:
 def about() -> ResponseReturnValue:
     """The operations, for those who write a program that asks."""
     address = f"{current_app.config['SETTINGS'].public_url}{ROOT}"
-    return render_template("api/about.html", page=ApiPage(address, tuple(_groups())), words=SCOPES)
+    page = ApiPage(address, f"Authorization: Bearer {clients.PREFIX}…", tuple(_groups()))
+    return render_template("api/about.html", page=page)
 
 
 @bp.route("/api/tokens", methods=["GET", "POST"])
@@ -86,7 +89,7 @@ def tokens() -> ResponseReturnValue:
         if token is not None:
             return render_template("api/token.html", token=token, name=form.name.data)
     status = 400 if form.errors else 200
-    return render_template("api/tokens.html", page=_page(), form=form, words=SCOPES), status
+    return render_template("api/tokens.html", page=_page(), form=form), status
 
 
 @bp.post("/api/tokens/<int:number>/revoke")
@@ -153,7 +156,7 @@ def _groups() -> Any:
         shared = told.get("parameters", ())
         found[operation["tags"][0]].append(
             Operation(
-                f"{path}",
+                f"GET {path}",
                 words.OPERATIONS[operation["operationId"]],
                 tuple(operation["security"][0]["token"]),
                 tuple(
