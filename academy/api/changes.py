@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from hashlib import blake2b
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 
 from academy import database
 from academy.api import people
@@ -26,11 +26,12 @@ def look(at: datetime) -> Iterator[int]:
     database.reading_only()
     if not _somebody_asks(at.date()):
         return
-    last = db.session.scalar(select(func.max(Person.id))) or 0
-    for start in range(0, last, AT_ONCE):
-        if changed := _changed(start, at):
+    start = 0
+    while last := _last_of(start):
+        if changed := _changed(Person.id.between(start + 1, last), at):
             database.about_to_write()
             yield _note(changed, at)
+        start = last
     database.about_to_write()
     noted = insert(table(ApiReader)).values(id=1, looked_at=at)
     db.session.execute(noted.on_conflict_do_update(index_elements=["id"], set_={"looked_at": at}))
@@ -49,20 +50,22 @@ def _somebody_asks(today: date) -> bool:
     return any(Scope.PEOPLE in scopes for scopes in db.session.scalars(live))
 
 
-def _changed(start: int, at: datetime) -> dict[int, str]:
-    """Of the people of these numbers, those who are told otherwise than before."""
+def _last_of(start: int) -> int | None:
+    """The last number of the next few people; None after everybody."""
     database.reading_only()
-    last = start + AT_ONCE
-    now = {
-        each.number: _print(each)
-        for each in people.told(Person.id.between(start + 1, last), at.date())
-    }
+    some = select(Person.id).where(Person.id > start).order_by(Person.id).limit(AT_ONCE).subquery()
+    return db.session.scalar(select(func.max(some.c.id)))
+
+
+def _changed(those: ColumnElement[bool], at: datetime) -> dict[int, str]:
+    """Of these people, those who are told otherwise than before."""
+    now = {each.number: _print(each) for each in people.told(those, at.date())}
     known = {
         row.person_id: row.print
         for row in db.session.execute(
-            select(ApiPerson.person_id, ApiPerson.print).where(
-                ApiPerson.person_id.between(start + 1, last)
-            )
+            select(ApiPerson.person_id, ApiPerson.print)
+            .join(Person, Person.id == ApiPerson.person_id)
+            .where(those)
         )
     }
     db.session.rollback()
