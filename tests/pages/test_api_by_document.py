@@ -4,6 +4,7 @@ It asks over HTTP, a server in this very process: its way in by WSGI cannot try 
 """
 
 import json
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from academy.api.clients import REQUESTS
 from academy.api.document import document
 from academy.passport import queries as passports
+from academy.settings import ROOT as SOURCE
 from academy.web.throttle import Limit
 from tests import campaigns, figures
 from tests.conftest import MONDAY
@@ -148,3 +150,27 @@ def _schema(told: dict[str, Any], path: str, status: int) -> dict[str, Any]:
         answer = told["components"]["responses"][answer["$ref"].rpartition("/")[2]]
     (content,) = answer["content"].values()
     return {**json.loads(json.dumps(content["schema"])), "components": told["components"]}
+
+
+def examples() -> list[tuple[list[str], int]]:
+    """The lines of docs/api.md that ask something, and the status each says it gets."""
+    lines = (SOURCE / "docs" / "api.md").read_text().splitlines()
+    asked = (line.partition("#") for line in lines if line.startswith("curl "))
+    return [(shlex.split(words), int(status)) for words, _sign, status in asked]
+
+
+def test_what_the_guide_asks_is_answered_as_it_says(app: Flask, behind: Behind) -> None:
+    with behind():
+        company = campaigns.company()
+        places = {name: site.id for name, site in company.sites.items()}
+        figures.counted(company.whole.id, places, MONDAY)
+        token = let_read()
+
+    assert len(examples()) > 10
+    for words, status in examples():
+        headers = [words[at + 1] for at, word in enumerate(words) if word == "-H"]
+        asked = words[-1].replace("$ACADEMY", "")
+        given = dict(each.replace("$TOKEN", token).split(": ", 1) for each in headers)
+        answer = app.test_client().get(asked, headers=given)
+        assert answer.status_code == status, (words, answer.text[:200])
+        assert answer.is_json
