@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import MapAdapter
 
 from academy import cli, database, settings
+from academy.api import pages as read_api
 from academy.catalog import releases
 from academy.catalog import views as catalog
 from academy.community import views as community
@@ -180,6 +181,7 @@ def create_app(config: Settings | None = None) -> Flask:
         app.register_blueprint(feature.bp)
     pages.init_app(app)
     notices.init_app(app)
+    read_api.init_app(app, config.public_url)
     cli.init_app(app)
     app.jinja_env.globals.update(
         academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation

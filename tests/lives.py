@@ -5,6 +5,8 @@ from datetime import time
 from flask import current_app
 from sqlalchemy import update
 
+from academy.api import clients as api_clients
+from academy.api import jobs as api_jobs
 from academy.catalog import releases
 from academy.catalog.models import Action, Origin, Release, ReleaseInForce
 from academy.daily.hearing import Word
@@ -113,9 +115,11 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _found_fault(person, friend)
     _took_along(person)
     _asked(person)
+    _let_in(person)
     db.session.commit()
     with current_app.app_context():  # a session of its own, as in the worker
         rollup.advance(MONDAY)
+        api_jobs.look_for_changes(MONDAY)
     return said
 
 
@@ -126,6 +130,13 @@ def _asked(person: Person) -> None:
     db.session.add(
         CampaignMember(campaign_id=number, person_id=person.id, due_on=TODAY, told_on=TODAY)
     )
+
+
+def _let_in(person: Person) -> None:
+    """She makes a token of the read API."""
+    ends = TODAY.replace(year=TODAY.year + 1)
+    wanted = api_clients.Wanted("Payroll", ("people:read",), None, ends, "e" * 32)
+    api_clients.make(wanted, person.id, TODAY, MONDAY)
 
 
 def _took_along(person: Person) -> None:

@@ -23,8 +23,8 @@ KEPT = (
         _("To tell you once, to remind you, and to count how far a campaign is."),
         _("A year after the campaign ends."),
         _(
-            "Of a mandatory campaign human resources see your name with done, not yet or paused; of any "
-            "other, rounded figures of groups."
+            "Of a mandatory campaign human resources, and systems that an administrator gave a token to, "
+            "see your name with done, not yet or paused; of any other, rounded figures of groups."
         ),
         Fate.DELETED,
     ),

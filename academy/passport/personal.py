@@ -17,7 +17,7 @@ KEPT = (
         _("Your passports, word for word: your name, your team, your visas and badges"),
         _("So that anybody you give the code to can verify it."),
         WHILE_HERE,
-        _("You, and whoever has the code."),
+        _("You, whoever has the code, and systems that an administrator gave a token to."),
         Fate.DETACHED,
         _("The code and its day of issue, so that it is answered: withdrawn, without a name."),
     ),

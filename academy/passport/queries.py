@@ -29,6 +29,7 @@ class Certified:
 class Withdrawn:
     """Something a certificate attests, and that was withdrawn from its holder since."""
 
+    key: str
     title: Words
     on: datetime
 
@@ -41,7 +42,7 @@ def withdrawn_since(certificate: Certificate, said: Certified) -> tuple[Withdraw
     attested = {each.key: each.title for each in said.visas}
     attested |= {each.key: each.title for each in said.awards}
     return tuple(
-        Withdrawn(title, ended)
+        Withdrawn(key, title, ended)
         for key, title in attested.items()
         if key in withdrawn and (ended := withdrawn[key].revoked_at)
     )

@@ -1,6 +1,6 @@
 """My passport, and the public page that verifies one."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
@@ -14,9 +14,8 @@ from academy.passport.forms import VerifyForm
 from academy.passport.guilloche import guilloche
 from academy.passport.links import queries as links
 from academy.passport.links.queries import Shown
-from academy.passport.links.rules import Choice
 from academy.passport.models import ERASED, Certificate, Status
-from academy.passport.queries import Certified, Withdrawn
+from academy.passport.queries import Withdrawn
 from academy.people import queries as people
 from academy.people.sessions import me
 from academy.rewards import shown
@@ -147,7 +146,7 @@ def verification(code: str) -> ResponseReturnValue:
 def _verification(found: Shown) -> VerificationPage:
     """What was certified, as far as its holder lets it be seen here."""
     certificate, choice = found.certificate, found.choice
-    said = _as_chosen(queries.certified(certificate), choice)
+    said = links.as_chosen(queries.certified(certificate), choice)
     after = certificate.replaced_by if found.code == certificate.code else None
     return VerificationPage(
         state=certificate.status,
@@ -170,16 +169,6 @@ def _verification(found: Shown) -> VerificationPage:
 
 def _is_valid(certificate: Certificate) -> bool:
     return certificate.status == Status.VALID
-
-
-def _as_chosen(said: Certified, choice: Choice) -> Certified:
-    """What was certified, without what its holder keeps to themselves here."""
-    return replace(
-        said,
-        entity=said.entity if choice.entity else "",
-        visas=said.visas if choice.visas else (),
-        awards=said.awards if choice.awards else (),
-    )
 
 
 def _public_address(code: str) -> str:

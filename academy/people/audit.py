@@ -75,6 +75,8 @@ class Act(StrEnum):
     CAMPAIGN_WITHDRAWN = "campaign-withdrawn"
     CAMPAIGN_EXPORTED = "campaign-exported"
     FIGURES_EXPORTED = "figures-exported"
+    API_OPENED = "api-token-made"
+    API_CLOSED = "api-token-revoked"
 
 
 class AuditEntry(Base):

@@ -70,6 +70,8 @@ ACTS = {
     Act.CAMPAIGN_WITHDRAWN: lazy_gettext("Campaign withdrawn"),
     Act.CAMPAIGN_EXPORTED: lazy_gettext("Names of a campaign exported"),
     Act.FIGURES_EXPORTED: lazy_gettext("Figures of an entity exported"),
+    Act.API_OPENED: lazy_gettext("Token of the API made"),
+    Act.API_CLOSED: lazy_gettext("Token of the API taken back"),
 }
 
 CHANGED = {

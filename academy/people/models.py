@@ -151,6 +151,7 @@ class Posting(Base):
         CheckConstraint("manager_id IS NULL OR manager_id <> person_id", name="not_own_manager"),
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ends_after_start"),
         Index("uq_posting_open", "person_id", unique=True, **_where("ends_on IS NULL")),
+        Index("ix_posting_entity_id_person_id", "entity_id", "person_id"),
     )
 
     id: Mapped[ID]

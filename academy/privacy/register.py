@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _
 
+from academy.api import personal as api
 from academy.catalog import personal as catalog
 from academy.community import personal as community
 from academy.daily import personal as daily
@@ -53,6 +54,7 @@ FEATURES = (
     Feature("notices", _("Notices and reminders"), notices.KEPT),
     Feature("mail", _("Mail"), post.KEPT, post.prepare),
     Feature("figures", _("Figures for human resources"), hr.KEPT),
+    Feature("api", _("Other systems of the company"), api.KEPT),
     Feature("safety", _("Safety"), web.KEPT),
 )
 

@@ -39,6 +39,7 @@ from academy.seed.meetings import compose_meetings
 from academy.seed.mentoring import call_for_mentors
 from academy.seed.pairs import live_as_pairs
 from academy.seed.rankings import open_rankings
+from academy.seed.systems import let_payroll_read
 from academy.seed.toys import print_one
 from academy.seed.tracks import choose_tracks
 from academy.seed.voyages import set_out
@@ -85,6 +86,7 @@ def plant(now: datetime, extras: int = 54) -> int:
     open_shop([person for person, _habits in staff], now)
     directories: Any = import_module("academy.seed.directories")  # pydantic, and only to plant
     directories.connect([person for person, _habits in staff], now)
+    let_payroll_read(now)
     db.session.commit()
     awards.grant_what_is_owed(now)
     print_one(now)

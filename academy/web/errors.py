@@ -1,9 +1,10 @@
 """What a person reads when something cannot be done: what happened, that nothing is lost, what to do."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, make_response, render_template
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
@@ -71,6 +72,15 @@ STALE_FORM = Said(
 )
 
 
+Speaker = Callable[[int, Said], Response]
+_SPEAKERS = "academy.errors"
+
+
+def spoken(app: Flask, beginning: str, speaker: Speaker) -> None:
+    """Under addresses that begin like this, it is not a page that says what went wrong."""
+    app.extensions.setdefault(_SPEAKERS, {})[beginning] = speaker
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
@@ -84,6 +94,10 @@ def _page(status: int, said: Said) -> ResponseReturnValue:
     """When the database cannot even say who is asking, the page speaks to a stranger."""
     db.session.rollback()
     database.reading_only()  # an explanation waits for nobody's write
+    for beginning, speaker in current_app.extensions.get(_SPEAKERS, {}).items():
+        if request.path.startswith(beginning):
+            answer: Response = speaker(status, said)
+            return answer
     try:
         return _rendered(status, said), status
     except (OperationalError, PoolTimeout):

@@ -43,20 +43,37 @@ PUBLIC = {
     "static",
     "stopping.stop",  # a link in a letter, good for stopping such letters
     "stopping.stop_now",
+    "tokens.about",  # what other systems may ask for, and nothing of anybody
+    "tokens.openapi",
 }
 """What a stranger may open. Think twice before making it longer."""
 
-CLIENTS = {"scim.speak"}
+CLIENTS = {
+    "api.list_awards",
+    "api.list_campaigns",
+    "api.list_entities",
+    "api.list_people",
+    "api.list_people_of_campaign",
+    "api.show_awards_of_person",
+    "api.show_campaign",
+    "api.show_completion",
+    "api.show_person",
+    "api.verify_credential",
+    "api.verify_passport",
+    "scim.speak",
+}
 """What other systems open with a token of their own; no session opens it, so that no form is to be forged."""
 
 KNOWN = {
     "award": "passport",
     "code": "BCDF",
     "filename": "img/logo.svg",
+    "key": "f" * 32,
     "kind": "lesson",
     "lesson": "cloud-has-an-address",
     "module": "changes",
     "path": "Users",
+    "ref": "x" * 22,
     "subject": "cloud-has-an-address",
     "state": "fading",
     "theme": "culture",

@@ -1,6 +1,7 @@
 """Every page of the academy in every state worth seeing: how to get there."""
 
 from tests.journeys import (
+    places_api,
     places_campaigns,
     places_figures,
     places_imports,
@@ -22,6 +23,7 @@ from tests.journeys.visit import PLACES, Visit
 __all__ = [
     "PLACES",
     "Visit",
+    "places_api",
     "places_campaigns",
     "places_figures",
     "places_imports",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scim2_models import InvalidValueException
 
-from academy.people.provisioning import tokens
+from academy.people.clients import tokens
 from academy.people.scim import reading
 from academy.people.scim.shape import PROVIDER, Email, EnterpriseUser, Someone
 
@@ -91,9 +91,11 @@ def test_user_names_are_compared_without_capitals_and_composed() -> None:
 
 
 def test_a_token_is_known_by_its_print_alone() -> None:
-    token = tokens.new_token()
+    token = tokens.new_token("dir_")
 
-    assert tokens.bearer(f"Bearer {token}") == tokens.bearer(f"bearer  {token} ") == token
+    assert tokens.bearer(f"Bearer {token}", "dir_") == token
+    assert tokens.bearer(f"bearer  {token} ", "dir_") == token
     assert token not in tokens.print_of(token)
-    assert tokens.print_of(token) != tokens.print_of(tokens.new_token())
-    assert tokens.bearer(f"Basic {token}") is None
+    assert tokens.print_of(token) != tokens.print_of(tokens.new_token("dir_"))
+    assert tokens.bearer(f"Basic {token}", "dir_") is None
+    assert tokens.bearer(f"Bearer {token}", "api_") is None

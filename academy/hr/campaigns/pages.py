@@ -33,6 +33,7 @@ class Asked:
 class Line:
     """An entity with all under it; `people` is None when it is too small, `share` of a hundred."""
 
+    entity_id: int
     name: str
     people: int | None
     done: int | None
@@ -83,7 +84,7 @@ def campaign(found: Campaign, entities: Sequence[int], asked: Asked) -> Campaign
         goal=words.goal(found.aim),
         moves=moves_from(state) if mine else (),
         draft_of=taking.how_many(whom, asked.today) if state is State.DRAFT else None,
-        lines=() if state is State.DRAFT else _lines(found.id, asked),
+        lines=() if state is State.DRAFT else lines(found.id, asked.reach, asked.today),
         names=told,
         people=tuple(people),
         wanted=asked.state,
@@ -107,10 +108,10 @@ def standing(each: Standing) -> str:
     return "paused" if each.paused else "not-yet"
 
 
-def _lines(number: int, asked: Asked) -> tuple[Line, ...]:
+def lines(number: int, reach: Reach, today: date) -> tuple[Line, ...]:
     """The highest entities within reach; of a single one also what is under it. Three statements."""
-    roots = figures.roots(asked.reach, asked.today)[:MOST_PARTS]
-    parts = figures.below(roots[0].id, asked.today)[:MOST_PARTS] if len(roots) == 1 else ()
+    roots = figures.roots(reach, today)[:MOST_PARTS]
+    parts = figures.below(roots[0].id, today)[:MOST_PARTS] if len(roots) == 1 else ()
     counts = queries.counts(number, [each.id for each in (*roots, *parts)])
     return (*_told(roots, counts, root=True), *_told(parts, counts, root=False))
 
@@ -120,4 +121,6 @@ def _told(
     counts: Mapping[int, tuple[int | None, int | None]],
     root: bool,
 ) -> tuple[Line, ...]:
-    return tuple(Line(each.name, *counts[each.id], root) for each in places if each.id in counts)
+    return tuple(
+        Line(each.id, each.name, *counts[each.id], root) for each in places if each.id in counts
+    )

@@ -6,6 +6,7 @@ alone. It is written, announced and withdrawn by whoever reaches all of them.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from flask import abort
 
@@ -13,6 +14,7 @@ from academy.hr.campaigns import queries
 from academy.hr.campaigns.models import Campaign
 from academy.people import places
 from academy.people.directory import desk
+from academy.people.directory.reach import Reach
 from academy.people.models import Role
 
 SEES = (Role.HR, Role.ADMIN)
@@ -34,8 +36,12 @@ class Sight:
 
 
 def sight() -> Sight:
-    """Mine; two statements, none for whoever looks after everybody."""
-    reach, today = desk.my_reach(*SEES), desk.today()
+    """Mine."""
+    return sight_of(desk.my_reach(*SEES), desk.today())
+
+
+def sight_of(reach: Reach, today: date) -> Sight:
+    """Two statements, none for whoever looks after everybody."""
     if reach.everywhere:
         return Sight(None, None)
     under = frozenset(place.id for place in places.below(reach.entities, today))

@@ -1,6 +1,6 @@
 """What a page of figures shows, put together from what is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -126,7 +126,7 @@ def completion(frame: Frame, part: int | None = 1) -> CompletionPage:
         whole=whole if whole and whole.people else None,
         parts=_parts(lines, part),
         visas=_visas(whole),
-        cuts=_cuts(here, told),
+        cuts=_cuts(here, told.values()),
         curve=curve_of(weeks),
         forecast=None if frame.asked else _forecast(weeks, day),
     )
@@ -160,30 +160,41 @@ def _step(share: float | None) -> int:
 
 def _visas(whole: Told | None) -> tuple[tuple[str, float], ...]:
     """The share of people who hold each visa of a theme, in showing order."""
+    shelf = badges.current()
+    return tuple(
+        (shelf[key].title.said(language()), whole.share(key) or 0.0)
+        for key, _people in visas_of(whole)
+        if whole is not None
+    )
+
+
+def visas_of(whole: Told | None) -> tuple[tuple[str, int], ...]:
+    """The visas that are told of, in showing order, and how many people hold each."""
     if whole is None or not whole.people:
         return ()
-    shelf = badges.current().values()
     return tuple(
-        (each.title.said(language()), whole.share(each.key) or 0.0)
-        for each in shelf
+        (each.key, whole.figures[each.key])
+        for each in badges.current().values()
         if each.kind is AwardKind.VISA and each.key in whole.figures
     )
 
 
-def _cuts(
-    entity_id: int, told: Mapping[tuple[int, str, str], Told]
-) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
-    """The tables that tell people apart; one where all are alike says nothing and is left out."""
-    found = []
-    for cut, title in CUTS.items():
-        lines = tuple(
-            line(value_name(cut, each.value), None, each)
-            for (entity, name, _key), each in told.items()
-            if entity == entity_id and name == cut
+def _cuts(entity_id: int, told: Iterable[Told]) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+    return tuple(
+        (
+            cut,
+            str(CUTS[cut]),
+            tuple(line(value_name(cut, each.value), None, each) for each in groups),
         )
-        if len(lines) > 1:
-            found.append((cut, str(title), lines))
-    return tuple(found)
+        for cut, groups in told_apart(entity_id, told)
+    )
+
+
+def told_apart(entity_id: int, told: Iterable[Told]) -> tuple[tuple[str, tuple[Told, ...]], ...]:
+    """The tables that tell people apart; one where all are alike says nothing and is left out."""
+    rows = [each for each in told if each.entity_id == entity_id]
+    found = ((cut, tuple(each for each in rows if each.cut == cut)) for cut in CUTS)
+    return tuple((cut, groups) for cut, groups in found if len(groups) > 1)
 
 
 def value_name(cut: str, value: str) -> str:

@@ -1,6 +1,6 @@
 """Which passport a code shows, and what of it; one's own links."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -10,6 +10,7 @@ from academy.passport.links import rules
 from academy.passport.links.models import PassportLink
 from academy.passport.links.rules import ALL, Choice, State
 from academy.passport.models import Certificate, Status
+from academy.passport.queries import Certified
 
 LISTED = 40
 
@@ -38,6 +39,16 @@ class Shown:
 
 def choice_of(link: PassportLink) -> Choice:
     return Choice(link.shows_entity, link.shows_visas, link.shows_awards)
+
+
+def as_chosen(said: Certified, choice: Choice) -> Certified:
+    """What was certified, without what its holder keeps to themselves here."""
+    return replace(
+        said,
+        entity=said.entity if choice.entity else "",
+        visas=said.visas if choice.visas else (),
+        awards=said.awards if choice.awards else (),
+    )
 
 
 OWN = and_(PassportLink.person_id == Certificate.person_id, PassportLink.code.is_(None))

@@ -33,12 +33,16 @@ bp = Blueprint("directory", __name__, template_folder="templates")
 
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
-    """What concerns the whole company is for its administrators, not for those of a part of it."""
+    """What concerns the whole company is for its administrators, not for those of a part of it.
+
+    `administers` is true for both.
+    """
 
     typed: str
     too_short: bool
     found: Search
     whole_company: bool
+    administers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def people() -> ResponseReturnValue:
         too_short=bool(typed) and not queries.is_enough(typed),
         found=queries.search(typed, today(), closed=True),
         whole_company=my_reach().everywhere,
+        administers=bool(my_reach().everywhere or my_reach().entities),
     )
     return render_template("directory/people.html", page=page)
 

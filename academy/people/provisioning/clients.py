@@ -3,28 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
 from academy.database import db
 from academy.people import audit
 from academy.people.audit import Act
-from academy.people.provisioning import tokens
+from academy.people.clients import services
+from academy.people.clients.services import TokenRefused as TokenRefused
 from academy.people.provisioning.models import DirectoryClient
-from academy.refusal import Refusal
 from academy.web import throttle
 from academy.web.throttle import Limit
 
-FARTHEST = timedelta(days=732)
+PREFIX = "dir_"
 REQUESTS = Limit("directory", 3_000, timedelta(minutes=1))
 """Fifty a second: a first synchronisation of 170,000 people takes an hour."""
 FRESH = timedelta(minutes=5)
 LISTED = 50
-
-
-class TokenRefused(Refusal):
-    """A token cannot be made like this; the words say why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +45,8 @@ class Speaker:
 
 def connect(wanted: Wanted, actor_id: int, today: date, at: datetime) -> str:
     """A token, which nobody can read again. Raises TokenRefused."""
-    if not today < wanted.ends_on <= today + FARTHEST:
-        raise TokenRefused(_("Choose a last day after today, and within two years."))
-    token = tokens.new_token()
     client = DirectoryClient(
         name=wanted.name,
-        token_print=tokens.print_of(token),
-        hint=tokens.hint(token),
         once=wanted.once,
         writes_people=wanted.writes_people,
         writes_groups=wanted.writes_groups,
@@ -65,16 +54,7 @@ def connect(wanted: Wanted, actor_id: int, today: date, at: datetime) -> str:
         made_by=actor_id,
         ends_on=wanted.ends_on,
     )
-    try:
-        with db.session.begin_nested():
-            db.session.add(client)
-    except IntegrityError as twice:
-        raise TokenRefused(
-            _(
-                "This token was made already. If you did not copy it, disconnect it and make another."
-            ),
-            409,
-        ) from twice
+    token = services.keep(client, PREFIX, today)
     details = {"to": wanted.ends_on.isoformat(), "from": today.isoformat()}
     audit.record(actor_id, Act.DIRECTORY_CONNECTED, _subject(client), at, details)
     return token
@@ -82,16 +62,13 @@ def connect(wanted: Wanted, actor_id: int, today: date, at: datetime) -> str:
 
 def disconnect(client: DirectoryClient, actor_id: int, at: datetime) -> None:
     """From now on the token opens nothing. Harmless to repeat."""
-    if client.revoked_at is None:
-        client.revoked_at = at
+    if services.end(client, at):
         audit.record(actor_id, Act.DIRECTORY_REVOKED, _subject(client), at)
 
 
 def numbered(number: int) -> DirectoryClient | None:
     """Locked until the commit."""
-    return db.session.scalar(
-        select(DirectoryClient).where(DirectoryClient.id == number).with_for_update()
-    )
+    return services.numbered(DirectoryClient, number)
 
 
 def listed() -> list[DirectoryClient]:
@@ -109,11 +86,7 @@ def speaker(token: str, at: datetime) -> Speaker | None:
     row = db.session.execute(
         select(
             client.id, client.name, client.writes_people, client.writes_groups, client.last_used_at
-        ).where(
-            client.token_print == tokens.print_of(token),
-            client.revoked_at.is_(None),
-            client.ends_on >= at.date(),
-        )
+        ).where(services.holding(client, token, at))
     ).one_or_none()
     return Speaker(*row) if row else None
 

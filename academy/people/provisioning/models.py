@@ -1,6 +1,6 @@
 """Connected directories, what they said of people, their groups, and what their words mean here."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,8 +8,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import ID, Base
+from academy.people.clients.models import LONGEST_NAME as LONGEST_NAME
+from academy.people.clients.models import Client
 
-LONGEST_NAME = 80
 LONGEST_SAID = 254
 LONGEST_WORD = 120
 
@@ -21,24 +22,13 @@ class WordKind(StrEnum):
     JOB = "job"
 
 
-class DirectoryClient(Base):
+class DirectoryClient(Client, Base):
     """A directory that may speak to the academy. Of its token only a print is kept."""
 
     __tablename__ = "directory_client"
 
-    id: Mapped[ID]
-    name: Mapped[str] = mapped_column(String(LONGEST_NAME))
-    token_print: Mapped[str] = mapped_column(String(64), unique=True)
-    hint: Mapped[str] = mapped_column(String(8))
-    once: Mapped[str] = mapped_column(String(32), unique=True)
     writes_people: Mapped[bool]
     writes_groups: Mapped[bool]
-    made_at: Mapped[datetime]
-    made_by: Mapped[int | None] = mapped_column(
-        ForeignKey("person.id", ondelete="SET NULL"), index=True
-    )
-    ends_on: Mapped[date]
-    revoked_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
 
 

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import date
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +10,7 @@ from flask_babel import gettext as _
 from academy import clock
 from academy.database import db
 from academy.people import places
+from academy.people.clients.services import in_a_year
 from academy.people.directory import desk
 from academy.people.directory.services import NoSuchEntity, entity_named
 from academy.people.models import Entity, Role
@@ -53,7 +53,7 @@ class WordsPage:
 def directories() -> ResponseReturnValue:
     """Who may speak, and a form that lets one more in: its token is shown once, in the answer."""
     desk.require_the_whole_company()
-    form = ConnectForm(ends_on=_in_a_year(desk.today()), once=secrets.token_hex(16))
+    form = ConnectForm(ends_on=in_a_year(desk.today()), once=secrets.token_hex(16))
     if form.validate_on_submit():
         token = _connected(form)
         if token is not None:
@@ -171,16 +171,14 @@ def _meaning(form: WordForm) -> Entity | str | None:
 
 
 def _row(client: DirectoryClient) -> ClientRow:
-    if client.revoked_at is not None:
-        state = "revoked"
-    else:
-        state = "live" if client.ends_on >= desk.today() else "over"
     may = [
         *([_("accounts")] if client.writes_people else ()),
         *([_("groups")] if client.writes_groups else ()),
     ]
     return ClientRow(
-        client, state, _("writes %(what)s", what=", ".join(may)) if may else _("reads only")
+        client,
+        client.state(desk.today()),
+        _("writes %(what)s", what=", ".join(may)) if may else _("reads only"),
     )
 
 
@@ -188,12 +186,6 @@ def _tie_form(group: Listed) -> TieForm:
     form = TieForm(formdata=None, role=group.role)
     form.role.id = f"role-{group.id}"
     return form
-
-
-def _in_a_year(today: date) -> date:
-    """The same day of next year; 28 February for the 29th."""
-    day = min(today.day, 28) if today.month == 2 else today.day  # noqa: PLR2004  # February
-    return today.replace(year=today.year + 1, day=day)
 
 
 def _address() -> str:

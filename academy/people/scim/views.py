@@ -12,8 +12,9 @@ from werkzeug.exceptions import HTTPException
 
 from academy import clock, database
 from academy.database import db
-from academy.people.provisioning import clients, tokens
-from academy.people.provisioning.clients import REQUESTS
+from academy.people.clients import tokens
+from academy.people.provisioning import clients
+from academy.people.provisioning.clients import PREFIX, REQUESTS
 from academy.refusal import Refusal
 from academy.web.guards import client_only
 from academy.web.headers import SAFE_METHODS
@@ -34,7 +35,7 @@ def init_app(app: Flask) -> None:
 def admit() -> ResponseReturnValue | None:
     """Who speaks, by the token sent along; their request is counted whatever becomes of it."""
     at = clock.now()
-    token = tokens.bearer(request.headers.get("Authorization"))
+    token = tokens.bearer(request.headers.get("Authorization"), PREFIX)
     speaker = clients.speaker(token, at) if token else None
     if speaker is None:
         return _unknown()

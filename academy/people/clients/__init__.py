@@ -1,0 +1,1 @@
+"""Other systems that prove themselves by a token: making one, ending it, knowing whose it is."""
