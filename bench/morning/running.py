@@ -195,7 +195,8 @@ def _told(plan: Plan, rows: Sequence[Any], seen: dict[str, Any]) -> dict[str, An
     counted = [row for row in rows if plan.ramp <= row[1] < plan.ramp + plan.seconds]
     names = [name for name, _share in visits.SHARES if any(row[0] == name for row in counted)]
     each = {name: _figures(plan, [row for row in counted if row[0] == name]) for name in names}
-    done = len(counted) or 1
+    ended = (row[1] + row[2] for row in rows)  # what was answered while the CPU was looked at
+    done = sum(plan.ramp <= end < plan.ramp + plan.seconds for end in ended) or 1
     answers = sum(row[0] in visits.ANSWERS for row in counted)
     return {
         "requests": {**each, "all": _figures(plan, counted)},
