@@ -2,11 +2,11 @@
 
 import gc
 
-from academy import create_app
+from academy import create_app, memory
 
 app = create_app()
 
 # What is there now stays: looking for waste in it, every few requests, finds none.
-gc.collect()
+memory.give_back()
 gc.freeze()
 gc.set_threshold(20_000, 20, 20)

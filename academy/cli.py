@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate import upgrade
 
 from academy import clock, seed
 from academy.catalog import cli as catalog
@@ -16,6 +15,7 @@ from academy.database import db
 from academy.hr import cli as hr
 from academy.mastery.figures import cli as figures
 from academy.mastery.nights import cli as nights
+from academy.migrating import upgrade
 from academy.notices import cli as notices
 from academy.passport import cli as passport
 from academy.passport.credentials import cli as credentials

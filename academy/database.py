@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -40,6 +39,7 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from academy import transaction
+from academy.migrating import Migrate
 from academy.transaction import Begun
 
 BUSY_TIMEOUT_MS = 10_000
@@ -188,7 +188,7 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
             f"synchronous={'FULL' if synchronous.upper() == 'FULL' else 'NORMAL'}",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
-            "cache_size=-32000",
+            "cache_size=-8000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

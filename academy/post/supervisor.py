@@ -156,7 +156,9 @@ def main(host: str, port: int, workers: str, threads: str) -> int:
     place = ("--host", host, "--port", str(port))
     size = ("--workers", workers, "--blocking-threads", threads)
     manner = ("--respawn-failed-workers", "--log-level", "warning")
-    web = Child([*python, "granian", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"])
+    web = Child(
+        [*python, "academy.serving", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"]
+    )
     worker = Child([*python, "flask", "academy", "work"])
     return supervise(web, worker, host, port)
 
