@@ -1,8 +1,10 @@
 """Keeps the web server and the worker running as two children. Run as a file: only the standard library.
 
 They live in process groups of their own, so that Ctrl-C reaches this process alone, which then ends
-both in order. A worker that dies is started again, later each time it dies young. When the web server
-ends, everything ends, with its exit code: whoever started us decides what comes next.
+both in order: first a file says to whoever sends people here that we close (`/ready`), then the worker is
+asked to end, and after a while the web server, which finishes what it has begun. A worker that dies is
+started again, later each time it dies young. When the web server ends, everything ends, with its exit code:
+whoever started us decides what comes next.
 """
 
 import os
@@ -14,6 +16,8 @@ import threading
 import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 POLL_SECONDS = 0.2
 WEB_SECONDS = 60  # to begin to answer
@@ -114,8 +118,19 @@ def answers(host: str, port: int) -> bool:
         asked.close()
 
 
-def supervise(web: Child, worker: Child, host: str, port: int) -> int:
-    """Run both until told to stop (0) or until the web server ends (its code)."""
+def supervise(
+    web: Child,
+    worker: Child,
+    host: str,
+    port: int,
+    stopping: Path | None = None,
+    drain: float = 0,
+) -> int:
+    """Run both until told to stop (0) or until the web server ends (its code).
+
+    Told to stop, it makes the file `stopping` and lets the web server answer for `drain` seconds more, so
+    that nobody is sent to a door that is shut. Told twice, it does not wait.
+    """
     told = _told_to_stop()
     web.start()
     worker.start()
@@ -128,12 +143,17 @@ def supervise(web: Child, worker: Child, host: str, port: int) -> int:
         if not open_ and web.age > WEB_SECONDS:
             say(f"The web server does not answer after {WEB_SECONDS} s.")
             break
-    code = 0 if told.is_set() else web.code or FAILED
-    for child in (web, worker):
-        child.ask_to_end()
+    asked = told.is_set()
+    code = 0 if asked else web.code or FAILED
+    worker.ask_to_end()
+    if asked and stopping is not None:
+        stopping.touch()
+        told.clear()
+        told.wait(drain)
+    web.ask_to_end()
     for child in (web, worker):
         child.end()
-    say("The academy is closed." if told.is_set() else f"The web server ended ({code}).")
+    say("The academy is closed." if asked else f"The web server ended ({code}).")
     return code
 
 
@@ -144,22 +164,29 @@ def _told_to_stop() -> threading.Event:
     return told
 
 
-def main(host: str, port: int, workers: str, threads: str) -> int:
+def main(host: str, port: int, workers: str, threads: str, drain: float) -> int:
     reason = refusal(host, port)
     if reason is not None:
         say(
             f"Cannot listen on {host}:{port}: {reason}. Choose another port: PORT=8001 or --port 8001."
         )
         return FAILED
-    os.environ["PORT"] = str(port)
+    with TemporaryDirectory(prefix="academy-") as folder:
+        stopping = Path(folder) / "stopping"
+        os.environ["PORT"] = str(port)
+        os.environ["ACADEMY_STOPPING_FILE"] = str(stopping)
+        return supervise(*_children(host, port, workers, threads), host, port, stopping, drain)
+
+
+def _children(host: str, port: int, workers: str, threads: str) -> tuple[Child, Child]:
     python = (sys.executable, "-m")
     place = ("--host", host, "--port", str(port))
     size = ("--workers", workers, "--blocking-threads", threads)
     manner = ("--respawn-failed-workers", "--log-level", "warning")
     web = Child([*python, "granian", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"])
-    worker = Child([*python, "flask", "academy", "work"])
-    return supervise(web, worker, host, port)
+    return web, Child([*python, "flask", "academy", "work"])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:5]))
+    _self, place, at, *size, seconds = sys.argv
+    sys.exit(main(place, int(at), size[0], size[1], float(seconds)))

@@ -41,6 +41,7 @@ PUBLIC = {
     "signon.come_back",
     "signon.sign_out_there",
     "static",
+    "watch.ready",  # for whoever sends people here; it tells nothing of anybody
     "stopping.stop",  # a link in a letter, good for stopping such letters
     "stopping.stop_now",
 }
