@@ -63,7 +63,7 @@ class Counts:
     def count(self, route: str, status: int, took: int) -> None:
         """One request, in nanoseconds."""
         cells = self._cells or self._open()
-        place = self._places[route]
+        place = self._places.get(route, 1)  # what is not known has the first row
         kind = min(max(status // 100, 1), len(CLASSES)) - 1
         with self._adding:
             cells[place + kind] += 1
