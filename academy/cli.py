@@ -108,14 +108,14 @@ def prepare() -> None:
         catalog.ship()
 
 
-def _migrate(tries: int = LOCK_TRIES) -> None:
+def _migrate(folder: str | None = None, tries: int = LOCK_TRIES) -> None:
     """While people work: a table that is in use is waited for a few seconds only, again and again.
 
     Whoever waits for such a lock keeps all others waiting behind it (docs/operate.md).
     """
     for left in reversed(range(tries)):
         try:
-            upgrade()
+            upgrade(folder)
         except OperationalError as error:
             if not left or getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
                 raise
