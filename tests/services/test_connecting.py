@@ -97,7 +97,7 @@ def test_behind_a_pooler_nothing_is_left_in_a_session(config: Settings) -> None:
 
 
 STAYS = re.compile(
-    r"pg_(try_)?advisory_lock|\bLISTEN \w|\bTEMP(ORARY)? TABLE|WITH HOLD|\bSET (?!LOCAL)[a-z_]+ (=|TO) "
+    r"pg_(try_)?advisory_lock|\bLISTEN \w|\bTEMP(ORARY)? TABLE|WITH HOLD|['\"]SET (?!LOCAL)[a-z_]+ (=|TO) "
     r"|\bPREPARE \w|\bset_config\("
 )
 
@@ -109,12 +109,10 @@ def test_no_source_leaves_anything_in_a_session() -> None:
         for folder in (ACADEMY, ROOT / "migrations")
         for file in folder.rglob("*.py")
         for match in STAYS.finditer(file.read_text(encoding="utf-8"))
-        if "UPDATE"
-        not in file.read_text(encoding="utf-8")[max(0, match.start() - 60) : match.start()]
     ]
 
     assert found == []
-    for bad in ("SELECT pg_advisory_lock(1)", "SET lock_timeout = 1", "LISTEN wakes"):
+    for bad in ("SELECT pg_advisory_lock(1)", "'SET lock_timeout = 1'", "LISTEN wakes"):
         assert STAYS.search(bad)
 
 
