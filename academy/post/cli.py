@@ -54,9 +54,11 @@ def check_worker() -> None:
 @click.option("--workers", default=2, show_default=True, help="Web processes.")
 @click.option("--threads", default=4, show_default=True, help="Threads of each web process.")
 @click.option("--drain", default=0, show_default=True, help="Seconds to go on once told to stop.")
-def serve(host: str, port: int, workers: int, threads: int, drain: int) -> None:
+@click.option("--no-worker", is_flag=True, help="The web server alone: the worker is elsewhere.")
+def serve(host: str, port: int, workers: int, threads: int, drain: int, no_worker: bool) -> None:
     """Start the web server and the worker, and keep them running until told to stop."""
-    numbers = (str(port), str(workers), str(threads), str(drain))
+    which = "web" if no_worker else "both"
+    numbers = (str(port), str(workers), str(threads), str(drain), which)
     # The supervisor needs none of the academy: it takes this process over, without its 70 MB.
     os.execv(sys.executable, [sys.executable, "-P", supervisor.__file__, host, *numbers])  # noqa: S606  # our own file
 

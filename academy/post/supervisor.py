@@ -25,6 +25,7 @@ PATIENCE_SECONDS = 40  # for a child to end; the worker gives itself thirty
 OLD_SECONDS = 60  # a worker that lived so long did not die young
 LONGEST_WAIT_SECONDS = 30.0
 FAILED = 1
+PYTHON = (sys.executable, "-m")
 SERVER_ERROR = 500
 
 
@@ -65,15 +66,15 @@ class Child:
 
 
 class Nursery:
-    """Starts the worker again when it dies: after one second, then two, four, at most thirty."""
+    """Starts the worker, if there is one, again when it dies: after a second, then two, four, at most thirty."""
 
-    def __init__(self, worker: Child) -> None:
+    def __init__(self, worker: Child | None) -> None:
         self._worker = worker
         self._wait = 1.0
         self._again_at: float | None = None
 
     def look(self) -> None:
-        if self._worker.code is None:
+        if self._worker is None or self._worker.code is None:
             return
         if self._again_at is None:
             self._wait = 1.0 if self._worker.age > OLD_SECONDS else self._wait
@@ -120,7 +121,7 @@ def answers(host: str, port: int) -> bool:
 
 def supervise(
     web: Child,
-    worker: Child,
+    worker: Child | None,
     host: str,
     port: int,
     stopping: Path | None = None,
@@ -132,8 +133,9 @@ def supervise(
     that nobody is sent to a door that is shut. Told twice, it does not wait.
     """
     told = _told_to_stop()
-    web.start()
-    worker.start()
+    children = [child for child in (web, worker) if child is not None]
+    for child in children:
+        child.start()
     nursery, open_ = Nursery(worker), False
     while not told.wait(POLL_SECONDS) and web.code is None:
         nursery.look()
@@ -145,13 +147,14 @@ def supervise(
             break
     asked = told.is_set()
     code = 0 if asked else web.code or FAILED
-    worker.ask_to_end()
+    for child in children[1:]:
+        child.ask_to_end()
     if asked and stopping is not None:
         stopping.touch()
         told.clear()
         told.wait(drain)
     web.ask_to_end()
-    for child in (web, worker):
+    for child in children:
         child.end()
     say("The academy is closed." if asked else f"The web server ended ({code}).")
     return code
@@ -164,7 +167,7 @@ def _told_to_stop() -> threading.Event:
     return told
 
 
-def main(host: str, port: int, workers: str, threads: str, drain: float) -> int:
+def main(host: str, port: int, size: tuple[str, str], drain: float, with_worker: bool) -> int:
     reason = refusal(host, port)
     if reason is not None:
         say(
@@ -175,18 +178,17 @@ def main(host: str, port: int, workers: str, threads: str, drain: float) -> int:
         stopping = Path(folder) / "stopping"
         os.environ["PORT"] = str(port)
         os.environ["ACADEMY_STOPPING_FILE"] = str(stopping)
-        return supervise(*_children(host, port, workers, threads), host, port, stopping, drain)
+        worker = Child([*PYTHON, "flask", "academy", "work"]) if with_worker else None
+        return supervise(_web(host, port, *size), worker, host, port, stopping, drain)
 
 
-def _children(host: str, port: int, workers: str, threads: str) -> tuple[Child, Child]:
-    python = (sys.executable, "-m")
+def _web(host: str, port: int, workers: str, threads: str) -> Child:
     place = ("--host", host, "--port", str(port))
     size = ("--workers", workers, "--blocking-threads", threads)
     manner = ("--respawn-failed-workers", "--log-level", "warning")
-    web = Child([*python, "granian", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"])
-    return web, Child([*python, "flask", "academy", "work"])
+    return Child([*PYTHON, "granian", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"])
 
 
 if __name__ == "__main__":
-    _self, place, at, *size, seconds = sys.argv
-    sys.exit(main(place, int(at), size[0], size[1], float(seconds)))
+    _self, where, at, processes, hands, seconds, which = sys.argv
+    sys.exit(main(where, int(at), (processes, hands), float(seconds), which == "both"))
