@@ -30,6 +30,7 @@ from academy.rewards import services as rewards
 from academy.rewards.publishing import cli as publishing
 from academy.rewards.shop import cli as shop
 from academy.settings import Settings
+from academy.web import cli as web
 
 LOCK_TRIES = 20
 LOCK_NOT_AVAILABLE = "55P03"
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
         *passport.COMMANDS,
         *credentials.COMMANDS,
         *hr.COMMANDS,
+        *web.COMMANDS,
     ):
         academy.add_command(command)
 

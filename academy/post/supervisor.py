@@ -66,7 +66,7 @@ class Child:
 
 
 class Nursery:
-    """Starts the worker, if there is one, again when it dies: after a second, then two, four, at most thirty."""
+    """Starts the worker, if there is one, again when it dies: after one second, then two, at most thirty."""
 
     def __init__(self, worker: Child | None) -> None:
         self._worker = worker

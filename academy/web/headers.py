@@ -103,10 +103,10 @@ def _never_keep(response: Response) -> None:
 
 
 def _content(name: str) -> str:
-    return _fingerprint(Path(current_app.static_folder or "") / name)
+    return fingerprint(Path(current_app.static_folder or "") / name)
 
 
 @lru_cache(maxsize=512)
-def _fingerprint(file: Path) -> str:
+def fingerprint(file: Path) -> str:
     """Ten hex digits of the file's bytes; a file that is not there has none."""
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
