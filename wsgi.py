@@ -2,9 +2,10 @@
 
 import gc
 
-from academy import create_app, memory
+from academy import create_app, logs, memory
 
 app = create_app()
+logs.begin(app.config["SETTINGS"].log, words=app.config["SETTINGS"].demo)
 
 # What is there now stays: looking for waste in it, every few requests, finds none.
 memory.give_back()

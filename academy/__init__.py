@@ -61,7 +61,19 @@ from academy.rewards.shop import views as shop
 from academy.rewards.shop.jobs import look_after_the_uncollected
 from academy.settings import Settings
 from academy.surveys import views as surveys
-from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
+from academy.watch import views as watch
+from academy.web import (
+    counting,
+    csrf,
+    errors,
+    frames,
+    guards,
+    headers,
+    incoming,
+    pieces,
+    watching,
+    words,
+)
 from academy.web.exchange import BODY_LIMIT, Answer, Asked
 from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
@@ -99,7 +111,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app = Academy(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.OPTIONS,
+        SQLALCHEMY_ENGINE_OPTIONS=database.options(config),
         SECRET_KEY=config.secret_key,
         SETTINGS=config,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
@@ -113,8 +125,8 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own idiom
-    headers.init_app(app, config.secure_cookies)
-    database.init_app(app, config.sqlite_synchronous)
+    headers.init_app(app, config.secure_cookies, config.trusted_proxies > 0)
+    database.init_app(app, config)
     sessions.init_app(app, config.secure_cookies)
     guards.init_app(app, sessions.asking, "people.sign_in")
     incoming.init_app(app)
@@ -125,6 +137,7 @@ def create_app(config: Settings | None = None) -> Flask:
     errors.init_app(app)
     handlers.init_app(app)
     mail.init_app(app, config)
+    watching.init_app(app, counting.init_app(app, config))
     jobs.init_app(app, config)
     jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
@@ -182,6 +195,7 @@ def create_app(config: Settings | None = None) -> Flask:
     pages.init_app(app)
     notices.init_app(app)
     read_api.init_app(app, config.public_url)
+    watch.init_app(app, config)
     cli.init_app(app)
     app.jinja_env.globals.update(
         academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation

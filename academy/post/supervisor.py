@@ -1,8 +1,10 @@
 """Keeps the web server and the worker running as two children. Run as a file: only the standard library.
 
 They live in process groups of their own, so that Ctrl-C reaches this process alone, which then ends
-both in order. A worker that dies is started again, later each time it dies young. When the web server
-ends, everything ends, with its exit code: whoever started us decides what comes next.
+both in order: first a file says to whoever sends people here that we close (`/ready`), then the worker is
+asked to end, and after a while the web server, which finishes what it has begun. A worker that dies is
+started again, later each time it dies young. When the web server ends, everything ends, with its exit code:
+whoever started us decides what comes next.
 """
 
 import os
@@ -14,6 +16,8 @@ import threading
 import time
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 POLL_SECONDS = 0.2
 WEB_SECONDS = 60  # to begin to answer
@@ -21,6 +25,7 @@ PATIENCE_SECONDS = 40  # for a child to end; the worker gives itself thirty
 OLD_SECONDS = 60  # a worker that lived so long did not die young
 LONGEST_WAIT_SECONDS = 30.0
 FAILED = 1
+PYTHON = (sys.executable, "-m")
 SERVER_ERROR = 500
 
 
@@ -61,15 +66,15 @@ class Child:
 
 
 class Nursery:
-    """Starts the worker again when it dies: after one second, then two, four, at most thirty."""
+    """Starts the worker, if there is one, again when it dies: after one second, then two, at most thirty."""
 
-    def __init__(self, worker: Child) -> None:
+    def __init__(self, worker: Child | None) -> None:
         self._worker = worker
         self._wait = 1.0
         self._again_at: float | None = None
 
     def look(self) -> None:
-        if self._worker.code is None:
+        if self._worker is None or self._worker.code is None:
             return
         if self._again_at is None:
             self._wait = 1.0 if self._worker.age > OLD_SECONDS else self._wait
@@ -114,11 +119,23 @@ def answers(host: str, port: int) -> bool:
         asked.close()
 
 
-def supervise(web: Child, worker: Child, host: str, port: int) -> int:
-    """Run both until told to stop (0) or until the web server ends (its code)."""
+def supervise(
+    web: Child,
+    worker: Child | None,
+    host: str,
+    port: int,
+    stopping: Path | None = None,
+    drain: float = 0,
+) -> int:
+    """Run both until told to stop (0) or until the web server ends (its code).
+
+    Told to stop, it makes the file `stopping` and lets the web server answer for `drain` seconds more, so
+    that nobody is sent to a door that is shut. Told twice, it does not wait.
+    """
     told = _told_to_stop()
-    web.start()
-    worker.start()
+    children = [child for child in (web, worker) if child is not None]
+    for child in children:
+        child.start()
     nursery, open_ = Nursery(worker), False
     while not told.wait(POLL_SECONDS) and web.code is None:
         nursery.look()
@@ -128,12 +145,18 @@ def supervise(web: Child, worker: Child, host: str, port: int) -> int:
         if not open_ and web.age > WEB_SECONDS:
             say(f"The web server does not answer after {WEB_SECONDS} s.")
             break
-    code = 0 if told.is_set() else web.code or FAILED
-    for child in (web, worker):
+    asked = told.is_set()
+    code = 0 if asked else web.code or FAILED
+    for child in children[1:]:
         child.ask_to_end()
-    for child in (web, worker):
+    if asked and stopping is not None:
+        stopping.touch()
+        told.clear()
+        told.wait(drain)
+    web.ask_to_end()
+    for child in children:
         child.end()
-    say("The academy is closed." if told.is_set() else f"The web server ended ({code}).")
+    say("The academy is closed." if asked else f"The web server ended ({code}).")
     return code
 
 
@@ -144,24 +167,29 @@ def _told_to_stop() -> threading.Event:
     return told
 
 
-def main(host: str, port: int, workers: str, threads: str) -> int:
+def main(host: str, port: int, size: tuple[str, str], drain: float, with_worker: bool) -> int:
     reason = refusal(host, port)
     if reason is not None:
         say(
             f"Cannot listen on {host}:{port}: {reason}. Choose another port: PORT=8001 or --port 8001."
         )
         return FAILED
-    os.environ["PORT"] = str(port)
-    python = (sys.executable, "-m")
+    with TemporaryDirectory(prefix="academy-") as folder:
+        stopping = Path(folder) / "stopping"
+        os.environ["PORT"] = str(port)
+        os.environ["ACADEMY_STOPPING_FILE"] = str(stopping)
+        worker = Child([*PYTHON, "flask", "academy", "work"]) if with_worker else None
+        return supervise(_web(host, port, *size), worker, host, port, stopping, drain)
+
+
+def _web(host: str, port: int, workers: str, threads: str) -> Child:
     place = ("--host", host, "--port", str(port))
     size = ("--workers", workers, "--blocking-threads", threads)
     manner = ("--respawn-failed-workers", "--log-level", "warning")
-    web = Child(
-        [*python, "academy.serving", "--interface", "wsgi", *place, *size, *manner, "wsgi:app"]
-    )
-    worker = Child([*python, "flask", "academy", "work"])
-    return supervise(web, worker, host, port)
+    served = [*PYTHON, "academy.serving", "--interface", "wsgi"]
+    return Child([*served, *place, *size, *manner, "wsgi:app"])
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:5]))
+    _self, where, at, processes, hands, seconds, which = sys.argv
+    sys.exit(main(where, int(at), (processes, hands), float(seconds), which == "both"))

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from academy import database
 from academy.database import db
 from academy.refusal import Refusal
+from academy.web import counting
 
 log = logging.getLogger(__name__)
 
@@ -136,6 +137,7 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
 
 def _database(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
     """A database that is locked, away or overrun is a matter of seconds: say so, and log what it was."""
+    counting.count_database_error()
     log.error(
         "database unavailable in request %s: %s",
         g.get("request_id", ""),

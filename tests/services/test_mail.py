@@ -386,7 +386,7 @@ def test_a_mail_that_is_of_no_use_any_more_is_dropped(
 
     (found,) = server.mails
     assert found["Message-ID"] == mail.message_id("in time", "academy@aurore.example")
-    assert queries.outbox(MONDAY + timedelta(hours=2)) == Outbox(0, 0, 0, 0)
+    assert queries.outbox(MONDAY + timedelta(hours=2)) == Outbox(0, 0, 0, 0, None)
 
 
 def test_an_entry_for_the_calendar_goes_as_an_invitation_and_as_a_file(
