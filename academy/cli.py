@@ -8,6 +8,7 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from academy import clock, seed
+from academy.backups import cli as backups
 from academy.catalog import cli as catalog
 from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
         *passport.COMMANDS,
         *credentials.COMMANDS,
         *hr.COMMANDS,
+        *backups.COMMANDS,
     ):
         academy.add_command(command)
 

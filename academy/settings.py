@@ -27,6 +27,8 @@ LEASE = timedelta(minutes=3)  # longer than one mail may take
 LEAVERS_KEPT = timedelta(days=365)
 MOST_DAYS = 36_500
 LEAVER_LINK = timedelta(days=90)
+BACKUPS_KEPT = (7, 4, 12)
+LAST_HOUR = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,16 @@ class Settings:
         default="", repr=False
     )  # ACADEMY_SIGNING_KEYS: what signs credentials; made and kept in `home` unless set
     providers: tuple[Provider, ...] = ()  # ACADEMY_OIDC: who else may say who somebody is
+    backups: Path | None = None  # ACADEMY_BACKUPS: the folder of nightly backups; none without it
+    backup_hour: int = 1  # ACADEMY_BACKUP_HOUR: from which hour (UTC) the worker makes them
+    backups_kept: tuple[int, int, int] = (
+        BACKUPS_KEPT  # ACADEMY_BACKUPS_KEPT: how many days, weeks and months keep one
+    )
+    backup_key: str = field(
+        default="", repr=False
+    )  # ACADEMY_BACKUP_KEY: the passphrase that seals backups; not sealed without it
+    backup_key_file: Path | None = None  # ACADEMY_BACKUP_KEY_FILE: a file that holds it
+    pg_tools: Path | None = None  # ACADEMY_PG_TOOLS: the folder of pg_dump; the PATH unless set
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -98,7 +110,36 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         leaver_link=_days(environ, "ACADEMY_LEAVER_LINK_DAYS", LEAVER_LINK),
         signing_keys=environ.get("ACADEMY_SIGNING_KEYS", ""),
         providers=_providers(environ, "ACADEMY_OIDC"),
+        backups=_path(environ, "ACADEMY_BACKUPS"),
+        backup_hour=_hour(environ, "ACADEMY_BACKUP_HOUR"),
+        backups_kept=_three(environ, "ACADEMY_BACKUPS_KEPT", BACKUPS_KEPT),
+        backup_key=environ.get("ACADEMY_BACKUP_KEY", ""),
+        backup_key_file=_path(environ, "ACADEMY_BACKUP_KEY_FILE"),
+        pg_tools=_path(environ, "ACADEMY_PG_TOOLS"),
     )
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    return Path(typed).resolve() if (typed := environ.get(name, "")) else None
+
+
+def _hour(environ: Mapping[str, str], name: str) -> int:
+    """An hour of the day, 1 unless said; raises BrokenSetting for anything else."""
+    typed = environ.get(name, "") or "1"
+    if not (typed.isascii() and typed.isdecimal() and int(typed) <= LAST_HOUR):
+        raise BrokenSetting(f"{name} must be an hour, from 0 to {LAST_HOUR}.")
+    return int(typed)
+
+
+def _three(
+    environ: Mapping[str, str], name: str, otherwise: tuple[int, int, int]
+) -> tuple[int, int, int]:
+    """Three whole numbers with commas between them; raises BrokenSetting for anything else."""
+    typed = environ.get(name, "")
+    found = re.fullmatch(r"(\d{1,3}), ?(\d{1,3}), ?(\d{1,3})", typed, re.ASCII)
+    if typed and not found:
+        raise BrokenSetting(f"{name} must be days, weeks and months: 7,4,12")
+    return (int(found[1]), int(found[2]), int(found[3])) if found else otherwise
 
 
 def _providers(environ: Mapping[str, str], name: str) -> tuple[Provider, ...]:

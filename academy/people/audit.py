@@ -75,6 +75,7 @@ class Act(StrEnum):
     CAMPAIGN_WITHDRAWN = "campaign-withdrawn"
     CAMPAIGN_EXPORTED = "campaign-exported"
     FIGURES_EXPORTED = "figures-exported"
+    BACKUP_FAILED = "backup-failed"
 
 
 class AuditEntry(Base):

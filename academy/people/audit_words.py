@@ -70,6 +70,7 @@ ACTS = {
     Act.CAMPAIGN_WITHDRAWN: lazy_gettext("Campaign withdrawn"),
     Act.CAMPAIGN_EXPORTED: lazy_gettext("Names of a campaign exported"),
     Act.FIGURES_EXPORTED: lazy_gettext("Figures of an entity exported"),
+    Act.BACKUP_FAILED: lazy_gettext("Backup failed"),
 }
 
 CHANGED = {
