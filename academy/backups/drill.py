@@ -1,8 +1,8 @@
 """The fire drill: a backup is restored into a scratch place and looked at, then the place is cleared."""
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
@@ -19,13 +19,14 @@ from academy.backups import archive, counted, restoring
 from academy.backups.archive import Backup
 from academy.backups.stores import Store, kind_of, store_of
 from academy.database import db
-from academy.passport.credentials import pages, reading
-from academy.passport.credentials.verifying import Verdict
+from academy.passport.credentials import reading, signing, verifying
+from academy.passport.credentials.verifying import Known, Verdict
 from academy.passport.models import Certificate
 from academy.settings import Settings
 
 SCRATCH = "academy_drill_"
-FOUND = 200
+FOUND, CLOSED = 200, 410
+"""A holder may have closed their passport to strangers: the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,14 @@ class Failed(Exception):
 def drill(config: Settings, file: Path, at: datetime) -> Iterator[Line]:
     """Line by line; the first that does not hold ends it. The scratch place goes whatever happens."""
     began = perf_counter()
-    with scratch(config) as place:
-        looks = _looks(place, file, at)
+    with closing(_looks(config, file, at)) as looks:
         while True:
             try:
                 what, seen = next(looks)
             except StopIteration:
                 return
             except Exception as error:  # whatever goes wrong is what the drill is there to tell
-                yield Line(_named(error), False, str(error), perf_counter() - began)
+                yield Line(type(error).__name__, False, str(error), perf_counter() - began)
                 return
             yield Line(what, True, seen, perf_counter() - began)
             began = perf_counter()
@@ -76,18 +76,18 @@ def scratch(config: Settings) -> Iterator[Settings]:
             _server(config, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _looks(config: Settings, file: Path, at: datetime) -> Iterator[tuple[str, str]]:
+def _looks(config: Settings, file: Path, at: datetime) -> Generator[tuple[str, str], None, None]:
     with restoring.proven(config, file) as backup:
         said = backup.manifest
-        yield (
-            "manifest and checksums",
-            f"{len(said.parts)} parts, made {said.at:%Y-%m-%d %H:%M} UTC",
-        )
-        with backup.part(archive.DATABASE) as source:
-            store_of(config).put_back(source, said.tables, "")
-        yield "restored", f"{len(said.tables)} tables, {counted.rows(said.tables.values())} rows"
-        yield from _examined(store_of(config), backup)
-        yield from _opened(config, backup, at)
+        made = f"{said.at:%Y-%m-%d %H:%M} UTC"
+        yield "manifest and checksums", f"{len(said.parts)} parts, made {made}"
+        with scratch(config) as place:
+            with backup.part(archive.DATABASE) as source:
+                store_of(place).put_back(source, said.tables, "")
+            rows = counted.rows(said.tables.values())
+            yield "restored", f"{len(said.tables)} tables, {rows} rows"
+            yield from _examined(store_of(place), backup)
+            yield from _opened(place, backup, at)
 
 
 def _examined(store: Store, backup: Backup) -> Iterator[tuple[str, str]]:
@@ -126,7 +126,7 @@ def _opened(config: Settings, backup: Backup, at: datetime) -> Iterator[tuple[st
 
 def _answers(app: Flask, path: str) -> str:
     answer = app.test_client().get(path)
-    if answer.status_code != FOUND:
+    if answer.status_code not in (FOUND, CLOSED):
         raise Failed(f"{path} answers {answer.status_code}.")
     return f"{path.rsplit('/', 1)[0] or path} answers {answer.status_code}"
 
@@ -140,8 +140,10 @@ def _believed(signed: str, at: datetime) -> str:
     """By the public keys of the copy alone: no private key was brought along."""
     if not signed:
         return "none was given yet"
-    found = pages.verified(reading.read(signed.encode()), "", at)
-    if found.lines[0].verdict is not Verdict.HOLDS:
+    found = reading.read(signed.encode())
+    known = Known(signing.issuer(), signing.known_keys(), None)
+    signature, *_ = verifying.examine(found, reading.claims(found), known, "", at)
+    if signature.verdict is not Verdict.HOLDS:
         raise Failed("Its signature does not hold.")
     return "its signature holds"
 
@@ -154,7 +156,3 @@ def _server(config: Settings, statement: str) -> None:
     engine = create_engine(config.database_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(statement))
-
-
-def _named(error: Exception) -> str:
-    return type(error).__name__

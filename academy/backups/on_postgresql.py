@@ -41,6 +41,7 @@ PRINT: Final = (
     "SELECT count(*), coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0)::text FROM {} t"
 )
 EMPTIED: Final = """
+SET client_min_messages = warning;
 DO $$ DECLARE name text; BEGIN
 FOR name IN SELECT format('%I.%I', n.nspname, c.relname)
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
