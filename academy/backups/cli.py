@@ -18,9 +18,8 @@ from academy.backups.age import CannotOpen
 from academy.backups.counted import Different
 from academy.backups.drill import drill
 from academy.backups.manifest import NotABackup
-from academy.backups.on_sqlite import InUse
+from academy.backups.refusals import InUse, StoreFailed
 from academy.backups.restoring import NotEmpty, Restored
-from academy.backups.stores import StoreFailed
 from academy.settings import BrokenSetting, Settings
 
 MEGABYTE = 1_000_000

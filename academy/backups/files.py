@@ -2,9 +2,9 @@
 
 import os
 import secrets
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,8 +56,8 @@ def flushed(out: BinaryIO) -> None:
     os.fsync(out.fileno())
 
 
-def sweep(folder: Path) -> None:
+def sweep(folder: Path, at: datetime) -> None:
     """What a process that was killed left a day ago or more."""
     for file in folder.glob(f".*{UNFINISHED}"):
-        if time.time() - file.stat().st_mtime > OLD_SECONDS:
+        if at.timestamp() - file.stat().st_mtime > OLD_SECONDS:
             file.unlink(missing_ok=True)

@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 
 from academy.backups.counted import Counted, Different, Tables, differences
 from academy.backups.files import PIECE
-from academy.backups.stores import StoreFailed
+from academy.backups.refusals import InUse, StoreFailed
 
 KIND = "postgresql"
 PLAINLY: Final = (
@@ -36,6 +36,10 @@ NAMES: Final = """
 SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') AND NOT c.relispartition
   AND c.relname <> 'alembic_version' AND c.relname NOT LIKE 'huey\\_%' ORDER BY 1
+"""
+OTHERS: Final = """
+SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+  AND backend_type = 'client backend' LIMIT 1
 """
 PRINT: Final = (
     "SELECT count(*), coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0)::text FROM {} t"
@@ -69,7 +73,7 @@ class Snapshot:
         schema = self.first("SELECT current_schema()")
         command = ("--format=custom", "--compress=0", "--no-owner", "--no-privileges")
         said = self.store.command(
-            "pg_dump", *command, f"--snapshot={self.name}", f"--schema={schema}"
+            "pg_dump", *command, f"--snapshot={self.name}", f'--schema="{schema}"'
         )
         with TemporaryFile() as complaints:
             process = subprocess.Popen(  # noqa: S603  # the database's own tool
@@ -110,13 +114,15 @@ class PostgreSQL:
                 for name in _names(connection)
             )
 
-    def put_back(self, source: BinaryIO, saved: Tables, _replace: str) -> str:
+    def put_back(self, source: BinaryIO, saved: Tables, replace: str) -> str:
         """Tables that are there go, the saved ones come, and are counted: one transaction.
 
         psql reads a script: what empties, what pg_restore writes, what refuses if anything is different.
-        Raises StoreFailed.
+        Raises StoreFailed, InUse.
         """
         with self.open() as connection:
+            if replace and connection.execute(OTHERS).fetchone() is not None:
+                raise InUse
             found = connection.execute("SELECT current_schema()").fetchone()
         schema = str(found[0]) if found else "public"
         reader = self.command(

@@ -17,15 +17,11 @@ from typing import BinaryIO
 
 from academy.backups.counted import Counted, Different, Tables, differences
 from academy.backups.files import PIECE, beside, flushed, given_to_owner
+from academy.backups.refusals import InUse
 
 KIND = "sqlite"
 AT_ONCE = 500
 PATIENCE_SECONDS = 10.0
-COMPRESSED = False
-
-
-class InUse(Exception):
-    """Somebody has the database open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class SQLite:
             try:
                 connection.execute("PRAGMA journal_mode=DELETE").fetchone()
             except sqlite3.OperationalError as error:
-                raise InUse("The database is in use: stop the academy first.") from error
+                raise InUse from error
         if not replace:
             return ""
         kept = self.file.with_name(f"{self.file.name}.{replace}")

@@ -53,7 +53,7 @@ def back_up(config: Settings, folder: Path, at: datetime) -> Made:
     Raises OSError, sqlite3.Error, psycopg.Error or StoreFailed, and then leaves nothing there.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    sweep(folder)
+    sweep(folder, at)
     secret = passphrase(config)
     proof = _signed_before(at)
     db.session.rollback()

@@ -13,10 +13,6 @@ from academy.backups.counted import Tables
 from academy.settings import Settings
 
 
-class StoreFailed(Exception):
-    """The database server, or a tool of its, is missing or said no; the message is theirs."""
-
-
 class Copied(Protocol):
     """The database at one moment."""
 
