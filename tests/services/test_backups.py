@@ -16,7 +16,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 
 from academy import database
 from academy.backups import archive, drill, jobs, nights, queries, restoring, services
@@ -34,6 +34,7 @@ from academy.settings import Settings
 from tests.conftest import MONDAY
 from tests.factories import do_round, make_person
 from tests.lives import named, rich_life
+from tests.visitor import Visitor
 
 KEY = "a passphrase of good length"
 EARLY = MONDAY.replace(hour=1, minute=5)
@@ -156,7 +157,7 @@ def test_what_is_not_as_it_was_saved_is_refused_and_changes_nothing(
     made = services.back_up(replace(config, backup_key=""), folder, MONDAY)
     sealed = services.back_up(config, folder, MONDAY).file
     before = everything()
-    other = {**made.manifest.tables, "person": Counted(2, "")}
+    less = {**made.manifest.tables, "person": Counted(2, "")}
 
     assert made.file.stat().st_mode & 0o777 == 0o600
     assert "--replace" in said(context, "restore", str(made.file)).output
@@ -165,7 +166,7 @@ def test_what_is_not_as_it_was_saved_is_refused_and_changes_nothing(
         (altered(made.file, {"database": "oracle"}), "is a backup of oracle"),
         (altered(made.file, {"format": 2}), "reads backups of format 1"),
         (altered(made.file, {"parts": {}}), "parts are not those"),
-        (altered(made.file, {"tables": as_json(other)}), "person"),
+        (altered(made.file, {"tables": as_json(less)}), "person"),
         (cut(made.file), "damaged"),
         (cut(sealed), "damaged"),
     ):
@@ -173,9 +174,16 @@ def test_what_is_not_as_it_was_saved_is_refused_and_changes_nothing(
         assert refused.exit_code == 1
         assert words in refused.output
         assert everything() == before
-    tried = said(context, "fire-drill", str(altered(made.file, {"tables": as_json(other)})))
+    tried = said(context, "fire-drill", str(altered(made.file, {"tables": as_json(less)})))
     assert (tried.exit_code, "would not have saved you" in tried.output) == (1, True)
     assert drills_left() == 0
+    elsewhere = create_engine(config.database_url)
+    with elsewhere.connect() as other:
+        other.execute(select(Person.id))
+        refused = said(context, "restore", str(made.file), "--replace")
+    elsewhere.dispose()
+    assert "stop the academy first" in refused.output
+    assert everything() == before
     with ZipFile(made.file) as saved:
         assert json.loads(saved.read(archive.MANIFEST)).keys() >= MANIFEST_SAYS
 
@@ -197,9 +205,7 @@ def test_an_older_backup_is_brought_up_to_date(context: Flask, config: Settings)
     assert list(db.session.scalars(select(Person.email))) == [email]
 
 
-def test_a_night_has_one_backup_and_a_failure_is_told(
-    context: Flask, config: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_night_has_one_backup_and_a_failure_is_told(context: Flask, config: Settings) -> None:
     ada = make_person(Role.ADMIN)
     make_person()
     folder = config.backups or Path()
@@ -219,6 +225,9 @@ def test_a_night_has_one_backup_and_a_failure_is_told(
         == 2
     )
     assert said(context, "backups").exit_code == 1
+    ada_reads = Visitor(context).as_person(ada)
+    assert "The backup of" in ada_reads.get("/notices").text
+    assert "FileExistsError" in ada_reads.get("/audit?act=backup-failed").text
 
     folder.unlink()
     folder.mkdir()
