@@ -11,6 +11,7 @@ from werkzeug.routing import MapAdapter
 
 from academy import cli, database, settings
 from academy.api import pages as read_api
+from academy.backups import jobs as backups
 from academy.catalog import releases
 from academy.catalog import views as catalog
 from academy.community import views as community
@@ -155,6 +156,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
+    backups.init_app(app, config)
     releases.init_app(app, config.content)
     numbers.init_app(app)
     badges.init_app(app, config.badges)

@@ -8,6 +8,7 @@ from flask.cli import AppGroup, with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from academy import clock, connecting, seed
+from academy.backups import cli as backups
 from academy.catalog import cli as catalog
 from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
@@ -63,6 +64,7 @@ def init_app(app: Flask) -> None:
         *credentials.COMMANDS,
         *hr.COMMANDS,
         *web.COMMANDS,
+        *backups.COMMANDS,
     ):
         academy.add_command(command)
 

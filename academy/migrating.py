@@ -8,9 +8,9 @@ from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 
 
-def upgrade() -> None:
-    """Bring the database up to date."""
-    import_module("flask_migrate").upgrade()
+def upgrade(folder: str | None = None) -> None:
+    """Bring the database up to date, by the migrations of the academy or of another folder."""
+    import_module("flask_migrate").upgrade(folder)
 
 
 class Migrate:

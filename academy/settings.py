@@ -27,6 +27,7 @@ SECRETS = (
     "ACADEMY_QUEUE_URL",
     "ACADEMY_SIGNING_KEYS",
     "ACADEMY_METRICS_TOKEN",
+    "ACADEMY_BACKUP_KEY",
 )
 """Each may be told as `..._FILE` instead: the file that holds it, read at start."""
 
@@ -39,6 +40,7 @@ PING = timedelta(seconds=30)
 STATEMENT_LIMIT = timedelta(seconds=30)
 LOCK_LIMIT = timedelta(seconds=10)
 IDLE_LIMIT = timedelta(seconds=60)
+BACKUPS_KEPT = (7, 4, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,15 @@ class Settings:
     idle_limit: timedelta = (
         IDLE_LIMIT  # ACADEMY_DATABASE_IDLE_SECONDS: a transaction that does nothing ends
     )
+    backups: Path | None = None  # ACADEMY_BACKUPS: the folder of nightly backups; none without it
+    backup_hour: int = 1  # ACADEMY_BACKUP_HOUR: from which hour (UTC) the worker makes them
+    backups_kept: tuple[int, int, int] = (
+        BACKUPS_KEPT  # ACADEMY_BACKUPS_KEPT: how many days, weeks and months keep one
+    )
+    backup_key: str = field(
+        default="", repr=False
+    )  # ACADEMY_BACKUP_KEY: the passphrase that seals backups; not sealed without it
+    pg_tools: Path | None = None  # ACADEMY_PG_TOOLS: the folder of pg_dump; the PATH unless set
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -151,6 +162,11 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         ),
         lock_limit=seconds(environ, "ACADEMY_DATABASE_LOCK_SECONDS", LOCK_LIMIT, least=0),
         idle_limit=seconds(environ, "ACADEMY_DATABASE_IDLE_SECONDS", IDLE_LIMIT, least=0),
+        backups=variables.path(environ, "ACADEMY_BACKUPS"),
+        backup_hour=variables.hour(environ, "ACADEMY_BACKUP_HOUR", 1),
+        backups_kept=variables.three(environ, "ACADEMY_BACKUPS_KEPT", BACKUPS_KEPT),
+        backup_key=environ.get("ACADEMY_BACKUP_KEY", ""),
+        pg_tools=variables.path(environ, "ACADEMY_PG_TOOLS"),
     )
 
 

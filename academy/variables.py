@@ -8,6 +8,7 @@ from pathlib import Path
 HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 MOST_DAYS = 36_500
 MOST = 1_000_000
+LAST_HOUR = 23
 
 Environ = Mapping[str, str]
 
@@ -17,7 +18,7 @@ class BrokenSetting(RuntimeError):
 
 
 def with_files(environ: Environ, names: Sequence[str]) -> Environ:
-    """What `NAME_FILE` holds stands for NAME; raises BrokenSetting for both, and for no such file."""
+    """What `NAME_FILE` holds stands for NAME; raises BrokenSetting for both, and for no such file or word."""
     read = {name: _held(environ, name) for name in names if environ.get(f"{name}_FILE")}
     return {**environ, **read}
 
@@ -27,9 +28,12 @@ def _held(environ: Environ, name: str) -> str:
     if environ.get(name):
         raise BrokenSetting(f"Set {name} or {name}_FILE, not both.")
     try:
-        return file.read_text(encoding="utf-8").strip()
+        found = file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BrokenSetting(f"{name}_FILE: {file} cannot be read.") from error
+    if not found:  # a secret that was meant to be there
+        raise BrokenSetting(f"{name}_FILE: {file} is empty.")
+    return found
 
 
 def yes(environ: Environ, name: str, otherwise: str = "") -> bool:
@@ -45,7 +49,22 @@ def one_of(environ: Environ, name: str, words: Sequence[str]) -> str:
 
 
 def path(environ: Environ, name: str) -> Path | None:
-    return Path(environ[name]) if environ.get(name) else None
+    return Path(environ[name]).resolve() if environ.get(name) else None
+
+
+def hour(environ: Environ, name: str, otherwise: int) -> int:
+    """An hour of the day, from 0 to 23; raises BrokenSetting for anything else."""
+    said = f"{name} must be an hour, from 0 to 23."
+    return _number(environ.get(name, ""), 0, LAST_HOUR, said, otherwise)
+
+
+def three(environ: Environ, name: str, otherwise: tuple[int, int, int]) -> tuple[int, int, int]:
+    """Three whole numbers with commas between them; raises BrokenSetting for anything else."""
+    typed = environ.get(name, "")
+    found = re.fullmatch(r"(\d{1,3}), ?(\d{1,3}), ?(\d{1,3})", typed, re.ASCII)
+    if typed and not found:
+        raise BrokenSetting(f"{name} must be days, weeks and months: 7,4,12")
+    return (int(found[1]), int(found[2]), int(found[3])) if found else otherwise
 
 
 def count(environ: Environ, name: str, otherwise: int, least: int = 0) -> int:

@@ -33,6 +33,7 @@ KINDS = {
     Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
     Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
     Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
+    Kind.BACKUP: lazy_gettext("the academy I administer could not be backed up"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -52,6 +53,7 @@ ICONS = {
     Kind.WITHDRAWN: "info",
     Kind.GIFT: "gift",
     Kind.CAMPAIGN: "flag",
+    Kind.BACKUP: "warning",
 }
 
 
@@ -104,6 +106,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
         return "shop.order", {"number": data["order"]}
     if kind is Kind.CAMPAIGN:
         return campaigns.page(data)
+    if kind is Kind.BACKUP:
+        return "auditing.log", {"act": "backup-failed"}
     if kind is Kind.WITHDRAWN and data.get("shown"):
         return "rewards.award", {"award": data["award"]}
     endpoint = PAGES.get(kind, "passport.passport")
@@ -224,6 +228,11 @@ def _gift(told: Told) -> str:
             return _("“%(gift)s”: it is done. Thank you!", gift=gift)
 
 
+def _backup(told: Told) -> str:
+    night = day(date.fromisoformat(told.data["night"]))
+    return _("The backup of %(day)s failed. The audit log says why.", day=night)
+
+
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -242,4 +251,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.WITHDRAWN: _withdrawn,
     Kind.GIFT: _gift,
     Kind.CAMPAIGN: campaigns.campaign,
+    Kind.BACKUP: _backup,
 }

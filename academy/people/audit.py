@@ -77,6 +77,7 @@ class Act(StrEnum):
     FIGURES_EXPORTED = "figures-exported"
     API_OPENED = "api-token-made"
     API_CLOSED = "api-token-revoked"
+    BACKUP_FAILED = "backup-failed"
 
 
 class AuditEntry(Base):

@@ -72,6 +72,7 @@ ACTS = {
     Act.FIGURES_EXPORTED: lazy_gettext("Figures of an entity exported"),
     Act.API_OPENED: lazy_gettext("Token of the API made"),
     Act.API_CLOSED: lazy_gettext("Token of the API taken back"),
+    Act.BACKUP_FAILED: lazy_gettext("Backup failed"),
 }
 
 CHANGED = {
