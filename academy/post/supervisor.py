@@ -1,8 +1,8 @@
 """Keeps the web server and the worker running as two children. Run as a file: only the standard library.
 
 They live in process groups of their own, so that Ctrl-C reaches this process alone, which then ends
-both in order. A worker that dies is started again, later each time it dies young. When the web server
-ends, everything ends, with its exit code: whoever started us decides what comes next.
+both in order. Either is started again when it dies, later each time it dies young. Only a web server that
+ends before it ever answered ends everything, with its exit code: it would not answer the next time either.
 """
 
 import os
@@ -33,6 +33,7 @@ class Child:
         self._started = 0.0
 
     def start(self) -> None:
+        self._clear()
         self._started = time.monotonic()
         self._process = subprocess.Popen(self._command, process_group=0)  # noqa: S603  # our own commands
 
@@ -55,29 +56,38 @@ class Child:
             return
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE_SECONDS)
-        with suppress(ProcessLookupError):  # a web server that lost a process may forget the others
+        self._clear()
+
+    def _clear(self) -> None:
+        """A web server that died, or lost a process, may forget the others: they would hold the port."""
+        if self._process is None:
+            return
+        with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
 
 class Nursery:
-    """Starts the worker again when it dies: after one second, then two, four, at most thirty."""
+    """Starts a child again when it dies: after one second, then two, four, at most thirty."""
 
-    def __init__(self, worker: Child) -> None:
-        self._worker = worker
+    def __init__(self, child: Child, name: str) -> None:
+        self._child, self._name = child, name
         self._wait = 1.0
         self._again_at: float | None = None
 
-    def look(self) -> None:
-        if self._worker.code is None:
-            return
+    def look(self) -> bool:
+        """Whether it was started again just now."""
+        if self._child.code is None:
+            return False
         if self._again_at is None:
-            self._wait = 1.0 if self._worker.age > OLD_SECONDS else self._wait
+            self._wait = 1.0 if self._child.age > OLD_SECONDS else self._wait
             self._again_at = time.monotonic() + self._wait
-            say(f"The worker died ({self._worker.code}); it starts again in {self._wait:.0f} s.")
-        if time.monotonic() >= self._again_at:
-            self._again_at, self._wait = None, min(self._wait * 2, LONGEST_WAIT_SECONDS)
-            self._worker.start()
+            say(f"The {self._name} died ({self._child.code}); it starts again in {self._wait:.0f} s.")
+        if time.monotonic() < self._again_at:
+            return False
+        self._again_at, self._wait = None, min(self._wait * 2, LONGEST_WAIT_SECONDS)
+        self._child.start()
+        return True
 
 
 def say(words: str) -> None:
@@ -115,13 +125,14 @@ def answers(host: str, port: int) -> bool:
 
 
 def supervise(web: Child, worker: Child, host: str, port: int) -> int:
-    """Run both until told to stop (0) or until the web server ends (its code)."""
+    """Run both until told to stop (0) or until the web server ends without having answered (its code)."""
     told = _told_to_stop()
     web.start()
     worker.start()
-    nursery, open_ = Nursery(worker), False
-    while not told.wait(POLL_SECONDS) and web.code is None:
-        nursery.look()
+    carrying, serving, open_ = Nursery(worker, "worker"), Nursery(web, "web server"), False
+    while not told.wait(POLL_SECONDS) and (web.code is None or open_):
+        carrying.look()
+        open_ = open_ and not serving.look()
         if not open_ and answers(host, port):
             open_ = True
             say(f"The academy is open: http://{host}:{port}   (Ctrl-C closes it)")
