@@ -119,6 +119,7 @@ class Caller:
 
     def _headers(self, body: str | None) -> dict[str, str]:
         headers = {
+            "X-Forwarded-For": "192.0.2.7",  # as the proxy in front of several machines says it
             "Accept-Language": self.language,
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -116,24 +117,21 @@ class Host:
         return next(found, 0)
 
     def stop(self) -> None:
-        """Ask it to end, as a service manager does; whatever stays is killed, by its number."""
+        """Ask the worker to end; the web server, which would wait for whoever it is starting, is killed."""
         if self.process is None:
             return
-        if not self.dead:
-            left = [self.granian, self.worker, *self.web_processes]
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                for each in (self.process.pid, *filter(None, left)):
-                    kill(each)
-                self.process.wait()
+        web = [self.granian, *self.web_processes]
+        self.process.send_signal(signal.SIGTERM)
+        for each in filter(None, web):
+            kill(each)
+        self.process.wait(PATIENCE)
         self.process = None
 
 
 def kill(process: int) -> None:
     """kill -9: what a machine out of memory does."""
-    os.kill(process, signal.SIGKILL)
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 def environment(config: Settings, home: Path, **more: str) -> dict[str, str]:

@@ -116,20 +116,24 @@ def check(morning: Morning) -> None:
     assert len(told) == len(set(told)) == ACTS * len(morning.people)
     with morning.app.app_context():
         database.reading_only()
-        assert _answers() == {each[1:] for each in told if each[0] == "answer"}
-        orders = [tuple(row) for row in db.session.execute(select(Order.person_id, Order.id))]
+        assert _answers(morning.people) == {each[1:] for each in told if each[0] == "answer"}
+        ordered = select(Order.person_id, Order.id).where(Order.gift_id == morning.gift)
+        orders = [tuple(row) for row in db.session.execute(ordered)]
         assert sorted(orders) == sorted(each[1:] for each in told if each[0] == "order")
-        wishes = select(Wish.person_id, Wish.other_id).where(Wish.rank == 1)
+        here = Wish.programme_id == morning.programme
+        wishes = select(Wish.person_id, Wish.other_id).where(here, Wish.rank == 1)
         kept = [tuple(row) for row in db.session.execute(wishes)]
         assert sorted(kept) == sorted(each[1:] for each in told if each[0] == "wish")
-        ballots = db.session.scalars(select(Ballot.person_id).where(Ballot.handed_in_at.is_not(None)))
-        assert sorted(ballots) == sorted(morning.people)
+        ballots = select(Ballot.person_id).where(Ballot.programme_id == morning.programme)
+        handed_in = db.session.scalars(ballots.where(Ballot.handed_in_at.is_not(None)))
+        assert sorted(handed_in) == sorted(morning.people)
         _check_purses(morning.people)
         db.session.rollback()
 
 
-def _answers() -> set[tuple[int, int, int]]:
-    rows = db.session.execute(select(Answer.person_id, Answer.context_id, Answer.slot)).all()
+def _answers(people: list[int]) -> set[tuple[int, int, int]]:
+    given = select(Answer.person_id, Answer.context_id, Answer.slot)
+    rows = db.session.execute(given.where(Answer.person_id.in_(people))).all()
     assert len(rows) == len(set(rows))
     return {(row.person_id, row.context_id, row.slot) for row in rows}
 
@@ -138,7 +142,8 @@ def _check_purses(people: list[int]) -> None:
     """One star a person, spent; a key for each right answer; points as the ledger has them."""
     assert books.discrepancies() == []
     assert books.unbalanced() == []
-    rounds = db.session.scalars(select(Deed.person_id).where(Deed.verb == Verb.ROUND_DONE)).all()
+    done = select(Deed.person_id).where(Deed.verb == Verb.ROUND_DONE)
+    rounds = db.session.scalars(done.where(Deed.person_id.in_(people)))
     assert Counter(rounds) == Counter(people)
     right = select(Answer.person_id, func.count()).where(Answer.right).group_by(Answer.person_id)
     keys = {row[0]: row[1] for row in db.session.execute(right)}
