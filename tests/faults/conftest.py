@@ -78,10 +78,11 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Call it with an academy of the tests, and a machine serves it until the test ends."""
     hosts: list[Host] = []
 
-    def start(app: Flask, wait: bool = True, settings: dict[str, str] | None = None, **how: Any) -> Host:
-        home = tmp_path_factory.mktemp("host")
-        hosts.append(Host(home, environment(app.config["SETTINGS"], home, **(settings or {})), **how))
-        return hosts[-1].start().wait() if wait else hosts[-1].start()
+    def start(app: Flask, home: Path | None = None, **how: Any) -> Host:
+        home = home or tmp_path_factory.mktemp("host")
+        log = tmp_path_factory.mktemp("log") / "host.log"
+        hosts.append(Host(home, environment(app.config["SETTINGS"], home), log=log, **how))
+        return hosts[-1].start().wait()
 
     yield start
     for host in hosts:

@@ -53,15 +53,12 @@ class Host:
 
     home: Path
     environment: dict[str, str]
-    web: int = 2
+    log: Path
+    web: int = 1
     address: str = "127.0.0.1"
     before: list[str] = field(default_factory=list)
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def log(self) -> Path:
-        return self.home.with_suffix(".log")
 
     @property
     def said(self) -> str:

@@ -46,10 +46,11 @@ class Morning:
     tally: Tally
 
     @contextmanager
-    def lived(self, hosts: Sequence[Host]) -> Iterator[Tally]:
+    def lived(self, hosts: Sequence[Host], but: Sequence[int] = ()) -> Iterator[Tally]:
         """Everybody's morning, four people at a time, while the block runs; all is done when it ends."""
+        people = [each for each in self.people if each not in but]
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            days: list[Future[None]] = [pool.submit(self._live, each, hosts) for each in self.people]
+            days: list[Future[None]] = [pool.submit(self._live, each, hosts) for each in people]
             yield self.tally
             for day in days:
                 day.result()
@@ -65,6 +66,11 @@ class Morning:
         caller = Caller(self.app, person, hosts, self.tally)
         self.answer(caller)
         self.answer(caller)
+        self.shop_and_wish(caller)
+
+    def shop_and_wish(self, caller: Caller) -> None:
+        """A gift for the star of this minute, and the wishes handed in."""
+        person = caller.person
         page = caller.get(f"/shop/gifts/{self.gift}")
         made = caller.submit(page, "/shop/gifts/", {})
         assert made.status == FOUND, made.text
@@ -92,12 +98,12 @@ def guess(page: Said) -> dict[str, str]:
 
 
 def prepared(app: Flask, people: int) -> Morning:
-    """So many colleagues who have all of that before them today, by the real clock."""
+    """So many colleagues who have all of that before them today, by the real clock; every other reads French."""
     today = datetime.now(UTC).date()
     with app.app_context():
         database.may_write()
         keeper, mentor = make_person(Role.ORGANISER), make_person()
-        crowd = [make_person() for _ in range(people)]
+        crowd = [make_person(language=("en", "fr")[number % 2]) for number in range(people)]
         days = {"wishes_by": 15, "starts_on": 20, "ends_on": 120}
         later = {name: today + timedelta(days=days[name]) for name in days}
         programme = call(keeper, closes_on=today + timedelta(days=10), **later)

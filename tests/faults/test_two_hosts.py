@@ -128,7 +128,7 @@ def _hosts(
         }
         settings_ = environment(app.config["SETTINGS"], home, **more)
         place = {"address": networks[number].there, "before": networks[number].inside} if networks else {}
-        hosts.append(Host(home, settings_, web=1, **place))  # type: ignore[arg-type]
+        hosts.append(Host(home, settings_, home.with_suffix(".log"), **place))  # type: ignore[arg-type]
     return hosts
 
 
