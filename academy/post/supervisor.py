@@ -82,7 +82,9 @@ class Nursery:
         if self._again_at is None:
             self._wait = 1.0 if self._child.age > OLD_SECONDS else self._wait
             self._again_at = time.monotonic() + self._wait
-            say(f"The {self._name} died ({self._child.code}); it starts again in {self._wait:.0f} s.")
+            say(
+                f"The {self._name} died ({self._child.code}); it starts again in {self._wait:.0f} s."
+            )
         if time.monotonic() < self._again_at:
             return False
         self._again_at, self._wait = None, min(self._wait * 2, LONGEST_WAIT_SECONDS)

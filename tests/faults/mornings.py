@@ -85,7 +85,7 @@ class Morning:
         page = caller.get("/minute")
         form = page.form("/minute/")
         said = caller.submit(page, "/minute/", guess(page))
-        assert said.status == 200, (form.action, said.text)  # noqa: PLR2004  # an HTTP status
+        assert said.status == 200, (form.action, said.text)  # an HTTP status
         number, slot = form.action.split("/")[-2:]
         self.tally.acknowledge("answer", caller.person, int(number), int(slot))
         return said
@@ -160,4 +160,3 @@ def _check_purses(people: list[int]) -> None:
         assert (folio.stars_ever, folio.stars) == (1, 0)
         assert folio.keys_ever == folio.keys == keys.get(folio.person_id, 0)
         assert folio.points == points.get(folio.person_id, 0)
-

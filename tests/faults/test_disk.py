@@ -54,7 +54,7 @@ class Scene:
 
     def works_again(self, host: Host, caller: Caller, page: Said) -> None:
         """The very form that was refused is taken; the worker lives; everybody's morning goes well."""
-        until(lambda: send(caller, page).status == 200, what="writing")  # noqa: PLR2004  # an HTTP status
+        until(lambda: send(caller, page).status == 200, what="writing")  # an HTTP status
         number, slot = page.form("/minute/").action.split("/")[-2:]
         self.morning.tally.acknowledge("answer", caller.person, int(number), int(slot))
         self._post()
@@ -90,7 +90,7 @@ def scene(folder: Path) -> Iterator[Scene]:
 
 
 def is_told(said: Said, language: str = "en") -> None:
-    assert said.status == 503  # noqa: PLR2004  # an HTTP status
+    assert said.status == 503  # an HTTP status
     assert said.title == UNWRITTEN[language]
     assert said.headers["Retry-After"] == "60"
 
@@ -123,7 +123,7 @@ def test_a_disk_that_fails_is_told_and_the_same_form_works_when_it_is_mended(
         is_told(send(caller, page))
         is_told(send(other, autre), "fr")
         assert found.answers() == before
-        assert caller.try_once("GET", "/").status == 200  # noqa: PLR2004  # an HTTP status
+        assert caller.try_once("GET", "/").status == 200  # an HTTP status
         assert host.open
 
         for each in everybody:

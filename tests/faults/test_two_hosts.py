@@ -40,7 +40,7 @@ NETWORKS = tuple(
     for name, block in (("one", 18), ("two", 19))
 )
 PEOPLE = 60 if LONG else 10
-MAILS = 60
+MAILS = 50
 LESSON = "web-versus-internet"
 OK, FOUND, REFUSED, FORBIDDEN, TOO_MANY = 200, 302, 401, 403, 429
 
@@ -127,7 +127,11 @@ def _hosts(
             "ACADEMY_PUBLIC_URL": "https://academy.example",
         }
         settings_ = environment(app.config["SETTINGS"], home, **more)
-        place = {"address": networks[number].there, "before": networks[number].inside} if networks else {}
+        place = (
+            {"address": networks[number].there, "before": networks[number].inside}
+            if networks
+            else {}
+        )
         hosts.append(Host(home, settings_, home.with_suffix(".log"), **place))  # type: ignore[arg-type]
     return hosts
 
@@ -171,7 +175,9 @@ def test_what_is_done_at_one_machine_holds_at_the_other_at_once(estate: Estate) 
     assert stranger.get("/people").status == FORBIDDEN
 
     elsewhere = estate.caller(number, [one])
-    assert elsewhere.submit(elsewhere.get("/preferences"), "/sign-out-everywhere", {}).status == FOUND
+    assert (
+        elsewhere.submit(elsewhere.get("/preferences"), "/sign-out-everywhere", {}).status == FOUND
+    )
     assert stranger.get("/").status == FOUND  # to the sign-in page
     assert estate.tally.broken == []
 
@@ -204,7 +210,9 @@ def test_a_release_published_once_is_served_by_both_and_keys_are_the_same(estate
 
     for host in estate.hosts:
         until(lambda: serve_it(host), what="the new release")  # noqa: B023  # used at once
-    documents = {estate.caller(0, [host]).get("/.well-known/did.json").text for host in estate.hosts}
+    documents = {
+        estate.caller(0, [host]).get("/.well-known/did.json").text for host in estate.hosts
+    }
     assert len(documents) == 1
 
 
@@ -251,7 +259,9 @@ def test_a_database_killed_in_the_middle_of_a_morning_is_waited_for(estate: Esta
     with morning.lived(estate.hosts) as tally:
         tally.reached(PEOPLE * ACTS // 3)
         estate.postgres.kill()
-        away = [witness.try_once("GET", path) for path in ("/", "/minute", "/sign-in", "/verify/BCDF")]
+        away = [
+            witness.try_once("GET", path) for path in ("/", "/minute", "/sign-in", "/verify/BCDF")
+        ]
         open_ = [host.open for host in estate.hosts]
         estate.postgres.start()
 
