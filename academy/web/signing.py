@@ -18,7 +18,7 @@ COMPRESSED = b"."
 TAGGED = b'{" '
 """How Flask begins a value that JSON does not know."""
 AHEAD: Final = timedelta(days=1)
-"""How far the clock that signed may be ahead of this one: another machine's, or ours before it was put back."""
+"""How far the clock that signed may be ahead of ours: another machine's, or ours before it was put back."""
 
 
 class Patient(TimestampSigner):

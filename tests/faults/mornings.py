@@ -98,7 +98,7 @@ def guess(page: Said) -> dict[str, str]:
 
 
 def prepared(app: Flask, people: int) -> Morning:
-    """So many colleagues who have all of that before them today, by the real clock; every other reads French."""
+    """So many colleagues who have all of that before them today; every other reads French."""
     today = datetime.now(UTC).date()
     with app.app_context():
         database.may_write()
@@ -117,7 +117,7 @@ def prepared(app: Flask, people: int) -> Morning:
 
 
 def check(morning: Morning) -> None:
-    """All that was acknowledged is there, once; nothing else is; every balance is what was earned and spent."""
+    """All that was acknowledged is there, once, and nothing else; balances are what was earned and spent."""
     told = morning.tally.acknowledged
     assert len(told) == len(set(told)) == ACTS * len(morning.people)
     with morning.app.app_context():

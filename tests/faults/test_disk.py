@@ -1,4 +1,4 @@
-"""A disk that fails, fills up or may only be read: people are told, nothing changes, and it goes on by itself."""
+"""A disk that fails, fills up or may only be read: people are told, nothing changes, it goes on by itself."""
 
 import os
 import resource

@@ -33,6 +33,7 @@ from tests.mail_server import MailServer, mail_server
 from tests.services.packs import publish, reworded, shipped
 
 NO_NETWORKS = why_not()
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # the mail server's: both networks reach it
 MINE = os.getpid()
 """Tests run side by side: each names its networks after its process."""
 NETWORKS = tuple(
@@ -46,7 +47,7 @@ OK, FOUND, REFUSED, FORBIDDEN, TOO_MANY = 200, 302, 401, 403, 429
 
 pytestmark = [
     pytest.mark.faults,
-    pytest.mark.allow_hosts(["127.0.0.1", "0.0.0.0", *(network.there for network in NETWORKS)]),
+    pytest.mark.allow_hosts(["127.0.0.1", EVERYWHERE, *(network.there for network in NETWORKS)]),
 ]
 
 
@@ -96,7 +97,7 @@ def estate(
         ends.callback(postgres.stop)
         app = opened(settings(folder, postgres.url))
         ends.callback(_dispose, app)
-        mails = ends.enter_context(mail_server(hostname="0.0.0.0"))  # noqa: S104  # in our own networks
+        mails = ends.enter_context(mail_server(hostname=EVERYWHERE))
         hosts = _hosts(app, postgres, mails, networks, tmp_path_factory)
         for host in hosts:
             ends.callback(host.stop)

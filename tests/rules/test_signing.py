@@ -96,8 +96,9 @@ def test_what_a_clock_signed_that_was_ahead_of_ours_is_good_for_a_day(
     monkeypatch: pytest.MonkeyPatch, value: Any, ahead: int, good: bool
 ) -> None:
     """Two machines differ by seconds, and a clock that ran ahead is put back: nobody is signed out for it."""
+    later = int(time.time()) + ahead
     with monkeypatch.context() as then:
-        then.setattr(time, "time", lambda now=time.time(): now + ahead)
+        then.setattr(time, "time", lambda: later)
         signed = OURS.dumps(value)
 
     assert (read(OURS, signed, 60) == value) == good

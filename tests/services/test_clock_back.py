@@ -1,4 +1,4 @@
-"""A clock that is put back, summer time both ways, days that come twice or never: no round twice, no day lost."""
+"""A clock put back, summer time both ways, days that come twice or never: no round twice, no day lost."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
