@@ -1,4 +1,4 @@
-"""A job killed just before one of its commits, and again before another: run once more, its effect is single."""
+"""A job killed just before one of its commits, and before another: run once more, its effect is single."""
 
 import shutil
 import subprocess

@@ -1,14 +1,9 @@
 """Two machines with a folder each and one PostgreSQL between them serve one company as one."""
 
-import os
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,30 +11,20 @@ from flask import Flask
 from academy import database
 from academy.catalog import releases
 from academy.database import db
-from academy.passport.credentials.keys import new_pair
 from academy.people.models import Role
 from academy.post import mail, queries
 from academy.post.composing import Composed
 from academy.post.mail import Reader
-from tests.conftest import opened, settings
 from tests.factories import PASSWORD, make_person
-from tests.faults.callers import Caller, Said, Tally
+from tests.faults.callers import Caller, Said
 from tests.faults.conftest import LONG
-from tests.faults.hosts import Host, environment, until
+from tests.faults.estates import EVERYWHERE, NETWORKS, Estate, built, dispose
+from tests.faults.hosts import Host, until
 from tests.faults.mornings import ACTS, check, prepared
-from tests.faults.networks import Network, why_not
-from tests.faults.postgres import Postgres
-from tests.mail_server import MailServer, mail_server
+from tests.faults.networks import why_not
 from tests.services.packs import publish, reworded, shipped
 
 NO_NETWORKS = why_not()
-EVERYWHERE = "0.0.0.0"  # noqa: S104  # the mail server's: both networks reach it
-MINE = os.getpid()
-"""Tests run side by side: each names its networks after its process."""
-NETWORKS = tuple(
-    Network(f"{name}{MINE}", f"198.{block}.{MINE % 250}.1", f"198.{block}.{MINE % 250}.2")
-    for name, block in (("one", 18), ("two", 19))
-)
 PEOPLE = 60 if LONG else 10
 MAILS = 50
 LESSON = "web-versus-internet"
@@ -49,20 +34,6 @@ pytestmark = [
     pytest.mark.faults,
     pytest.mark.allow_hosts(["127.0.0.1", EVERYWHERE, *(network.there for network in NETWORKS)]),
 ]
-
-
-@dataclass
-class Estate:
-    """All that runs: the academy as the tests see it, its database, its two machines, its mail server."""
-
-    app: Flask
-    postgres: Postgres
-    hosts: list[Host]
-    mails: MailServer
-    tally: Tally = field(default_factory=Tally)
-
-    def caller(self, person: int, hosts: Sequence[Host] | None = None) -> Caller:
-        return Caller(self.app, person, hosts or self.hosts, self.tally)
 
 
 @pytest.fixture(
@@ -84,62 +55,8 @@ def estate(
 ) -> Iterator[Estate]:
     """Each machine in a network of its own; where these cannot be made, at ports of their own."""
     networks = NETWORKS if request.param == "networks" else ()
-    with ExitStack() as ends:
-        # Not in pytest's own folder: every pytest that starts closes that to the database's user.
-        folder = Path(ends.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-        for network in networks:
-            ends.callback(network.close)
-            network.open()
-        addresses = ("127.0.0.1", *(network.here for network in networks))
-        postgres = Postgres(folder / "database", addresses)
-        postgres.start()
-        ends.callback(postgres.stop)
-        app = opened(settings(folder, postgres.url))
-        ends.callback(_dispose, app)
-        mails = ends.enter_context(mail_server(hostname=EVERYWHERE))
-        hosts = _hosts(app, postgres, mails, networks, tmp_path_factory)
-        for host in hosts:
-            ends.callback(host.stop)
-            host.start()
-        for host in hosts:
-            host.wait()
-        yield Estate(app, postgres, hosts, mails)
-
-
-def _hosts(
-    app: Flask,
-    postgres: Postgres,
-    mails: MailServer,
-    networks: Sequence[Network],
-    folders: pytest.TempPathFactory,
-) -> list[Host]:
-    """Two machines that differ in where they are and in what is in their folder, and in nothing else."""
-    keys, hosts = new_pair().text, []
-    for number in range(2):
-        home = folders.mktemp("host")
-        here = networks[number].here if networks else "127.0.0.1"
-        more = {
-            "ACADEMY_DATABASE_URL": postgres.url_at(here),
-            "ACADEMY_SMTP_URL": f"smtp://{here}:{mails.port}",
-            "ACADEMY_MAIL_FROM": "academy@aurore.example",
-            "ACADEMY_SIGNING_KEYS": keys,
-            "ACADEMY_TRUSTED_PROXIES": "1",
-            "ACADEMY_PUBLIC_URL": "https://academy.example",
-        }
-        settings_ = environment(app.config["SETTINGS"], home, **more)
-        place = (
-            {"address": networks[number].there, "before": networks[number].inside}
-            if networks
-            else {}
-        )
-        hosts.append(Host(home, settings_, home.with_suffix(".log"), **place))  # type: ignore[arg-type]
-    return hosts
-
-
-def _dispose(app: Flask) -> None:
-    with app.app_context():
-        db.engine.dispose()
+    with built(networks, tmp_path_factory) as all_of_it:
+        yield all_of_it
 
 
 def somebody(estate: Estate, *roles: Role, password: str | None = None) -> tuple[int, str]:
@@ -151,7 +68,7 @@ def somebody(estate: Estate, *roles: Role, password: str | None = None) -> tuple
 
 
 def test_what_is_done_at_one_machine_holds_at_the_other_at_once(estate: Estate) -> None:
-    """Signing in, going on with a minute, wishes for pages, a role taken back, signing out everywhere."""
+    """Signing in, going on with a minute, the language, a role taken back, signing out everywhere."""
     one, two = estate.hosts
     number, email = somebody(estate, Role.ADMIN, password=PASSWORD)
     admin, _email = somebody(estate, Role.ADMIN)
@@ -168,6 +85,9 @@ def test_what_is_done_at_one_machine_holds_at_the_other_at_once(estate: Estate) 
     again = stranger.submit(question, "/minute/", {"dont_know": "1"})
     assert again.status == OK  # the same form, at another machine: the same explanation
     assert stranger.get("/minute").form("/minute/").action.endswith("/2")
+
+    assert stranger.submit(question, "/language", {"language": "fr"}).status == FOUND
+    assert stranger.get("/minute").html.html["lang"] == "fr"  # type: ignore[index]  # every page has one
 
     assert stranger.get("/people").status == OK
     boss = estate.caller(admin, [one])
@@ -266,7 +186,7 @@ def test_a_database_killed_in_the_middle_of_a_morning_is_waited_for(estate: Esta
         open_ = [host.open for host in estate.hosts]
         estate.postgres.start()
 
-    _dispose(estate.app)  # the tests' own connections died too
+    dispose(estate.app)  # the tests' own connections died too
     check(morning)
     posted(estate.app, ["afterwards:1"])
     until(lambda: waiting(estate.app) == 0, what="the post")
