@@ -16,7 +16,7 @@ from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 
 POLL_SECONDS = 0.2
-WEB_SECONDS = 60  # to begin to answer
+WEB_SECONDS = 120  # to begin to answer, on a machine that is overrun too
 PATIENCE_SECONDS = 40  # for a child to end; the worker gives itself thirty
 OLD_SECONDS = 60  # a worker that lived so long did not die young
 LONGEST_WAIT_SECONDS = 30.0

@@ -18,7 +18,7 @@ from academy.post import supervisor
 from academy.settings import ROOT, Settings
 from tests.mail_server import free_port
 
-PATIENCE = 120.0
+PATIENCE = 150.0
 OK = 200
 THREADS = "4"
 
