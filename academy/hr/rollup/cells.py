@@ -131,9 +131,13 @@ def _counted(
     entity, ids = crowd.entity, crowd.ids
     if marks is not None:
         codes, entity, ids = codes[marks], entity[marks], ids[marks]
-    cell, size = entity * wide + codes, len(tree.ids) * wide
-    count = np.bincount(cell, minlength=size).reshape(-1, wide).astype(np.int64)
-    who = np.bincount(cell, weights=ids, minlength=size).reshape(-1, wide).astype(np.int64)
+    cell, shape = (
+        entity * wide + codes,
+        (len(tree.ids), wide),
+    )  # nobody has no value: wide is 0 then
+    size = shape[0] * wide
+    count = np.bincount(cell, minlength=size).reshape(shape).astype(np.int64)
+    who = np.bincount(cell, weights=ids, minlength=size).reshape(shape).astype(np.int64)
     for each in order or ():
         above = tree.parent[each]
         if above >= 0:
