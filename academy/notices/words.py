@@ -16,7 +16,7 @@ from academy.people.words import role_name
 from academy.web.words import day
 
 KINDS = {
-    Kind.BADGE: lazy_gettext("I earn a badge or a medal"),
+    Kind.BADGE: lazy_gettext("I earn a badge or a medal, or reach a level"),
     Kind.VISA: lazy_gettext("I earn a visa"),
     Kind.PASSPORT: lazy_gettext("I earn the passport"),
     Kind.COMMENT: lazy_gettext("somebody comments on my post"),
@@ -121,6 +121,8 @@ def _to_pair(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _badge(told: Told) -> str:
     title = both(told.data, "title")
+    if told.data.get("kind") == "level":
+        return _("You have reached a level: %(title)s.", title=title)
     match told.data.get("medal"):
         case "gold":
             return _("You have earned “%(title)s”, in gold.", title=title)
