@@ -23,6 +23,7 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     GIFT = "gift"
     CAMPAIGN = "campaign"
+    ORDERS = "orders"
 
 
 WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
@@ -41,6 +42,7 @@ MAILED = frozenset(
         Kind.WITHDRAWN,
         Kind.GIFT,
         Kind.CAMPAIGN,
+        Kind.ORDERS,
     }
 )
 """By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty,

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from academy.notices import campaigns, mentoring
+from academy.notices import campaigns, mentoring, shop
 from academy.notices.kinds import Kind
 from academy.notices.queries import Told
 from academy.notices.saying import both, who
@@ -33,6 +33,7 @@ KINDS = {
     Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
     Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
     Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
+    Kind.ORDERS: lazy_gettext("orders of gifts wait for my decision"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -52,6 +53,7 @@ ICONS = {
     Kind.WITHDRAWN: "info",
     Kind.GIFT: "gift",
     Kind.CAMPAIGN: "flag",
+    Kind.ORDERS: "gift",
 }
 
 
@@ -79,6 +81,7 @@ PAGES = {
     Kind.MEETING: "mentoring.speed.inviting.mine",
     Kind.WISHES: "mentoring.wishes.wishes",
     Kind.PAIR: "mentoring.pairs.mine",
+    Kind.ORDERS: "shop.desk.queue",
 }
 """Where a notice leads; what is not here leads to the passport, or to a message of a group."""
 _IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
@@ -205,27 +208,6 @@ def _withdrawn(told: Told) -> str:
     )
 
 
-def _gift(told: Told) -> str:
-    gift, what = both(told.data, "gift"), told.data["what"]
-    last = day(date.fromisoformat(told.data["last"])) if told.data["last"] else ""
-    match what:
-        case "ready" if told.data["sort"] == "time":
-            return _("“%(gift)s”: agree on a moment before %(day)s.", gift=gift, day=last)
-        case "ready":
-            return _("“%(gift)s” is ready and waits for you until %(day)s.", gift=gift, day=last)
-        case "expiring":
-            return _("“%(gift)s” still waits for you, until %(day)s.", gift=gift, day=last)
-        case "expired":
-            return _("“%(gift)s” was not collected: you have everything back.", gift=gift)
-        case "refused":
-            why = told.data["reason"]
-            return _(
-                "“%(gift)s” could not be granted, and is refunded: %(why)s", gift=gift, why=why
-            )
-        case _:
-            return _("“%(gift)s”: it is done. Thank you!", gift=gift)
-
-
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.BADGE: _badge,
     Kind.VISA: _visa,
@@ -242,6 +224,7 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.PAIR_LIFE: mentoring.pair_life,
     Kind.PAIR_CARE: mentoring.pair_care,
     Kind.WITHDRAWN: _withdrawn,
-    Kind.GIFT: _gift,
+    Kind.GIFT: shop.gift,
     Kind.CAMPAIGN: campaigns.campaign,
+    Kind.ORDERS: shop.orders,
 }

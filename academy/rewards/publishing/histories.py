@@ -1,7 +1,7 @@
 """Everybody's history, some people at a time: what it adds up to under given rules."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -82,8 +82,11 @@ def summed_up(
     """
     held, kept = _held(people), _folios(people) if asked.currencies else {}
     calendars, done = _calendars(people), _done(people, tracks)
-    sums = _by_person(log.summed(people, asked.counted, asked.themed, asked.figures), asked.counted)
-    days = _by_person(log.dated(people, asked.dated, asked.themed), asked.dated)
+    sums, days = dict[int, list[Summed]](), dict[int, list[Dated]]()
+    if asked.counted:
+        sums = _by_person(log.summed(people, asked.counted, asked.themed, asked.figures))
+    if asked.dated:
+        days = _by_person(log.dated(people, asked.dated, asked.themed))
     gathered = {who for who, folio in kept.items() if any(map(folio.ever.get, asked.currencies))}
     waiting = held.keys() if rules.of_award else ()
     for person_id in sorted({*sums, *days, *done, *gathered, *waiting}):
@@ -95,10 +98,9 @@ def summed_up(
         yield person_id, Facts(tallies, awards, tracks, steps, ever=ever)
 
 
-def _by_person(rows: Iterator[Row], asked: Collection[str]) -> dict[int, list[Row]]:
-    """Nothing is sent where nothing is asked."""
+def _by_person(rows: Iterable[Row]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
-    for row in rows if asked else ():
+    for row in rows:
         found[row.person_id].append(row)
     return found
 
