@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 from sqlalchemy import select, update
 
 from academy.database import db
@@ -21,6 +22,7 @@ from academy.rewards import badges, queries, rules, services, shown
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.models import Grant
 from academy.rewards.publishing import trying
+from academy.rewards.rule_words import explain
 from tests.conftest import MONDAY
 from tests.factories import TODAY, earn_passport, make_person
 from tests.services.editions import award
@@ -148,3 +150,26 @@ def test_every_level_held_can_be_taken_along(context: Flask) -> None:
     file = credentials.give(ada.id, FIRST, LATER)
 
     assert (file.said["kind"], file.said["title"]) == ("level", "Level 1 · The doorstep")
+
+
+def test_what_a_level_asks_for_is_told_in_both_languages(context: Flask) -> None:
+    stars, keys = rules.Gathered("star", 200), rules.Gathered("key", 6)
+    known = rules.Facts({}, ever={"star": 120, "key": 2})
+
+    with force_locale("en"):
+        assert explain(rules.evaluate(stars, known)) == "120 of 200 stars earned, 80 left."
+        assert explain(rules.evaluate(keys, known)) == "2 of 6 keys earned, 4 left."
+        waits = explain(rules.evaluate(rules.Reached(FIRST), known))
+        assert waits == "“Level 1 · The doorstep” to reach, or a higher level."
+    with force_locale("fr"):
+        said = explain(rules.evaluate(stars, known))
+        assert said == "Étoiles gagnées\xa0: 120 sur 200, encore 80."
+
+
+def test_at_the_top_there_is_no_next_level(context: Flask) -> None:
+    shelf = badges.current()
+    levels = tuple(shown.won(shelf[key], TODAY) for key in badges.ladder(shelf.values()))
+
+    mine = shown.Collection(None, (), (), levels=levels)
+
+    assert (mine.level, mine.next_level, mine.attested) == (levels[-1], None, (levels[-1],))
