@@ -59,7 +59,7 @@ from academy.rewards.rankings.jobs import count_once_a_day
 from academy.rewards.regularity import views as regularity
 from academy.rewards.regularity.jobs import note_longest_rows
 from academy.rewards.shop import views as shop
-from academy.rewards.shop.jobs import look_after_the_uncollected
+from academy.rewards.shop.jobs import look_after_the_uncollected, tell_who_decides
 from academy.settings import Settings
 from academy.surveys import views as surveys
 from academy.watch import views as watch
@@ -146,6 +146,7 @@ def create_app(config: Settings | None = None) -> Flask:
     looking_back.init_app(app)
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
+    jobs.every(app, tell_who_decides, hour="5", minute="15")
     jobs.every(app, count_once_a_day, minute="50")
     jobs.every(app, note_longest_rows, hour="4", minute="10")
     jobs.every(app, hr_jobs.count_groups, minute="*")

@@ -35,7 +35,12 @@ def crowd(wanted: int) -> list[int]:
     first = veteran()
     row = dict(db.session.execute(select(table(Person))).mappings().one())
     people_rows = [
-        {**row, "id": first + number, "email": f"person{number}@aurore.example"}
+        {
+            **row,
+            "id": first + number,
+            "email": f"person{number}@aurore.example",
+            "directory_key": f"person{number}",
+        }
         for number in range(1, wanted + 1)
     ]
     numbers = [int(each["id"]) for each in people_rows]

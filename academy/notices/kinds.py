@@ -24,6 +24,7 @@ class Kind(StrEnum):
     GIFT = "gift"
     CAMPAIGN = "campaign"
     BACKUP = "backup"
+    ORDERS = "orders"
 
 
 WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
@@ -43,6 +44,7 @@ MAILED = frozenset(
         Kind.GIFT,
         Kind.CAMPAIGN,
         Kind.BACKUP,
+        Kind.ORDERS,
     }
 )
 """By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty,

@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from academy.notices import campaigns, mentoring
+from academy.notices import campaigns, mentoring, shop
 from academy.notices.kinds import Kind
 from academy.notices.queries import Told
 from academy.notices.saying import both, who
@@ -16,7 +16,7 @@ from academy.people.words import role_name
 from academy.web.words import day
 
 KINDS = {
-    Kind.BADGE: lazy_gettext("I earn a badge or a medal"),
+    Kind.BADGE: lazy_gettext("I earn a badge or a medal, or reach a level"),
     Kind.VISA: lazy_gettext("I earn a visa"),
     Kind.PASSPORT: lazy_gettext("I earn the passport"),
     Kind.COMMENT: lazy_gettext("somebody comments on my post"),
@@ -34,6 +34,7 @@ KINDS = {
     Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
     Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
     Kind.BACKUP: lazy_gettext("the academy I administer could not be backed up"),
+    Kind.ORDERS: lazy_gettext("orders of gifts wait for my decision"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -54,6 +55,7 @@ ICONS = {
     Kind.GIFT: "gift",
     Kind.CAMPAIGN: "flag",
     Kind.BACKUP: "warning",
+    Kind.ORDERS: "gift",
 }
 
 
@@ -81,6 +83,7 @@ PAGES = {
     Kind.MEETING: "mentoring.speed.inviting.mine",
     Kind.WISHES: "mentoring.wishes.wishes",
     Kind.PAIR: "mentoring.pairs.mine",
+    Kind.ORDERS: "shop.desk.queue",
 }
 """Where a notice leads; what is not here leads to the passport, or to a message of a group."""
 _IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
@@ -125,6 +128,8 @@ def _to_pair(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _badge(told: Told) -> str:
     title = both(told.data, "title")
+    if told.data.get("kind") == "level":
+        return _("You have reached a level: %(title)s.", title=title)
     match told.data.get("medal"):
         case "gold":
             return _("You have earned “%(title)s”, in gold.", title=title)
@@ -207,27 +212,6 @@ def _withdrawn(told: Told) -> str:
     )
 
 
-def _gift(told: Told) -> str:
-    gift, what = both(told.data, "gift"), told.data["what"]
-    last = day(date.fromisoformat(told.data["last"])) if told.data["last"] else ""
-    match what:
-        case "ready" if told.data["sort"] == "time":
-            return _("“%(gift)s”: agree on a moment before %(day)s.", gift=gift, day=last)
-        case "ready":
-            return _("“%(gift)s” is ready and waits for you until %(day)s.", gift=gift, day=last)
-        case "expiring":
-            return _("“%(gift)s” still waits for you, until %(day)s.", gift=gift, day=last)
-        case "expired":
-            return _("“%(gift)s” was not collected: you have everything back.", gift=gift)
-        case "refused":
-            why = told.data["reason"]
-            return _(
-                "“%(gift)s” could not be granted, and is refunded: %(why)s", gift=gift, why=why
-            )
-        case _:
-            return _("“%(gift)s”: it is done. Thank you!", gift=gift)
-
-
 def _backup(told: Told) -> str:
     night = day(date.fromisoformat(told.data["night"]))
     return _("The backup of %(day)s failed. The audit log says why.", day=night)
@@ -249,7 +233,8 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.PAIR_LIFE: mentoring.pair_life,
     Kind.PAIR_CARE: mentoring.pair_care,
     Kind.WITHDRAWN: _withdrawn,
-    Kind.GIFT: _gift,
+    Kind.GIFT: shop.gift,
     Kind.CAMPAIGN: campaigns.campaign,
     Kind.BACKUP: _backup,
+    Kind.ORDERS: shop.orders,
 }

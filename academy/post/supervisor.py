@@ -73,7 +73,7 @@ class Child:
 
 
 class Nursery:
-    """Starts a child, if there is one, again when it dies: after one second, then two, four, at most thirty."""
+    """Starts a child, if there is one, again when it dies: after one second, then two, at most thirty."""
 
     def __init__(self, child: Child | None, name: str) -> None:
         self._child, self._name = child, name
