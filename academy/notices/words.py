@@ -33,6 +33,7 @@ KINDS = {
     Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
     Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
     Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
+    Kind.WAVE: lazy_gettext("the academy opens to me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -52,6 +53,7 @@ ICONS = {
     Kind.WITHDRAWN: "info",
     Kind.GIFT: "gift",
     Kind.CAMPAIGN: "flag",
+    Kind.WAVE: "star",
 }
 
 
@@ -79,6 +81,7 @@ PAGES = {
     Kind.MEETING: "mentoring.speed.inviting.mine",
     Kind.WISHES: "mentoring.wishes.wishes",
     Kind.PAIR: "mentoring.pairs.mine",
+    Kind.WAVE: "home.home",
 }
 """Where a notice leads; what is not here leads to the passport, or to a message of a group."""
 _IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
@@ -138,6 +141,10 @@ def _visa(told: Told) -> str:
 
 def _passport(_told: Told) -> str:
     return _("Your digital passport is issued. Well travelled!")
+
+
+def _wave(_told: Told) -> str:
+    return _("The academy is open to you. Welcome!")
 
 
 def _there(told: Told) -> dict[str, str]:
@@ -242,4 +249,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.WITHDRAWN: _withdrawn,
     Kind.GIFT: _gift,
     Kind.CAMPAIGN: campaigns.campaign,
+    Kind.WAVE: _wave,
 }

@@ -75,6 +75,13 @@ class Act(StrEnum):
     CAMPAIGN_WITHDRAWN = "campaign-withdrawn"
     CAMPAIGN_EXPORTED = "campaign-exported"
     FIGURES_EXPORTED = "figures-exported"
+    WAVE_DECLARED = "wave-declared"
+    WAVE_CHANGED = "wave-changed"
+    WAVE_DISCARDED = "wave-discarded"
+    WAVE_DECIDED = "wave-decided"
+    WAVE_OPENED = "wave-opened"
+    WAVE_PAUSED = "wave-paused"
+    WAVE_RESUMED = "wave-resumed"
 
 
 class AuditEntry(Base):

@@ -70,6 +70,13 @@ ACTS = {
     Act.CAMPAIGN_WITHDRAWN: lazy_gettext("Campaign withdrawn"),
     Act.CAMPAIGN_EXPORTED: lazy_gettext("Names of a campaign exported"),
     Act.FIGURES_EXPORTED: lazy_gettext("Figures of an entity exported"),
+    Act.WAVE_DECLARED: lazy_gettext("Wave declared"),
+    Act.WAVE_CHANGED: lazy_gettext("Wave changed"),
+    Act.WAVE_DISCARDED: lazy_gettext("Wave given up"),
+    Act.WAVE_DECIDED: lazy_gettext("Go or wait decided for a wave"),
+    Act.WAVE_OPENED: lazy_gettext("Wave opened"),
+    Act.WAVE_PAUSED: lazy_gettext("Wave paused"),
+    Act.WAVE_RESUMED: lazy_gettext("Wave opened again after a pause"),
 }
 
 CHANGED = {
