@@ -10,7 +10,7 @@ from academy.hr.waves.rules import Move, State, Verdict
 from academy.web.words import day
 
 STATES = {
-    State.PLANNED: lazy_gettext("Planned"),
+    State.PLANNED: lazy_gettext("Not open yet"),
     State.OPEN: lazy_gettext("Open"),
     State.PAUSED: lazy_gettext("Paused"),
 }
