@@ -1,6 +1,7 @@
 """Waves, planned and opened, for tests."""
 
-from datetime import date
+from datetime import date, datetime
+from itertools import count
 from typing import Any
 
 from academy.database import db
@@ -8,9 +9,22 @@ from academy.hr.campaigns.rules import Population
 from academy.hr.waves import queries, services
 from academy.hr.waves.rules import Move, State, Verdict
 from academy.hr.waves.services import Decision, Plan
+from academy.people import services as people
 from academy.people.models import Entity, Person
+from academy.people.services import Newcomer
 from tests.conftest import MONDAY
 from tests.factories import TODAY
+
+_numbers = count(1)
+
+
+def newcomer(at: datetime = MONDAY, language: str = "en") -> Person:
+    """Somebody whose account is opened now, committed: the rules judge them."""
+    email = f"newcomer{next(_numbers)}@aurore.example"
+    known = Newcomer(email, "Zoé", "Attend", at.date(), language=language)
+    person = people.open_account(known, at)
+    db.session.commit()
+    return person
 
 
 def wave(*entities: Entity, opens_on: date | None = None, **whom: Any) -> Plan:

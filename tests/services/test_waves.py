@@ -36,7 +36,7 @@ from academy.post.models import Letter
 from tests import campaigns, waves
 from tests.campaigns import Company
 from tests.conftest import MONDAY
-from tests.factories import TODAY, do_round, earn_passport, make_person
+from tests.factories import TODAY, do_round, earn_passport
 
 
 @pytest.fixture
@@ -72,7 +72,8 @@ def at(ahead: int) -> datetime:
 
 
 def newcomer(place: Entity, day: date = TODAY) -> Person:
-    person = make_person()
+    """Whose account was opened now: the rules judge them."""
+    person = waves.newcomer()
     people.post(person, place, "driver", day)
     db.session.commit()
     return person
@@ -204,6 +205,19 @@ def test_the_first_wave_in_order_is_the_one_somebody_waits_for(company: Company)
     assert queries.expected(person.id, TODAY).day == date(2026, 4, 6)
     assert queries.expected(person.id, date(2026, 4, 7)).day is None  # the day went by
     assert queries.expected(company.hr.id, TODAY).day is None  # works nowhere
+
+
+def test_a_wave_for_everybody_takes_even_those_who_work_nowhere_yet(company: Company) -> None:
+    waves.opened(company.hr, company.sites["Lyon"])
+    nowhere = waves.newcomer()
+    jobs.look_after(MONDAY)
+    assert nowhere.id not in inside()
+
+    waves.opened(company.hr)
+    assert admitting.at_the_door(nowhere.id, TODAY) is not None
+    jobs.look_after(MONDAY)
+
+    assert inside() == set(db.session.scalars(select(Person.id)))
 
 
 def test_given_up_waves_open_the_academy_to_everybody_again(company: Company) -> None:

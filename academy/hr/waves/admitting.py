@@ -8,11 +8,12 @@ never taken back; `Person.waits` follows from it.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, update
 
 from academy import database
 from academy.database import BigId, db
 from academy.hr.campaigns import taking
+from academy.hr.campaigns.rules import Population
 from academy.hr.rollup.counting import in_parts
 from academy.hr.rollup.models import HrStanding
 from academy.hr.waves import queries
@@ -62,7 +63,7 @@ def remember_those_inside(today: date) -> Iterator[int]:
 def let_in(found: Declared, today: date) -> Iterator[int]:
     """Those whom an open wave takes. Who was in already counts with it from then on, if with none before."""
     new = (
-        taking.fitting(found.whom, today)
+        takes(found.whom, today)
         .outerjoin(WaveMember, WaveMember.person_id == Person.id)
         .where(
             or_(
@@ -86,7 +87,7 @@ def keep_waiting(waves: Sequence[Declared], today: date) -> Iterator[int]:
     database.reading_only()
     wave_of: dict[int, int | None] = {}
     for each in queries.in_order(waves, State.PLANNED, State.PAUSED):
-        for person in db.session.scalars(taking.fitting(each.whom, today)):
+        for person in db.session.scalars(takes(each.whom, today)):
             wave_of.setdefault(person, each.wave.id)
     rows = db.session.execute(
         select(Person.id, Person.waits, WaveMember.person_id.label("known"), WaveMember.wave_id)
@@ -108,7 +109,7 @@ def keep_waiting(waves: Sequence[Declared], today: date) -> Iterator[int]:
 def at_the_door(person_id: int, today: date) -> Declared | None:
     """The open wave that takes somebody who waits, if they came before the worker saw it. Writes nothing."""
     for each in queries.in_order(queries.declared(), State.OPEN):
-        theirs = taking.fitting(each.whom, today).where(Person.id == person_id)
+        theirs = takes(each.whom, today).where(Person.id == person_id)
         if db.session.scalar(theirs) is not None:
             return each
     return None
@@ -117,6 +118,13 @@ def at_the_door(person_id: int, today: date) -> Declared | None:
 def welcome(person_id: int, found: Declared, today: date) -> None:
     """Let one person in. The caller commits."""
     _enter([person_id], found.wave.id, today)
+
+
+def takes(whom: Population, today: date) -> Select[int]:
+    """The numbers of everybody it takes; without any condition, also of those who work nowhere yet."""
+    if whom == Population():
+        return select(Person.id).where(Person.active)
+    return taking.fitting(whom, today)
 
 
 def _enter(people: Collection[int], wave: int | None, today: date, was_in: bool = False) -> None:

@@ -8,7 +8,7 @@ from academy.hr.campaigns import queries as campaigns
 from academy.hr.campaigns import taking
 from academy.hr.campaigns import words as campaign_words
 from academy.hr.rollup.rounding import SMALLEST
-from academy.hr.waves import queries
+from academy.hr.waves import admitting, queries
 from academy.hr.waves.counting import INVITED, OPENED, PASSPORT, WEEK
 from academy.hr.waves.models import Wave, WaveDecision
 from academy.hr.waves.queries import Decided, Declared
@@ -94,7 +94,7 @@ def wave(number: int, today: date) -> WavePage | None:
 def _takes(found: Declared, today: date) -> int | None:
     if found.state is not State.PLANNED:
         return None
-    people = taking.counted(taking.fitting(found.whom, today))
+    people = taking.counted(admitting.takes(found.whom, today))
     return people if people >= SMALLEST or not people else None
 
 

@@ -12,7 +12,7 @@ from academy import database
 from academy.database import db
 from academy.hr.campaigns import taking
 from academy.hr.campaigns.rules import Population, population
-from academy.hr.waves import queries
+from academy.hr.waves import admitting, queries
 from academy.hr.waves.models import Wave, WaveDecision, WavePlace
 from academy.hr.waves.rules import FROM, MOST_WAVES, TO, Move, State, Verdict, is_done
 from academy.people import audit
@@ -207,7 +207,7 @@ def _may_open(found: Wave, today: date) -> None:
     if last is None or last.verdict != Verdict.GO:
         raise NoGo
     places = db.session.scalars(select(WavePlace.entity_id).where(WavePlace.wave_id == found.id))
-    if not taking.counted(taking.fitting(population(found.population, places), today)):
+    if not taking.counted(admitting.takes(population(found.population, places), today)):
         raise NobodyThere
 
 
