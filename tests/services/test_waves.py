@@ -204,7 +204,7 @@ def test_the_first_wave_in_order_is_the_one_somebody_waits_for(company: Company)
     assert [each.wave.id for each in queries.declared()] == [lyon, everybody]
     assert queries.expected(person.id, TODAY).day == date(2026, 4, 6)
     assert queries.expected(person.id, date(2026, 4, 7)).day is None  # the day went by
-    assert queries.expected(company.hr.id, TODAY).day is None  # works nowhere
+    assert queries.expected(company.hr.id, TODAY).day == date(2026, 5, 4)  # works nowhere
 
 
 def test_a_wave_for_everybody_takes_even_those_who_work_nowhere_yet(company: Company) -> None:
@@ -366,7 +366,7 @@ def test_where_one_wave_is_too_small_to_be_told_another_is_not_told_with_it(
 
 def test_two_workers_at_once_let_in_and_tell_each_once(company: Company, context: Flask) -> None:
     waves.opened(company.hr)
-    staff = ids(*company.staff.values())
+    staff = ids(*company.staff.values(), [company.hr, company.hr_of_lyon])
     start, lost = Barrier(2), list[BaseException]()
 
     def work() -> None:

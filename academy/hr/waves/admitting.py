@@ -82,13 +82,24 @@ def let_in(found: Declared, today: date) -> Iterator[int]:
         yield len(some)
 
 
-def keep_waiting(waves: Sequence[Declared], today: date) -> Iterator[int]:
-    """Everybody else waits, for the first wave that takes them and is not open; for none if none does."""
+def wanted(waves: Sequence[Declared], today: date) -> dict[int, Sequence[int]]:
+    """By wave that is not open, in order: the people it takes."""
     database.reading_only()
+    found = {
+        each.wave.id: db.session.scalars(takes(each.whom, today)).all()
+        for each in queries.in_order(waves, State.PLANNED, State.PAUSED)
+    }
+    db.session.rollback()
+    return found
+
+
+def keep_waiting(takes_by_wave: Mapping[int, Sequence[int]]) -> Iterator[int]:
+    """Who has not entered waits, for the first of these waves that takes them; for none if none does."""
     wave_of: dict[int, int | None] = {}
-    for each in queries.in_order(waves, State.PLANNED, State.PAUSED):
-        for person in db.session.scalars(takes(each.whom, today)):
-            wave_of.setdefault(person, each.wave.id)
+    for wave, people in takes_by_wave.items():
+        for person in people:
+            wave_of.setdefault(person, wave)
+    database.reading_only()
     rows = db.session.execute(
         select(Person.id, Person.waits, WaveMember.person_id.label("known"), WaveMember.wave_id)
         .outerjoin(WaveMember, WaveMember.person_id == Person.id)

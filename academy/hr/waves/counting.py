@@ -27,11 +27,11 @@ A_WEEK = timedelta(days=6)
 Figures = tuple[int | None, dict[str, int]]
 
 
-def counted(today: date) -> dict[int, Figures]:
-    """By wave: people, and the figures told of them; nothing before the salt is there. Two statements."""
+def counted(today: date) -> dict[int, Figures] | None:
+    """By wave: people, and the figures told of them; None before the salt is there. Two statements."""
     salt = db.session.scalar(select(HrReader.salt))
     if salt is None:
-        return {}
+        return None
     rows = db.session.execute(_asked(today)).all()
     sizes = {row.wave_id or 0: row.people for row in rows}
     dark = hidden(sizes)

@@ -4,10 +4,10 @@ A batch is one transaction: notices, the mails they put in the outbox, and the m
 named after the person, so that two workers, or one that was killed, tell nobody twice.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from academy import database
 from academy.database import db
@@ -29,46 +29,57 @@ from academy.post.services import Sealed
 
 
 def invite(wave: Wave, at: datetime) -> Iterator[int]:
-    """Those who came in by it and were not told; yields how many, where the caller is to commit."""
+    """Those who came in by it and were not told; yields how many, where the caller is to commit.
+
+    Letters are written before anybody is kept from writing.
+    """
     last = 0
     while True:
-        database.about_to_write()
-        found = _next(wave.id, last)
-        if not found:
-            db.session.rollback()
+        database.reading_only()
+        people = db.session.scalars(_untold(wave.id).where(WaveMember.person_id > last)).all()
+        letters = _letters(people, at)
+        db.session.rollback()
+        if not people:
             return
-        _tell(wave, found, at)
-        yield len(found)
-        last = found[-1]
+        database.about_to_write()
+        held = _untold(wave.id).where(WaveMember.person_id.in_(people)).with_for_update()
+        yield _tell(wave, db.session.scalars(held).all(), letters, at)
+        last = people[-1]
 
 
-def _next(wave: int, last: int) -> Sequence[int]:
-    """The next who wait to be told, by number; held until the commit."""
-    return db.session.scalars(
+def _untold(wave: int) -> Select[int]:
+    """The next who wait to be told, by number."""
+    return (
         select(WaveMember.person_id)
-        .where(WaveMember.wave_id == wave, WaveMember.person_id > last)
+        .where(WaveMember.wave_id == wave, ~WaveMember.was_in)
         .where(WaveMember.entered_on.is_not(None), WaveMember.invited_at.is_(None))
-        .where(~WaveMember.was_in)
         .order_by(WaveMember.person_id)
         .limit(ROWS)
-        .with_for_update()
-    ).all()
-
-
-def _tell(wave: Wave, people: Collection[int], at: datetime) -> None:
-    notices.tell(people, News(Kind.WAVE, "wave"), at)
-    opened = set(db.session.scalars(select(Person.id).where(Person.id.in_(people), has_opened())))
-    letters = [
-        _open(each, at) if each.person_id in opened else newcomers.invitation(each, _once(each), at)
-        for each in accounts.keys_of_all(people)
-    ]
-    post.put_all(mail.KIND, letters)
-    db.session.execute(
-        update(WaveMember)
-        .where(WaveMember.wave_id == wave.id, WaveMember.person_id.in_(people))
-        .values(invited_at=at)
-        .execution_options(synchronize_session=False)
     )
+
+
+def _letters(people: Collection[int], at: datetime) -> dict[int, Sealed]:
+    opened = set(db.session.scalars(select(Person.id).where(Person.id.in_(people), has_opened())))
+    return {
+        each.person_id: _open(each, at)
+        if each.person_id in opened
+        else newcomers.invitation(each, _once(each), at)
+        for each in accounts.keys_of_all(people)
+    }
+
+
+def _tell(wave: Wave, people: Collection[int], letters: Mapping[int, Sealed], at: datetime) -> int:
+    """Those who are still to be told: another worker may have been first."""
+    if people:
+        notices.tell(people, News(Kind.WAVE, "wave"), at)
+        post.put_all(mail.KIND, [letters[each] for each in people if each in letters])
+        db.session.execute(
+            update(WaveMember)
+            .where(WaveMember.wave_id == wave.id, WaveMember.person_id.in_(people))
+            .values(invited_at=at)
+            .execution_options(synchronize_session=False)
+        )
+    return len(people)
 
 
 def _open(keys: Keys, at: datetime) -> Sealed:

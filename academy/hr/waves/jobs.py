@@ -1,12 +1,13 @@
 """What the worker does for waves: let people in, have the others wait, tell, count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from flask import Flask
 
 from academy import database
 from academy.database import db
+from academy.hr.rollup.rounding import SMALLEST
 from academy.hr.waves import admitting, counting, inviting, queries, services
 from academy.hr.waves.rules import State
 from academy.post import jobs
@@ -36,22 +37,28 @@ def look_after(at: datetime) -> int:
     open_waves = queries.in_order(waves, State.OPEN)
     for each in open_waves:
         _kept(admitting.let_in(each, today))
-    _kept(admitting.keep_waiting(waves, today))
+    wanted = admitting.wanted(waves, today)
+    _kept(admitting.keep_waiting(wanted))
     for each in open_waves:
         told += _kept(inviting.invite(each.wave, at))
-    _count(at)
+    sizes = {wave: len(people) for wave, people in wanted.items()}
+    _count(sizes, at)
     database.may_write()
     return told
 
 
-def _count(at: datetime) -> None:
+def _count(sizes: Mapping[int, int], at: datetime) -> None:
+    """Of planned waves how many they would take; of the others how far their people are."""
     database.reading_only()
     found = counting.counted(at.astimezone(UTC).date())
-    known = {each.wave.id: each.wave for each in queries.declared()}
+    states = {each.wave.id: each.state for each in queries.declared()}
     db.session.rollback()
     database.about_to_write()
-    for number, wave in known.items():
-        if wave.state != State.PLANNED and found:
+    for number, state in states.items():
+        if state is State.PLANNED and number in sizes:
+            size = sizes[number]
+            services.note_figures(number, size if size >= SMALLEST else None, {}, at)
+        elif state is not State.PLANNED and found is not None:
             services.note_figures(number, *found.get(number, (None, {})), at)
     db.session.commit()
 

@@ -2,13 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from academy.hr.campaigns import queries as campaigns
-from academy.hr.campaigns import taking
 from academy.hr.campaigns import words as campaign_words
-from academy.hr.rollup.rounding import SMALLEST
-from academy.hr.waves import admitting, queries
+from academy.hr.waves import queries
 from academy.hr.waves.counting import INVITED, OPENED, PASSPORT, WEEK
 from academy.hr.waves.models import Wave, WaveDecision
 from academy.hr.waves.queries import Decided, Declared
@@ -58,8 +55,6 @@ class WavePage:
     wave: Wave
     state: State
     whom: list[str]
-    takes: int | None
-    """How many people belong to a planned wave today, if there are enough to be told of."""
     decisions: tuple[Decided, ...]
     may_open: bool
     moves: tuple[Move, ...]
@@ -71,7 +66,7 @@ def waves() -> WavesPage:
     return WavesPage(tuple(found), queries.verdicts() if found else {}, _panel(found))
 
 
-def wave(number: int, today: date) -> WavePage | None:
+def wave(number: int) -> WavePage | None:
     declared = queries.declared()
     found = next((each for each in declared if each.wave.id == number), None)
     if found is None:
@@ -83,19 +78,11 @@ def wave(number: int, today: date) -> WavePage | None:
         wave=found.wave,
         state=found.state,
         whom=campaign_words.whom(found.whom, names),
-        takes=_takes(found, today),
         decisions=decisions,
         may_open=found.state is State.PLANNED and go,
         moves=tuple(each for each in moves_from(found.state) if each is not Move.OPEN),
         panel=_panel(declared),
     )
-
-
-def _takes(found: Declared, today: date) -> int | None:
-    if found.state is not State.PLANNED:
-        return None
-    people = taking.counted(admitting.takes(found.whom, today))
-    return people if people >= SMALLEST or not people else None
 
 
 def _panel(found: Sequence[Declared]) -> Panel:

@@ -10,7 +10,6 @@ from sqlalchemy import delete, exists, func, insert, select, update
 
 from academy import database
 from academy.database import db
-from academy.hr.campaigns import taking
 from academy.hr.campaigns.rules import Population, population
 from academy.hr.waves import admitting, queries
 from academy.hr.waves.models import Wave, WaveDecision, WavePlace
@@ -163,7 +162,7 @@ def move(number: int, version: int, how: Move, actor_id: int, at: datetime, toda
         raise ChangedMeanwhile
     if how is Move.OPEN:
         _may_open(found, today)
-        found.opened_at = at
+        found.opened_at, found.people, found.counted_at = at, None, None
     found.state = TO[how]
     _touch(found, actor_id, at)
     _write_down(actor_id, ACTS[how], number, at)
@@ -207,7 +206,8 @@ def _may_open(found: Wave, today: date) -> None:
     if last is None or last.verdict != Verdict.GO:
         raise NoGo
     places = db.session.scalars(select(WavePlace.entity_id).where(WavePlace.wave_id == found.id))
-    if not taking.counted(admitting.takes(population(found.population, places), today)):
+    anybody = admitting.takes(population(found.population, places), today).limit(1)
+    if db.session.scalar(anybody) is None:
         raise NobodyThere
 
 

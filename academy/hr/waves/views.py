@@ -150,7 +150,7 @@ def _mine(number: int) -> Declared:
 
 def _shown(number: int, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
     _of_the_whole_company()
-    page = pages.wave(number, desk.today()) or abort(404)
+    page = pages.wave(number) or abort(404)
     return render_template("waves/wave.html", page=page, form=form, words=words), status
 
 
