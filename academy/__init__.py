@@ -24,6 +24,8 @@ from academy.hr.campaigns import jobs as campaign_jobs
 from academy.hr.campaigns import views as campaigns
 from academy.hr.dashboards import views as dashboards
 from academy.hr.exports import views as exports
+from academy.hr.waves import jobs as wave_jobs
+from academy.hr.waves import views as waves
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -129,7 +131,7 @@ def create_app(config: Settings | None = None) -> Flask:
     headers.init_app(app, config.secure_cookies, config.trusted_proxies > 0)
     database.init_app(app, config)
     sessions.init_app(app, config.secure_cookies)
-    guards.init_app(app, sessions.asking, "people.sign_in")
+    guards.init_app(app, sessions.asking, guards.Ways("people.sign_in", "waves.waiting"))
     incoming.init_app(app)
     csrf.Forms(app)
     words.init_app(app)
@@ -154,6 +156,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, close_those_who_left, minute="20")
     jobs.every(app, erase_old_leavers, hour="4", minute="50")
     campaign_jobs.init_app(app)
+    wave_jobs.init_app(app)
     jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
@@ -188,6 +191,7 @@ def create_app(config: Settings | None = None) -> Flask:
         figures,
         dashboards,
         campaigns,
+        waves,
         exports,
         community,
         mentoring,

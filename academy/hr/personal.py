@@ -39,4 +39,37 @@ KEPT = (
         _("The campaign, without your name."),
         mine=False,
     ),
+    Kept(
+        "hr_wave_member",
+        "person_id",
+        _(
+            "The wave by which the academy opened to you, the day you came in, when you were invited"
+        ),
+        _("To let you in with your wave, to tell you once, and never to shut you out again."),
+        WHILE_HERE,
+        _("Nobody: human resources see rounded figures of waves."),
+        Fate.DELETED,
+    ),
+    Kept(
+        "hr_wave",
+        "changed_by",
+        _("The waves you changed last"),
+        _("To know who answers for a wave."),
+        FOR_GOOD,
+        _("Nobody on a page."),
+        Fate.DETACHED,
+        _("The wave, without your name."),
+        mine=False,
+    ),
+    Kept(
+        "hr_wave_decision",
+        "person_id",
+        _("Your decisions to open a wave or to wait, and why"),
+        _("To know who decided it."),
+        FOR_GOOD,
+        _("Human resources and administrators of the whole company."),
+        Fate.DETACHED,
+        _("The decision and its reason, without your name."),
+        withheld=frozenset({"once"}),
+    ),
 )

@@ -25,9 +25,10 @@ class Kind(StrEnum):
     CAMPAIGN = "campaign"
     BACKUP = "backup"
     ORDERS = "orders"
+    WAVE = "wave"
 
 
-WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
+WRITTEN = frozenset({Kind.ROLE, Kind.MEETING, Kind.WAVE})
 """What is told by a mail of its own, always."""
 
 MAILABLE = tuple(kind for kind in Kind if kind not in WRITTEN)

@@ -35,6 +35,7 @@ KINDS = {
     Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
     Kind.BACKUP: lazy_gettext("the academy I administer could not be backed up"),
     Kind.ORDERS: lazy_gettext("orders of gifts wait for my decision"),
+    Kind.WAVE: lazy_gettext("the academy opens to me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -56,6 +57,7 @@ ICONS = {
     Kind.CAMPAIGN: "flag",
     Kind.BACKUP: "warning",
     Kind.ORDERS: "gift",
+    Kind.WAVE: "star",
 }
 
 
@@ -84,6 +86,7 @@ PAGES = {
     Kind.WISHES: "mentoring.wishes.wishes",
     Kind.PAIR: "mentoring.pairs.mine",
     Kind.ORDERS: "shop.desk.queue",
+    Kind.WAVE: "home.home",
 }
 """Where a notice leads; what is not here leads to the passport, or to a message of a group."""
 _IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
@@ -147,6 +150,10 @@ def _visa(told: Told) -> str:
 
 def _passport(_told: Told) -> str:
     return _("Your digital passport is issued. Well travelled!")
+
+
+def _wave(_told: Told) -> str:
+    return _("The academy is open to you. Welcome!")
 
 
 def _there(told: Told) -> dict[str, str]:
@@ -237,4 +244,5 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.CAMPAIGN: campaigns.campaign,
     Kind.BACKUP: _backup,
     Kind.ORDERS: shop.orders,
+    Kind.WAVE: _wave,
 }

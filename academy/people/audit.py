@@ -78,6 +78,13 @@ class Act(StrEnum):
     API_OPENED = "api-token-made"
     API_CLOSED = "api-token-revoked"
     BACKUP_FAILED = "backup-failed"
+    WAVE_DECLARED = "wave-declared"
+    WAVE_CHANGED = "wave-changed"
+    WAVE_DISCARDED = "wave-discarded"
+    WAVE_DECIDED = "wave-decided"
+    WAVE_OPENED = "wave-opened"
+    WAVE_PAUSED = "wave-paused"
+    WAVE_RESUMED = "wave-resumed"
 
 
 class AuditEntry(Base):

@@ -35,7 +35,7 @@ from academy.privacy.forms import LeaverForm, MyErasureForm
 from academy.privacy.register import FEATURES, declared
 from academy.refusal import Refusal
 from academy.web import throttle
-from academy.web.guards import only, signed_in
+from academy.web.guards import even_waiting, only, signed_in
 from academy.web.refusals import beside
 from academy.web.throttle import Limit
 from academy.web.words import language
@@ -76,12 +76,14 @@ class TooOften(Refusal):
 
 
 @bp.get("/my-data")
+@even_waiting
 @signed_in
 def my_data() -> ResponseReturnValue:
     return render_template("privacy/my_data.html", parts=_parts())
 
 
 @bp.post("/my-data/export")
+@even_waiting
 @signed_in
 def take_away() -> ResponseReturnValue:
     allowed = throttle.allow(EXPORTS, f"person {me().id}", clock.now())
@@ -97,6 +99,7 @@ def take_away() -> ResponseReturnValue:
 
 
 @bp.route("/my-data/erase", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def erase_me() -> ResponseReturnValue:
     """The address typed out, and the password of who has one; then there is no way back."""
