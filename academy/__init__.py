@@ -22,6 +22,7 @@ from academy.hr.campaigns import jobs as campaign_jobs
 from academy.hr.campaigns import views as campaigns
 from academy.hr.dashboards import views as dashboards
 from academy.hr.exports import views as exports
+from academy.hr.seen import views as seen
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -171,6 +172,7 @@ def create_app(config: Settings | None = None) -> Flask:
         figures,
         dashboards,
         campaigns,
+        seen,
         exports,
         community,
         mentoring,

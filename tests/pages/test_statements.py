@@ -136,8 +136,9 @@ STATEMENTS = {
     "who is left out": 5,
     "what is known": 5,
     "side by side": 5,
-    "report on paper": 13,
-    "workbook": 13,
+    "report on paper": 14,
+    "workbook": 14,
+    "what they see of me": 6,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
@@ -296,6 +297,7 @@ class Walk:
         yield "side by side", self.get(f"/hr/compare?entity={one}&entity={other}")
         yield "report on paper", self.post(f"{entity}/file", {"format": ["pdf"]})
         yield "workbook", self.post(f"{entity}/file", {"format": ["xlsx"]})
+        yield "what they see of me", self.get("/my-data/seen")
 
     def _open(self) -> int:
         with self.behind():

@@ -7,6 +7,15 @@ from academy.hr.knowledge.models import LEAST
 
 Meanings = tuple[tuple[str, str], ...]
 
+SHORT = {
+    "passport": _("Passport"),
+    "begun": _("Have begun"),
+    "month": _("Came this month"),
+    "week": _("Came this week"),
+    "gifts": _("Have ordered a gift"),
+}
+"""What is told of an entity in short."""
+
 UNTOLD = (
     _("not told"),
     _("Fewer than five people, or a group that would give one of fewer than five away."),

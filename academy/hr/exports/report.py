@@ -105,15 +105,10 @@ def _passport(page: CompletionPage) -> Iterable[Table]:
     if not page.whole:
         return
     whole = page.whole
-    measures = {
-        "passport": _("Passport"),
-        "begun": _("Have begun"),
-        "month": _("Came this month"),
-        "week": _("Came this week"),
-        "gifts": _("Have ordered a gift"),
-    }
     figures = (_("Figure"), _("Of a hundred people"))
-    rows = tuple((words, _percent(whole.share(name))) for name, words in measures.items())
+    rows = tuple(
+        (str(words), _percent(whole.share(name))) for name, words in meanings.SHORT.items()
+    )
     yield Table(_("In short"), figures, ((_("People"), whole.people), *rows))
     entity = _("Entity")
     yield Table(_("What is under it"), _head(entity), _lines(page.parts.lines))

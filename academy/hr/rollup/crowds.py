@@ -1,6 +1,6 @@
 """Who is at work on a day, and what is counted of them, as columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,10 +9,11 @@ import numpy as np
 from sqlalchemy import and_, or_, select
 
 from academy.database import db
+from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
 from academy.hr.rollup.models import HrStanding
 from academy.hr.rollup.standing import monday
-from academy.people.models import Entity, EntityKind, Person, Placement, Posting
+from academy.people.models import Entity, Person, Placement, Posting
 from academy.people.places import true_on
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
@@ -21,12 +22,10 @@ from academy.rewards.shop.models import Order
 
 MONTH = timedelta(days=29)
 """A month of use is the day and the 29 before it."""
-DETAILED = (EntityKind.COMPANY, EntityKind.DIVISION, EntityKind.SITE)
 COHORTS = 13
 """Months of beginners that are followed, the one under way with them."""
 BEGAN, CAME = "began", "came"
 Rows = Sequence[Any]
-YEARS = ((1, "under-1"), (5, "1-to-5"), (15, "5-to-15"), (200, "over-15"))
 
 
 def tree(day: date) -> Tree:
@@ -58,7 +57,7 @@ def at_work(day: date, where: Tree) -> Rows:
 def crowd(day: date, where: Tree, rows: Rows) -> Crowd:
     """Those at work, what tells them apart, and what is counted of them. Two statements."""
     cuts, values = {}, {}
-    for name, told in _CUTS.items():
+    for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
     ids = np.array([row.id for row in rows], dtype=np.int64)
     return Crowd(
@@ -128,20 +127,6 @@ def _rows(day: date) -> Rows:
 def _coded(said: Iterable[str]) -> tuple[Sequence[str], Numbers]:
     values, codes = np.unique(np.array(list(said), dtype=np.str_), return_inverse=True)
     return [str(value) for value in values], codes.astype(np.int64).reshape(-1)
-
-
-def _seniority(row: Any, day: date) -> str:
-    years = (day - row.joined_on).days / 365.25
-    return next(name for below, name in YEARS if years < below)
-
-
-_CUTS: dict[str, Callable[[Any, date], str]] = {
-    "job": lambda row, _day: row.job_family,
-    "language": lambda row, _day: row.language,
-    "seniority": _seniority,
-    "contract": lambda row, _day: row.contract,
-    "shift": lambda row, _day: row.shift,
-}
 
 
 def _seen(rows: Rows, day: date) -> dict[str, Marks]:
