@@ -49,7 +49,7 @@ from academy.people import views as people
 from academy.people.leaving.jobs import close_those_who_left
 from academy.post import handlers, jobs, mail
 from academy.privacy import views as privacy
-from academy.privacy.jobs import erase_old_leavers
+from academy.privacy.jobs import erase_old_leavers, forget_what_is_over
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
@@ -63,7 +63,6 @@ from academy.settings import Settings
 from academy.surveys import views as surveys
 from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
 from academy.web.exchange import BODY_LIMIT, Answer, Asked
-from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
 FORM_FIELD_LIMIT = 500
@@ -126,7 +125,6 @@ def create_app(config: Settings | None = None) -> Flask:
     handlers.init_app(app)
     mail.init_app(app, config)
     jobs.init_app(app, config)
-    jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, grant_what_is_owed, minute="*/5")
     looking_back.init_app(app)
@@ -138,6 +136,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
     jobs.every(app, close_those_who_left, minute="20")
     jobs.every(app, erase_old_leavers, hour="4", minute="50")
+    jobs.every(app, forget_what_is_over, hour="3", minute="17")
     campaign_jobs.init_app(app)
     jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")

@@ -27,6 +27,7 @@ LEASE = timedelta(minutes=3)  # longer than one mail may take
 LEAVERS_KEPT = timedelta(days=365)
 MOST_DAYS = 36_500
 LEAVER_LINK = timedelta(days=90)
+A_MONTH, A_YEAR = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,23 @@ class Settings:
     leaver_link: timedelta = (
         LEAVER_LINK  # ACADEMY_LEAVER_LINK_DAYS: how long those who left may fetch what they earned
     )
+    keep_letters: timedelta = (
+        A_MONTH  # ACADEMY_KEEP_LETTERS_DAYS: how long it is known that a mail left
+    )
+    keep_notices: timedelta = A_YEAR  # ACADEMY_KEEP_NOTICES_DAYS: how long notices are kept
+    keep_campaigns: timedelta = A_YEAR  # ACADEMY_KEEP_CAMPAIGNS_DAYS: whom an ended one concerned
+    keep_lists: timedelta = (
+        timedelta(days=7)  # ACADEMY_KEEP_LISTS_DAYS: how long a list of people waits to be applied
+    )
+    keep_reports: timedelta = (
+        A_MONTH  # ACADEMY_KEEP_REPORTS_DAYS: how long what came of such a list is kept
+    )
+    keep_tries: timedelta = (
+        timedelta(days=2)  # ACADEMY_KEEP_TRIES_DAYS: how long counts of tries are kept
+    )
+    keep_audit: timedelta | None = (
+        None  # ACADEMY_KEEP_AUDIT_DAYS: how long the audit log is kept; for good unless set
+    )
     signing_keys: str = field(
         default="", repr=False
     )  # ACADEMY_SIGNING_KEYS: what signs credentials; made and kept in `home` unless set
@@ -96,6 +114,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         video_hosts=_hosts(environ, "ACADEMY_VIDEO_HOSTS"),
         leavers_kept=_days(environ, "ACADEMY_LEAVERS_KEPT_DAYS", LEAVERS_KEPT),
         leaver_link=_days(environ, "ACADEMY_LEAVER_LINK_DAYS", LEAVER_LINK),
+        keep_letters=_days(environ, "ACADEMY_KEEP_LETTERS_DAYS", A_MONTH, 7, 365),
+        keep_notices=_days(environ, "ACADEMY_KEEP_NOTICES_DAYS", A_YEAR, 90, 3_650),
+        keep_campaigns=_days(environ, "ACADEMY_KEEP_CAMPAIGNS_DAYS", A_YEAR, 1, 3_650),
+        keep_lists=_days(environ, "ACADEMY_KEEP_LISTS_DAYS", timedelta(days=7), 1, 30),
+        keep_reports=_days(environ, "ACADEMY_KEEP_REPORTS_DAYS", A_MONTH, 1, 365),
+        keep_tries=_days(environ, "ACADEMY_KEEP_TRIES_DAYS", timedelta(days=2), 2, 30),
+        keep_audit=_days_or_for_good(environ, "ACADEMY_KEEP_AUDIT_DAYS", 365),
         signing_keys=environ.get("ACADEMY_SIGNING_KEYS", ""),
         providers=_providers(environ, "ACADEMY_OIDC"),
     )
@@ -119,14 +144,25 @@ def _seconds(environ: Mapping[str, str], name: str, otherwise: timedelta) -> tim
     return timedelta(seconds=int(typed))
 
 
-def _days(environ: Mapping[str, str], name: str, otherwise: timedelta) -> timedelta:
-    """A whole number of days, from 1 to 36500; raises BrokenSetting for anything else."""
+def _days(
+    environ: Mapping[str, str],
+    name: str,
+    otherwise: timedelta,
+    least: int = 1,
+    most: int = MOST_DAYS,
+) -> timedelta:
+    """A whole number of days within these bounds; raises BrokenSetting for anything else."""
     typed = environ.get(name, "")
     if not typed:
         return otherwise
-    if not (typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= MOST_DAYS):
-        raise BrokenSetting(f"{name} must be a whole number of days.")
+    if not (typed.isascii() and typed.isdecimal() and least <= int(typed) <= most):
+        raise BrokenSetting(f"{name} must be a whole number of days, from {least} to {most}.")
     return timedelta(days=int(typed))
+
+
+def _days_or_for_good(environ: Mapping[str, str], name: str, least: int) -> timedelta | None:
+    """The same; without it, nothing is ever forgotten."""
+    return _days(environ, name, A_YEAR, least) if environ.get(name) else None
 
 
 def _day(environ: Mapping[str, str], name: str) -> date | None:
