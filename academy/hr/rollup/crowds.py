@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import and_, or_, select
 
 from academy.database import db
+from academy.hr.rollup import seasons, times
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
 from academy.hr.rollup.models import HrStanding
@@ -54,18 +55,22 @@ def at_work(day: date, where: Tree) -> Rows:
     return [row for row in _rows(day) if row.entity_id in there]
 
 
-def crowd(day: date, where: Tree, rows: Rows) -> Crowd:
-    """Those at work, what tells them apart, and what is counted of them. Two statements."""
+def crowd(day: date, where: Tree, rows: Rows, closed: bool = False) -> Crowd:
+    """Those at work, what tells them apart, what is counted of them. Two statements; three once closed."""
     cuts, values = {}, {}
     for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
     ids = np.array([row.id for row in rows], dtype=np.int64)
+    grants = _grants(day)
+    lately = seasons.of_day(ids, _days([row.last_on for row in rows]), grants, day)
     return Crowd(
         ids=ids,
         entity=_places(where, rows),
         cuts=cuts,
         values=values,
-        marks={**_seen(rows, day), **_held(ids, day), "gifts": _ordered(ids, day)},
+        marks={**_seen(rows, day), **_held(ids, grants), "gifts": _ordered(ids, day)},
+        whole={**lately, **(times.of_day(ids, day) if closed else {})},
+        dice={**seasons.DICE, **times.DICE},
     )
 
 
@@ -152,20 +157,27 @@ def _days(days: Iterable[date | None]) -> Numbers:
     return np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64)
 
 
-def _held(ids: Numbers, day: date) -> dict[str, Marks]:
-    """Who holds the passport and each visa at the end of that day."""
-    kinds = (AwardKind.PASSPORT, AwardKind.VISA)
-    keys = [each.key for each in badges.current().values() if each.kind in kinds]
+def _grants(day: date) -> Rows:
+    """The passports and visas held at the end of that day: award, person, since when. One statement."""
     end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo("UTC"))
-    rows = db.session.execute(
-        select(Grant.award, Grant.person_id).where(
-            Grant.award.in_(keys),
+    return db.session.execute(
+        select(Grant.award, Grant.person_id, Grant.granted_on).where(
+            Grant.award.in_(_awards()),
             Grant.granted_on <= day,
             or_(Grant.revoked_at.is_(None), Grant.revoked_at >= end),
         )
-    )
-    holders: dict[str, list[int]] = {key: [] for key in keys}
-    for row in rows:
+    ).all()
+
+
+def _awards() -> list[str]:
+    kinds = (AwardKind.PASSPORT, AwardKind.VISA)
+    return [each.key for each in badges.current().values() if each.kind in kinds]
+
+
+def _held(ids: Numbers, grants: Rows) -> dict[str, Marks]:
+    """Who holds the passport and each visa."""
+    holders: dict[str, list[int]] = {key: [] for key in _awards()}
+    for row in grants:
         holders[row.award].append(row.person_id)
     return {key: np.isin(ids, np.array(found, dtype=np.int64)) for key, found in holders.items()}
 

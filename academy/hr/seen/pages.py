@@ -13,7 +13,7 @@ from academy.hr.campaigns import words as campaign_words
 from academy.hr.campaigns.queries import Standing
 from academy.hr.dashboards import adoption, coverage, pages
 from academy.hr.dashboards import queries as figures
-from academy.hr.dashboards.meanings import SHORT
+from academy.hr.dashboards.meanings import SEASON, SHORT
 from academy.hr.dashboards.pages import Line
 from academy.hr.dashboards.queries import Cohort, Told
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
@@ -31,8 +31,8 @@ COUNTS = ("month", "week", "day", "rounds", "new", "back", "lost")
 class Group:
     """One entity I am counted in: a line for it and for each group of mine in it.
 
-    `shares` and `counts` are what is told of the entity as a whole, `visas` and `themes` likewise; `began`
-    says how many of those who began when I did, and how many of these came this month.
+    `shares`, `season`, `counts`, `visas` and `themes` are what is told of the entity as a whole; `cohort` how
+    many began when I did (`began`), and how many of these came this month.
     """
 
     place: Place
@@ -40,6 +40,7 @@ class Group:
     told: bool
     detailed: bool
     shares: tuple[tuple[str, float], ...]
+    season: tuple[tuple[str, float], ...]
     counts: Mapping[str, int]
     visas: tuple[tuple[str, float], ...]
     themes: tuple[coverage.Known, ...]
@@ -136,6 +137,11 @@ def _group(
         told=whole.people is not None,
         detailed=place.kind in DETAILED,
         shares=tuple((str(words), whole.share(name) or 0.0) for name, words in SHORT.items()),
+        season=tuple(
+            (str(words), whole.share(name) or 0.0)
+            for name, words in SEASON.items()
+            if name in whole.figures
+        ),
         counts={name: whole.figures[name] for name in COUNTS if name in whole.figures},
         visas=pages.visas(whole),
         themes=_themes(known, people),
