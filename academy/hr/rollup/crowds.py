@@ -1,6 +1,6 @@
 """Who is at work on a day, and what is counted of them, as columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from academy.hr.rollup import seasons, times
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
 from academy.hr.rollup.models import HrStanding
+from academy.hr.rollup.seasons import marked
 from academy.hr.rollup.standing import monday
 from academy.people.models import Entity, Person, Placement, Posting
 from academy.people.places import true_on
@@ -61,15 +62,16 @@ def crowd(day: date, where: Tree, rows: Rows, closed: bool = False) -> Crowd:
     for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
     ids = np.array([row.id for row in rows], dtype=np.int64)
-    grants = _grants(day)
-    lately = seasons.of_day(ids, _days([row.last_on for row in rows]), grants, day)
+    span = seasons.span_of(day)
+    held, won = _grants(day, span.called)
+    last = _days([row.last_on for row in rows])
     return Crowd(
         ids=ids,
         entity=_places(where, rows),
         cuts=cuts,
         values=values,
-        marks={**_seen(rows, day), **_held(ids, grants), "gifts": _ordered(ids, day)},
-        whole={**lately, **(times.of_day(ids, day) if closed else {})},
+        marks={**_seen(rows, day), **marked(ids, held), "gifts": _ordered(ids, day)},
+        whole={**span.marks(ids, last, won), **(times.of_day(ids, day) if closed else {})},
         dice={**seasons.DICE, **times.DICE},
     )
 
@@ -157,29 +159,31 @@ def _days(days: Iterable[date | None]) -> Numbers:
     return np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64)
 
 
-def _grants(day: date) -> Rows:
-    """The passports and visas held at the end of that day: award, person, since when. One statement."""
+Holders = dict[str, list[int]]
+
+
+def _grants(day: date, lately: Callable[[str, date], str | None]) -> tuple[Holders, Holders]:
+    """Who holds the passport and each visa at the end of that day, and by what `lately` calls a grant."""
     end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo("UTC"))
-    return db.session.execute(
+    rows = db.session.execute(
         select(Grant.award, Grant.person_id, Grant.granted_on).where(
             Grant.award.in_(_awards()),
             Grant.granted_on <= day,
             or_(Grant.revoked_at.is_(None), Grant.revoked_at >= end),
         )
-    ).all()
+    )
+    held: Holders = {key: [] for key in _awards()}
+    won: Holders = {}
+    for row in rows:
+        held[row.award].append(row.person_id)
+        if name := lately(row.award, row.granted_on):
+            won.setdefault(name, []).append(row.person_id)
+    return held, won
 
 
 def _awards() -> list[str]:
     kinds = (AwardKind.PASSPORT, AwardKind.VISA)
     return [each.key for each in badges.current().values() if each.kind in kinds]
-
-
-def _held(ids: Numbers, grants: Rows) -> dict[str, Marks]:
-    """Who holds the passport and each visa."""
-    holders: dict[str, list[int]] = {key: [] for key in _awards()}
-    for row in grants:
-        holders[row.award].append(row.person_id)
-    return {key: np.isin(ids, np.array(found, dtype=np.int64)) for key, found in holders.items()}
 
 
 def _ordered(ids: Numbers, day: date) -> Marks:
