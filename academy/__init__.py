@@ -24,6 +24,7 @@ from academy.hr.campaigns import jobs as campaign_jobs
 from academy.hr.campaigns import views as campaigns
 from academy.hr.dashboards import views as dashboards
 from academy.hr.exports import views as exports
+from academy.hr.seen import views as seen
 from academy.hr.waves import jobs as wave_jobs
 from academy.hr.waves import views as waves
 from academy.learning import views as learning
@@ -52,7 +53,7 @@ from academy.people import views as people
 from academy.people.leaving.jobs import close_those_who_left
 from academy.post import handlers, jobs, mail
 from academy.privacy import views as privacy
-from academy.privacy.jobs import erase_old_leavers
+from academy.privacy.jobs import erase_old_leavers, forget_what_is_over
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
@@ -78,7 +79,6 @@ from academy.web import (
     words,
 )
 from academy.web.exchange import BODY_LIMIT, Answer, Asked
-from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
 FORM_FIELD_LIMIT = 500
@@ -142,7 +142,6 @@ def create_app(config: Settings | None = None) -> Flask:
     mail.init_app(app, config)
     watching.init_app(app, counting.init_app(app, config))
     jobs.init_app(app, config)
-    jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, grant_what_is_owed, minute="*/5")
     looking_back.init_app(app)
@@ -155,6 +154,7 @@ def create_app(config: Settings | None = None) -> Flask:
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
     jobs.every(app, close_those_who_left, minute="20")
     jobs.every(app, erase_old_leavers, hour="4", minute="50")
+    jobs.every(app, forget_what_is_over, hour="3", minute="17")
     campaign_jobs.init_app(app)
     wave_jobs.init_app(app)
     jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
@@ -192,6 +192,7 @@ def create_app(config: Settings | None = None) -> Flask:
         dashboards,
         campaigns,
         waves,
+        seen,
         exports,
         community,
         mentoring,

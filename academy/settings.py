@@ -41,6 +41,7 @@ STATEMENT_LIMIT = timedelta(seconds=30)
 LOCK_LIMIT = timedelta(seconds=10)
 IDLE_LIMIT = timedelta(seconds=60)
 BACKUPS_KEPT = (7, 4, 12)
+A_MONTH, A_YEAR = timedelta(days=30), timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,23 @@ class Settings:
     )
     leaver_link: timedelta = (
         LEAVER_LINK  # ACADEMY_LEAVER_LINK_DAYS: how long those who left may fetch what they earned
+    )
+    keep_letters: timedelta = (
+        A_MONTH  # ACADEMY_KEEP_LETTERS_DAYS: how long it is known that a mail left
+    )
+    keep_notices: timedelta = A_YEAR  # ACADEMY_KEEP_NOTICES_DAYS: how long notices are kept
+    keep_campaigns: timedelta = A_YEAR  # ACADEMY_KEEP_CAMPAIGNS_DAYS: whom an ended one concerned
+    keep_lists: timedelta = (
+        timedelta(days=7)  # ACADEMY_KEEP_LISTS_DAYS: how long a list of people waits to be applied
+    )
+    keep_reports: timedelta = (
+        A_MONTH  # ACADEMY_KEEP_REPORTS_DAYS: how long what came of such a list is kept
+    )
+    keep_tries: timedelta = (
+        timedelta(days=2)  # ACADEMY_KEEP_TRIES_DAYS: how long counts of tries are kept
+    )
+    keep_audit: timedelta | None = (
+        None  # ACADEMY_KEEP_AUDIT_DAYS: how long the audit log is kept; for good unless set
     )
     signing_keys: str = field(
         default="", repr=False
@@ -146,6 +164,13 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         video_hosts=hosts(environ, "ACADEMY_VIDEO_HOSTS"),
         leavers_kept=days(environ, "ACADEMY_LEAVERS_KEPT_DAYS", LEAVERS_KEPT),
         leaver_link=days(environ, "ACADEMY_LEAVER_LINK_DAYS", LEAVER_LINK),
+        keep_letters=days(environ, "ACADEMY_KEEP_LETTERS_DAYS", A_MONTH, 7, 365),
+        keep_notices=days(environ, "ACADEMY_KEEP_NOTICES_DAYS", A_YEAR, 90, 3_650),
+        keep_campaigns=days(environ, "ACADEMY_KEEP_CAMPAIGNS_DAYS", A_YEAR, 1, 3_650),
+        keep_lists=days(environ, "ACADEMY_KEEP_LISTS_DAYS", timedelta(days=7), 1, 30),
+        keep_reports=days(environ, "ACADEMY_KEEP_REPORTS_DAYS", A_MONTH, 1, 365),
+        keep_tries=days(environ, "ACADEMY_KEEP_TRIES_DAYS", timedelta(days=2), 2, 30),
+        keep_audit=variables.days_or_for_good(environ, "ACADEMY_KEEP_AUDIT_DAYS", 365),
         signing_keys=environ.get("ACADEMY_SIGNING_KEYS", ""),
         providers=_providers(environ, "ACADEMY_OIDC"),
         log=variables.one_of(environ, "ACADEMY_LOG", ("text", "json")),

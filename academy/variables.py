@@ -79,10 +79,17 @@ def seconds(environ: Environ, name: str, otherwise: timedelta, least: int = 1) -
     return timedelta(seconds=_number(environ.get(name, ""), least, MOST, said, usual))
 
 
-def days(environ: Environ, name: str, otherwise: timedelta) -> timedelta:
-    """A whole number of days, from 1 to 36500; raises BrokenSetting for anything else."""
-    said = f"{name} must be a whole number of days."
-    return timedelta(days=_number(environ.get(name, ""), 1, MOST_DAYS, said, otherwise.days))
+def days(
+    environ: Environ, name: str, otherwise: timedelta, least: int = 1, most: int = MOST_DAYS
+) -> timedelta:
+    """A whole number of days within these bounds; raises BrokenSetting for anything else."""
+    said = f"{name} must be a whole number of days, from {least} to {most}."
+    return timedelta(days=_number(environ.get(name, ""), least, most, said, otherwise.days))
+
+
+def days_or_for_good(environ: Environ, name: str, least: int) -> timedelta | None:
+    """The same; without it, nothing is ever forgotten."""
+    return days(environ, name, timedelta(days=least), least) if environ.get(name) else None
 
 
 def _number(typed: str, least: int, most: int, said: str, otherwise: int) -> int:

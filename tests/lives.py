@@ -127,6 +127,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _took_along(person)
     _asked(person)
     _let_in(person)
+    _let_read(person)
     db.session.commit()
     with current_app.app_context():  # a session of its own, as in the worker
         rollup.advance(MONDAY)
@@ -152,7 +153,7 @@ def _asked(person: Person) -> None:
     )
 
 
-def _let_in(person: Person) -> None:
+def _let_read(person: Person) -> None:
     """She makes a token of the read API."""
     ends = TODAY.replace(year=TODAY.year + 1)
     wanted = api_clients.Wanted("Payroll", ("people:read",), None, ends, "e" * 32)

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept
+from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept, kept_for
 
 KEPT = (
     Kept(
@@ -21,7 +21,7 @@ KEPT = (
         "person_id",
         _("The campaigns that concern you: your deadline, and the day you were done"),
         _("To tell you once, to remind you, and to count how far a campaign is."),
-        _("A year after the campaign ends."),
+        kept_for(_("%(period)s after the campaign ends."), period="keep_campaigns"),
         _(
             "Of a mandatory campaign human resources, and systems that an administrator gave a token to, "
             "see your name with done, not yet or paused; of any other, rounded figures of groups."

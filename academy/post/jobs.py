@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 EXTENSION = "post_jobs"
 BATCH = 20
-KEPT = timedelta(days=30)
 
 Job = Callable[[datetime], object]
 """Runs at a tick of the clock, in an application context, and commits. It must bear running twice."""
@@ -84,7 +83,6 @@ def init_app(app: Flask, config: Settings) -> None:
     """Raises BrokenSetting when the queue's URL cannot be used."""
     queues.check(config)
     app.extensions[EXTENSION] = Desk(app, config)
-    every(app, forget, minute="17", hour="3")
 
 
 def desk() -> Desk:
@@ -190,13 +188,6 @@ def drain_once_more() -> int:
         finally:
             here.draining.release()
     return gone
-
-
-def forget(at: datetime) -> None:
-    """Every night: drop what was done a month ago."""
-    while services.forget(at - KEPT):
-        db.session.commit()
-    db.session.commit()
 
 
 @event.listens_for(db.session, "after_commit")

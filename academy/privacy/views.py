@@ -23,6 +23,7 @@ from flask_login import logout_user
 
 from academy import clock, database, personal
 from academy.database import db
+from academy.hr.seen import pages as seen
 from academy.people.accounts import queries as accounts
 from academy.people.accounts.proof import proved
 from academy.people.accounts.queries import Keys
@@ -93,9 +94,8 @@ def take_away() -> ResponseReturnValue:
     database.reading_only()  # a long read hinders nobody
     page = current_app.jinja_env.get_template("privacy/export.html")
     readable = page.generate(parts=_parts(), language=language(), name=me().name, at=clock.now())
-    return send_file(
-        export.pack(me().id, readable), "application/zip", True, f"{_('my-data')}.zip", max_age=0
-    )
+    archive = export.pack(me().id, readable, seen.page(me().id, desk.today()))
+    return send_file(archive, "application/zip", True, f"{_('my-data')}.zip", max_age=0)
 
 
 @bp.route("/my-data/erase", methods=["GET", "POST"])

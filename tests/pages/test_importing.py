@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from academy.database import db
-from academy.people.importing import services
 from academy.people.importing.models import Import, State
 from academy.people.models import Entity, Person, Role
+from academy.privacy.jobs import forget_what_is_over
 from academy.web.exchange import BODY_LIMIT
 from tests import imports
 from tests.conftest import MONDAY, Counting
@@ -273,8 +273,7 @@ def test_a_file_that_waits_is_forgotten(hr: Visitor, behind: Behind, team: Entit
         assert work.state == State.EXAMINED
         work.uploaded_at = MONDAY - timedelta(days=8)
         db.session.commit()
-        services.forget(MONDAY)
-        db.session.commit()
+        forget_what_is_over(MONDAY)
 
     hr.get(page.url, 404)
 

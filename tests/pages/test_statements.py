@@ -132,12 +132,13 @@ STATEMENTS = {
     "figures": 2,
     "figures of the passport": 6,
     "figures of a past day": 7,
-    "who comes": 5,
+    "who comes": 6,
     "who is left out": 5,
     "what is known": 5,
     "side by side": 5,
-    "report on paper": 14,
-    "workbook": 14,
+    "report on paper": 15,
+    "workbook": 15,
+    "what they see of me": 6,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
@@ -298,6 +299,7 @@ class Walk:
         yield "side by side", self.get(f"/hr/compare?entity={one}&entity={other}")
         yield "report on paper", self.post(f"{entity}/file", {"format": ["pdf"]})
         yield "workbook", self.post(f"{entity}/file", {"format": ["xlsx"]})
+        yield "what they see of me", self.get("/my-data/seen")
 
     def _open(self) -> int:
         with self.behind():

@@ -16,6 +16,7 @@ from academy.post import handlers, jobs, queries, services
 from academy.post.handlers import NotNow, Undeliverable
 from academy.post.models import Letter, PostedMail
 from academy.post.services import Leased
+from academy.privacy.jobs import forget_what_is_over
 from tests.conftest import MONDAY, Counting
 from tests.services.crowd import all_at_once
 from tests.services.packs import quick
@@ -262,7 +263,7 @@ def test_every_job_has_its_times_and_old_letters_are_forgotten_at_night(context:
     stored("young").done_at = MONDAY - timedelta(days=29)
     db.session.commit()
 
-    (nightly,) = [each for each in jobs.desk().periodic if each.job is jobs.forget]
+    (nightly,) = [each for each in jobs.desk().periodic if each.job is forget_what_is_over]
     nightly.job(MONDAY)
 
     assert nightly.times == {"minute": "17", "hour": "3"}
