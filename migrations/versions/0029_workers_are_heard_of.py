@@ -1,6 +1,6 @@
 """Workers are heard of: that they live, and how each job by the clock ended
 
-Revision: 0029, after 0025
+Revision: 0029, after 0028
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import academy.database
 
 revision = '0029'
-down_revision = '0025'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 

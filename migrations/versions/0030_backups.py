@@ -1,6 +1,6 @@
 """What became of each night's backup
 
-Revision: 0030, after 0025
+Revision: 0030, after 0029
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 import academy.database
 
 revision = '0030'
-down_revision = '0025'
+down_revision = '0029'
 branch_labels = None
 depends_on = None
 
