@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -138,5 +139,6 @@ def _revisions() -> set[str]:
     return {each.revision for each in _script().walk_revisions()}
 
 
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(current_app.extensions["migrate"].migrate.get_config())
+def _script() -> Any:
+    scripts: Any = import_module("alembic.script").ScriptDirectory
+    return scripts.from_config(current_app.extensions["migrate"].migrate.get_config())
