@@ -65,7 +65,7 @@ class Host:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
     def start(self) -> "Host":
-        numbers = [str(self.port), str(self.web), THREADS, "0"]
+        numbers = [str(self.port), str(self.web), THREADS, "0", "both"]
         command = [*self.before, sys.executable, "-P", supervisor.__file__, self.address, *numbers]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  # our own command

@@ -308,7 +308,7 @@ def test_the_workbook_has_a_sheet_to_a_table_and_the_definitions_first(
     assert book.sheetnames[:3] == ["What these words mean", "In short", "What is under it"]
     assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
     assert book["What is under it"]["B2"].value == 300
-    assert "Every figure is rounded" in str(book.worksheets[0]["A3"].value)
+    assert "every other figure is rounded" in str(book.worksheets[0]["A3"].value)
 
 
 def test_the_report_is_tagged_and_says_day_and_definitions(

@@ -54,8 +54,8 @@ def report(frame: Frame) -> Report:
         entity=frame.here.name,
         as_of=_when(frame),
         promise=_(
-            "Every figure is rounded to a multiple of five and tells of five people or more: "
-            "nobody can be worked out of it."
+            "How many people there are is exact; every other figure is rounded to a multiple of five "
+            "and tells of five people or more: nobody can be worked out of it."
         ),
         tables=tuple(table for table in tables if table.rows),
         meanings=_meanings(
