@@ -20,6 +20,7 @@ from tests.mail_server import free_port
 
 PATIENCE = 150.0
 OK = 200
+SERVING = "academy.serving"
 THREADS = "4"
 
 
@@ -96,7 +97,7 @@ class Host:
 
     @property
     def granian(self) -> int:
-        return self._child("granian")
+        return self._child(SERVING)
 
     @property
     def worker(self) -> int:
@@ -106,7 +107,7 @@ class Host:
     @property
     def web_processes(self) -> list[int]:
         """Those that answer requests."""
-        return [each for each in children(self.granian) if "granian" in command_of(each)]
+        return [each for each in children(self.granian) if SERVING in command_of(each)]
 
     def _child(self, words: str) -> int:
         assert self.process is not None

@@ -116,6 +116,7 @@ def test_a_disk_that_fails_is_told_and_the_same_form_works_when_it_is_mended(
         host = serve(found.app)
         caller, other = found.caller(host), found.caller(host, place=1)
         page, autre, before = caller.get("/minute"), other.get("/minute"), found.answers()
+        until(lambda: "The worker is at work" in host.said, what="the worker")
         everybody = [*host.web_processes, host.worker]
 
         for each in everybody:
