@@ -1,0 +1,277 @@
+"""A crawler that sends every form it finds, on every page somebody can reach, with what no one would type."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import count
+from random import Random
+from typing import Any
+from urllib.parse import quote, quote_from_bytes, urlencode, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from sqlalchemy import event, text
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from academy.database import db
+from tests.visitor import Visitor
+
+NASTY = [
+    "",
+    " ",
+    "\0",
+    "a\0b\x1b[31m",
+    "\x85\u2028\u2029",
+    "\u202eevil\u202c\u200b\ufeff",
+    "😀" * 300,
+    "e\u0301" * 200,
+    "x" * 20_000,
+    "-1",
+    "0",
+    "NaN",
+    "1e999",
+    "9" * 19,
+    "9" * 5000,
+    "٣",
+    "½",
+    "2026-02-30",
+    "0000-00-00",
+    "9999-12-31",
+    "9999-12-31T23:59",
+    "25:61",
+    "<script>alert(1)</script>{{ 7777 * 7777 }}${7777*7777}",
+    "![x](javascript:alert`1`)<img src=x onerror=alert(1)>[y](data:text/html,z)",
+    "' OR 1=1 --",
+    "=cmd|' /C calc'!A0",
+    "../../../../etc/passwd",
+    "//evil.example/",
+    "https://evil.example/\r\nSet-Cookie: a=b",
+    "%(name)s {0.__class__} %n",
+    "a@b.example\nBcc: c@d.example",
+    "\ufdd0\ufffe\U0010ffff",
+    "true",
+    "[]",
+]
+FILES = [
+    b"",
+    b"\0" * 9,
+    b"\xff\xfe\xfa;\r\n;;\r\n",
+    b"PK\x03\x04 no zip",
+    b"\x89PNG\r\n\x1a\n no picture",
+    b"%PDF-1.7 no paper",
+    b"<svg onload=alert(1)>",
+    b'{"proof": {"type": [[[[]]]]}}',
+    b"a;b;c\r\n" * 3000,
+]
+FILE_NAMES = ["x.csv", "\0../../x.csv", "x.png", "a.json", "😀\u202e.pdf", "x" * 300, "wsgi.py"]
+KEYS = ["{}[]", "{}[0]", "{}[$gt]", "{}.x", "__proto__[{}]", "{}\0", " {}"]
+HARMFUL = re.compile(r"<script>alert|<img src=x onerror|60481729|href=\"(javascript|data):", re.I)
+LEAVES = ("/sign-out", "/sign-in")
+VARIABLE = re.compile(r"[0-9]+|(?<=/)[a-z0-9-]{12,}")
+WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
+COUNTED = {"tries"}
+"""What a refusal may write: that somebody tried."""
+STALE = "This page had been open too long"
+
+
+def route(path: str) -> str:
+    """The address without what tells one object from another."""
+    return VARIABLE.sub("*", urlsplit(path).path)
+
+
+@dataclass
+class Watch:
+    """Whether the file of the database changed, and which tables were written to."""
+
+    file: str
+    tables: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.beside = sqlite3.connect(self.file)
+        self.version = self._version()
+        event.listen(db.engine, "before_cursor_execute", self._note)
+
+    def changes(self) -> set[str]:
+        """The tables changed since this was asked last; rolled back is not changed."""
+        before, self.version = self.version, self._version()
+        written, self.tables = self.tables, set()
+        return (written or {"?"}) if self.version != before else set()
+
+    def close(self) -> None:
+        event.remove(db.engine, "before_cursor_execute", self._note)
+        self.beside.close()
+
+    def _version(self) -> int:
+        return int(self.beside.execute("PRAGMA data_version").fetchone()[0])
+
+    def _note(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        self.tables |= set(WRITES.findall(statement))
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """How much of everything is sent: all of it, or a sample by fixed dice."""
+
+    pages: int
+    values: int
+    alone: int
+    """Values with which one field alone is filled in, the others being as the page gave them."""
+    fields: int
+    asks: int
+
+
+SAMPLE = Depth(pages=1, values=3, alone=1, fields=2, asks=1)
+EVERYTHING = Depth(pages=2, values=len(NASTY), alone=4, fields=99, asks=6)
+
+
+@dataclass
+class Crawl:
+    """One person's way through all pages they can reach by links."""
+
+    visitor: Visitor
+    persona: str
+    depth: Depth
+    dice: Random
+    watch: Watch
+    forms: set[tuple[str, ...]]
+    """What was sent already, by this person or another."""
+    seen: dict[str, int] = field(default_factory=dict)
+    good: list[str] = field(default_factory=list)
+    """Pages that answered 200 when they were first asked for."""
+    faults: list[str] = field(default_factory=list)
+    asked: Iterator[int] = field(default_factory=count)
+    token: str = ""
+
+    def all(self) -> None:
+        """Every page, and with what each of its forms is sent."""
+        self.sign_in()
+        waiting, known = ["/"], {"/"}
+        while waiting:
+            page = self._page(waiting.pop(0))
+            if page is None:
+                continue
+            links = {str(each["href"]).partition("#")[0] for each in page.select("a[href^='/']")}
+            new = {link for link in links - known if not link.startswith(LEAVES)}
+            known |= new
+            waiting += sorted(new)
+            for form in page.select("form[method=post]"):
+                self._abuse(form)
+
+    def sign_in(self) -> None:
+        """As this persona, in a session of its own with one token."""
+        self.visitor.client = self.visitor.app.test_client()
+        self._find_token()
+        self.visitor.client.post(f"/sign-in/as/{self.persona}", data={"csrf_token": self.token})
+        self._find_token()
+
+    def is_in(self) -> bool:
+        """An administrator on the way may have closed the account."""
+        return self.visitor.client.get("/").status_code == 200  # a page
+
+    def _find_token(self) -> None:
+        page = BeautifulSoup(self.visitor.client.get("/verify").text, "html.parser")
+        found = page.select_one("input[name=csrf_token]")
+        assert found is not None
+        self.token = str(found["value"])
+
+    def _page(self, path: str) -> BeautifulSoup | None:
+        here = route(path)
+        self.seen[here] = self.seen.get(here, 0) + 1
+        if self.seen[here] > self.depth.pages:
+            return None
+        answer = self._get(path)
+        if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"):
+            self.sign_in()
+            answer = self._get(path)
+        if answer.status_code == 200:
+            self.good.append(path)
+        if answer.mimetype != "text/html":
+            return None
+        page = BeautifulSoup(answer.text, "lxml")
+        self._ask(path, page)
+        return page
+
+    def _ask(self, path: str, page: BeautifulSoup) -> None:
+        """The page again, with hostile words in what may be asked of it."""
+        names = {str(each["name"]) for each in page.select("form[method=get] [name]")}
+        names |= set(re.findall(r"[?&](\w+)=", path)) | {"page", "next"}
+        plain = urlsplit(path).path
+        for name in sorted(names):
+            for nasty in self.dice.sample(NASTY, self.depth.asks):
+                self._get(f"{plain}?{quote(name)}={quote(nasty[:3000], errors='surrogatepass')}")
+        name = self.dice.choice(sorted(names))
+        self._get(f"{plain}?{name}={quote_from_bytes(bytes([255, 254, 0, 128]))}&{name}=2&{name}[]")
+
+    def _abuse(self, form: Tag) -> None:
+        """All fields with one nasty thing, some alone with another, and what is no field at all."""
+        action = str(form.get("action") or "")
+        fields = [each for each in form.select("[name]") if each["name"] != "csrf_token"]
+        names = sorted({str(each["name"]) for each in fields})
+        shape = (route(action), *(VARIABLE.sub("*", name) for name in names))
+        if shape in self.forms or not action.startswith("/") or action.startswith(LEAVES):
+            return
+        self.forms.add(shape)
+        usual = {str(each["name"]): str(each.get("value") or each.text) for each in fields}
+        files = {str(each["name"]) for each in form.select("input[type=file]")}
+        for nasty in self.dice.sample(NASTY, self.depth.values):
+            self._send(action, usual | dict.fromkeys(names, nasty), files)
+        for name in self.dice.sample(names, min(len(names), self.depth.fields)):
+            for nasty in self.dice.sample(NASTY, self.depth.alone):
+                self._send(action, usual | {name: nasty}, files)
+        self._send(action, {name: ["1", "2", "\0"] for name in names}, set())
+        keys = {self.dice.choice(KEYS).format(name): usual[name] for name in names}
+        self._send(action, keys, files)
+        self._send_bytes(action, names)
+
+    def _send(self, action: str, fields: dict[str, Any], files: set[str]) -> None:
+        for again in (False, True):
+            given: dict[str, Any] = {**fields, "csrf_token": self.token}
+            for name in files:
+                given[name] = (BytesIO(self.dice.choice(FILES)), self.dice.choice(FILE_NAMES))
+            answer = self._post(action, MultiDict(given), repr(fields))
+            if again or answer.status_code != 400 or STALE not in answer.text:
+                break
+            self.sign_in()
+
+    def _send_bytes(self, action: str, names: list[str]) -> None:
+        """A body that is not UTF-8, raw and percent-encoded, under a heading that says something else."""
+        token = urlencode({"csrf_token": self.token}).encode()
+        body = b"&".join([token, *(name.encode() + b"=\xff\xfe%ff%00\xc3\x28" for name in names)])
+        self._post(action, body, "bytes", "application/x-www-form-urlencoded; charset=utf-16")
+
+    def _post(self, action: str, body: Any, given: str, kind: str | None = None) -> TestResponse:
+        db.session.execute(text("DELETE FROM tries"))
+        db.session.commit()
+        self.watch.changes()
+        answer = self.visitor.client.post(
+            action, data=body, content_type=kind, headers=self.visitor.headers
+        )
+        changed = self.watch.changes() - COUNTED
+        self._judge("POST", action, answer, given)
+        if answer.status_code >= 400 and changed:
+            self._fault(f"refused, and changed {sorted(changed)}", "POST", action, answer, given)
+        location = answer.headers.get("Location", "")
+        if location.startswith("/") and not location.startswith(LEAVES):
+            self._get(location)
+        return answer
+
+    def _get(self, path: str) -> TestResponse:
+        answer = self.visitor.client.get(path, headers=self.visitor.headers)
+        self._judge("GET", path, answer, "")
+        return answer
+
+    def _judge(self, method: str, path: str, answer: TestResponse, given: str) -> None:
+        next(self.asked)
+        if answer.status_code >= 500:
+            self._fault("broke", method, path, answer, given)
+        if answer.mimetype in ("text/html", "image/svg+xml") and HARMFUL.search(answer.text):
+            self._fault("would run what was typed", method, path, answer, given)
+        if urlsplit(answer.headers.get("Location", "")).netloc:
+            self._fault("leads elsewhere", method, path, answer, given)
+
+    def _fault(self, what: str, method: str, path: str, answer: TestResponse, given: str) -> None:
+        self.faults.append(
+            f"{self.persona}: {answer.status_code} {what}: {method} {path[:200]} {given[:300]}"
+        )

@@ -1,0 +1,106 @@
+"""Every form on every page of everybody, sent with what no one would type. `ACADEMY_LONG_TESTS=1` sends all of it."""
+
+import os
+from collections.abc import Iterator
+from io import BytesIO
+from random import Random
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from academy import database, seed
+from academy.database import db
+from academy.people.models import Person
+from academy.people.services import PERSONAS
+from academy.rewards import queries as rewards
+from academy.rewards import services as ledger
+from academy.rewards.queries import Balances
+from academy.rewards.shop import books
+from tests.conftest import MONDAY, opened, settings
+from tests.hostile import EVERYTHING, SAMPLE, Crawl, Watch
+from tests.visitor import Visitor
+
+EXTRAS = 2
+DICE = 20260302
+DEPTH = EVERYTHING if os.environ.get("ACADEMY_LONG_TESTS") else SAMPLE
+MEGABYTES = 10_000_000
+
+
+@pytest.fixture
+def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = opened(settings(tmp_path_factory.mktemp("company")))
+    with app.app_context():
+        database.may_write()
+        seed.plant(MONDAY, EXTRAS)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def kept() -> dict[int, tuple[dict[str, int], Balances]]:
+    return {
+        number: (rewards.tallies(number), rewards.balances(number))
+        for number in db.session.scalars(select(Person.id))
+    }
+
+
+def test_nothing_that_can_be_sent_breaks_the_company(company: Flask) -> None:
+    watch = Watch(str(db.engine.url.database))
+    forms: set[tuple[str, ...]] = set()
+    crawls = [
+        Crawl(Visitor(company), persona, DEPTH, Random(f"{DICE} {persona}"), watch, forms)
+        for persona in PERSONAS
+    ]
+
+    for crawl in crawls:  # the administrator last: what is closed then is closed
+        crawl.all()
+    watch.close()
+
+    faults = [fault for crawl in crawls for fault in crawl.faults]
+    assert faults == [], "\n".join(faults)
+    assert len(forms) > 60
+    assert all(len(crawl.good) > 20 for crawl in crawls)
+    _still_stands(crawls)
+
+
+def _still_stands(crawls: list[Crawl]) -> None:
+    """No row without its parent, every star explained, and every page of everybody where it was."""
+    db.session.rollback()
+    assert db.session.execute(text("PRAGMA foreign_key_check")).all() == []
+    assert books.discrepancies() == []
+    assert books.unbalanced() == []
+    before = kept()
+    for number in before:
+        ledger.rebuild(number)
+    assert kept() == before
+    db.session.rollback()
+    for crawl in crawls:
+        crawl.sign_in()
+        plain = [path for path in crawl.good if not any(each.isdigit() for each in path)]
+        answers = {path: crawl.visitor.client.get(path).status_code for path in plain}
+        assert crawl.is_in(), crawl.persona
+        assert {path: status for path, status in answers.items() if status != 200} == {}
+
+
+def test_ten_megabytes_are_refused_before_they_are_read(company: Flask) -> None:
+    crawl = Crawl(
+        Visitor(company),
+        "admin",
+        SAMPLE,
+        Random(DICE),
+        Watch(str(db.engine.url.database)),
+        set(),
+    )
+    crawl.sign_in()
+    crawl.watch.changes()
+
+    for path in ("/preferences", "/verify", "/language"):
+        for body in (
+            {"csrf_token": crawl.token, "needs": "x" * MEGABYTES},
+            {"csrf_token": crawl.token, "needs": (BytesIO(b"x" * MEGABYTES), "x.csv")},
+        ):
+            assert crawl.visitor.client.post(path, data=body).status_code == 413
+
+    assert crawl.watch.changes() == set()
+    crawl.watch.close()
