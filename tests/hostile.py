@@ -8,14 +8,15 @@ from io import BytesIO
 from itertools import count
 from random import Random
 from typing import Any
-from urllib.parse import quote, quote_from_bytes, urlencode, urlsplit
+from urllib.parse import quote, quote_from_bytes, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from sqlalchemy import event, text
+from flask import Flask
+from sqlalchemy import Engine, event
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from academy.database import db
 from tests.visitor import Visitor
 
 NASTY = [
@@ -67,31 +68,52 @@ FILES = [
 ]
 FILE_NAMES = ["x.csv", "\0../../x.csv", "x.png", "a.json", "😀\u202e.pdf", "x" * 300, "wsgi.py"]
 KEYS = ["{}[]", "{}[0]", "{}[$gt]", "{}.x", "__proto__[{}]", "{}\0", " {}"]
-HARMFUL = re.compile(r"<script>alert|<img src=x onerror|60481729|href=\"(javascript|data):", re.I)
-LEAVES = ("/sign-out", "/sign-in")
-VARIABLE = re.compile(r"[0-9]+|(?<=/)[a-z0-9-]{12,}")
-WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(\w+)")
+HARMFUL = re.compile(r"<script>alert|<img src=x onerror|60481729", re.I)
+LEADS_INTO = re.compile(r"<a [^>]*href=\"(javascript|data):", re.I)
+LEAVES = ("/sign-out", "/sign-in/as")
+STRANGER = "stranger"
+DOORS = ("/", "/sign-in", "/verify", "/forgot")
+NUMBER = re.compile(r"[0-9]+")
+WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(?!SET\b)(\w+)")
 COUNTED = {"tries"}
 """What a refusal may write: that somebody tried."""
 STALE = "This page had been open too long"
 
 
-def route(path: str) -> str:
-    """The address without what tells one object from another."""
-    return VARIABLE.sub("*", urlsplit(path).path)
+def route(app: Flask, path: str, method: str = "GET") -> str:
+    """The name of what answers there: without what tells one object from another."""
+    try:
+        endpoint, _values = app.url_map.bind("").match(urlsplit(path).path, method)
+    except HTTPException:
+        return "nothing"
+    return str(endpoint)
+
+
+def value_of(field: Tag) -> str:
+    """What would be sent if nobody touched it, or chose the first there is."""
+    chosen = field.select_one("option[selected]") or field.select_one(
+        "option[value]:not([value=''])"
+    )
+    return str((chosen or field).get("value") or (field.text if field.name == "textarea" else ""))
 
 
 @dataclass
 class Watch:
     """Whether the file of the database changed, and which tables were written to."""
 
-    file: str
+    engine: Engine
     tables: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.beside = sqlite3.connect(self.file)
+        self.beside = sqlite3.connect(str(self.engine.url.database))
         self.version = self._version()
-        event.listen(db.engine, "before_cursor_execute", self._note)
+        event.listen(self.engine, "before_cursor_execute", self._note)
+
+    def forgive(self) -> None:
+        """Nobody has tried too often: what comes next is read, not turned away at the door."""
+        with self.beside:
+            self.beside.execute("DELETE FROM tries")
+        self.changes()
 
     def changes(self) -> set[str]:
         """The tables changed since this was asked last; rolled back is not changed."""
@@ -100,7 +122,7 @@ class Watch:
         return (written or {"?"}) if self.version != before else set()
 
     def close(self) -> None:
-        event.remove(db.engine, "before_cursor_execute", self._note)
+        event.remove(self.engine, "before_cursor_execute", self._note)
         self.beside.close()
 
     def _version(self) -> int:
@@ -122,8 +144,8 @@ class Depth:
     asks: int
 
 
-SAMPLE = Depth(pages=1, values=3, alone=1, fields=2, asks=1)
-EVERYTHING = Depth(pages=2, values=len(NASTY), alone=4, fields=99, asks=6)
+SAMPLE = Depth(pages=2, values=2, alone=1, fields=1, asks=1)
+EVERYTHING = Depth(pages=4, values=len(NASTY), alone=4, fields=99, asks=6)
 
 
 @dataclass
@@ -141,30 +163,43 @@ class Crawl:
     good: list[str] = field(default_factory=list)
     """Pages that answered 200 when they were first asked for."""
     faults: list[str] = field(default_factory=list)
+    led_to: set[str] = field(default_factory=set)
+    """Where forms led."""
     asked: Iterator[int] = field(default_factory=count)
     token: str = ""
 
     def all(self) -> None:
         """Every page, and with what each of its forms is sent."""
         self.sign_in()
-        waiting, known = ["/"], {"/"}
+        waiting, known = list(DOORS), set(DOORS)
         while waiting:
-            page = self._page(waiting.pop(0))
+            here = waiting.pop(0)
+            page = self._page(here)
             if page is None:
                 continue
-            links = {str(each["href"]).partition("#")[0] for each in page.select("a[href^='/']")}
-            new = {link for link in links - known if not link.startswith(LEAVES)}
+            links = {
+                urljoin(here, str(each["href"])).partition("#")[0]
+                for each in page.select("a[href]")
+            }
+            new = {link for link in links - known if self._is_ours(link)}
             known |= new
             waiting += sorted(new)
             for form in page.select("form[method=post]"):
-                self._abuse(form)
+                self._abuse(urljoin(here, str(form.get("action") or here)), form)
+            waiting += sorted(self.led_to - known)
+            known |= self.led_to
+
+    @staticmethod
+    def _is_ours(link: str) -> bool:
+        return link.startswith("/") and not link.startswith(("//", *LEAVES))
 
     def sign_in(self) -> None:
         """As this persona, in a session of its own with one token."""
         self.visitor.client = self.visitor.app.test_client()
         self._find_token()
-        self.visitor.client.post(f"/sign-in/as/{self.persona}", data={"csrf_token": self.token})
-        self._find_token()
+        if self.persona != STRANGER:
+            self.visitor.client.post(f"/sign-in/as/{self.persona}", data={"csrf_token": self.token})
+            self._find_token()
 
     def is_in(self) -> bool:
         """An administrator on the way may have closed the account."""
@@ -177,7 +212,7 @@ class Crawl:
         self.token = str(found["value"])
 
     def _page(self, path: str) -> BeautifulSoup | None:
-        here = route(path)
+        here = route(self.visitor.app, path)
         self.seen[here] = self.seen.get(here, 0) + 1
         if self.seen[here] > self.depth.pages:
             return None
@@ -204,16 +239,18 @@ class Crawl:
         name = self.dice.choice(sorted(names))
         self._get(f"{plain}?{name}={quote_from_bytes(bytes([255, 254, 0, 128]))}&{name}=2&{name}[]")
 
-    def _abuse(self, form: Tag) -> None:
+    def _abuse(self, action: str, form: Tag) -> None:
         """All fields with one nasty thing, some alone with another, and what is no field at all."""
-        action = str(form.get("action") or "")
         fields = [each for each in form.select("[name]") if each["name"] != "csrf_token"]
         names = sorted({str(each["name"]) for each in fields})
-        shape = (route(action), *(VARIABLE.sub("*", name) for name in names))
-        if shape in self.forms or not action.startswith("/") or action.startswith(LEAVES):
+        shape = (
+            route(self.visitor.app, action, "POST"),
+            *(NUMBER.sub("*", name) for name in names),
+        )
+        if shape in self.forms or not self._is_ours(action):
             return
         self.forms.add(shape)
-        usual = {str(each["name"]): str(each.get("value") or each.text) for each in fields}
+        usual = {str(each["name"]): value_of(each) for each in reversed(fields)}
         files = {str(each["name"]) for each in form.select("input[type=file]")}
         for nasty in self.dice.sample(NASTY, self.depth.values):
             self._send(action, usual | dict.fromkeys(names, nasty), files)
@@ -224,6 +261,7 @@ class Crawl:
         keys = {self.dice.choice(KEYS).format(name): usual[name] for name in names}
         self._send(action, keys, files)
         self._send_bytes(action, names)
+        self._send(action, usual, set())  # as it stands: it may lead to other pages
 
     def _send(self, action: str, fields: dict[str, Any], files: set[str]) -> None:
         for again in (False, True):
@@ -242,9 +280,7 @@ class Crawl:
         self._post(action, body, "bytes", "application/x-www-form-urlencoded; charset=utf-16")
 
     def _post(self, action: str, body: Any, given: str, kind: str | None = None) -> TestResponse:
-        db.session.execute(text("DELETE FROM tries"))
-        db.session.commit()
-        self.watch.changes()
+        self.watch.forgive()
         answer = self.visitor.client.post(
             action, data=body, content_type=kind, headers=self.visitor.headers
         )
@@ -252,8 +288,9 @@ class Crawl:
         self._judge("POST", action, answer, given)
         if answer.status_code >= 400 and changed:
             self._fault(f"refused, and changed {sorted(changed)}", "POST", action, answer, given)
-        location = answer.headers.get("Location", "")
-        if location.startswith("/") and not location.startswith(LEAVES):
+        location = answer.headers.get("Location", "").partition("#")[0]
+        if self._is_ours(location):
+            self.led_to.add(location)
             self._get(location)
         return answer
 
@@ -266,7 +303,8 @@ class Crawl:
         next(self.asked)
         if answer.status_code >= 500:
             self._fault("broke", method, path, answer, given)
-        if answer.mimetype in ("text/html", "image/svg+xml") and HARMFUL.search(answer.text):
+        shown = answer.text if answer.mimetype in ("text/html", "image/svg+xml") else ""
+        if HARMFUL.search(shown) or LEADS_INTO.search(shown):
             self._fault("would run what was typed", method, path, answer, given)
         if urlsplit(answer.headers.get("Location", "")).netloc:
             self._fault("leads elsewhere", method, path, answer, given)
