@@ -1,7 +1,6 @@
 """A crawler that sends every form it finds, on every page somebody can reach, with what no one would type."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -12,71 +11,20 @@ from urllib.parse import quote, quote_from_bytes, urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
-from sqlalchemy import Engine, event
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from tests.nasty import FILE_NAMES, FILES, HARMFUL, KEYS, LEADS_INTO, NASTY, noise
 from tests.visitor import Visitor
+from tests.watching import COUNTED, Watch
 
-NASTY = [
-    "",
-    " ",
-    "\0",
-    "a\0b\x1b[31m",
-    "\x85\u2028\u2029",
-    "\u202eevil\u202c\u200b\ufeff",
-    "😀" * 300,
-    "e\u0301" * 200,
-    "x" * 20_000,
-    "-1",
-    "0",
-    "NaN",
-    "1e999",
-    "9" * 19,
-    "9" * 5000,
-    "٣",
-    "½",
-    "2026-02-30",
-    "0000-00-00",
-    "9999-12-31",
-    "9999-12-31T23:59",
-    "25:61",
-    "<script>alert(1)</script>{{ 7777 * 7777 }}${7777*7777}",
-    "![x](javascript:alert`1`)<img src=x onerror=alert(1)>[y](data:text/html,z)",
-    "' OR 1=1 --",
-    "=cmd|' /C calc'!A0",
-    "../../../../etc/passwd",
-    "//evil.example/",
-    "https://evil.example/\r\nSet-Cookie: a=b",
-    "%(name)s {0.__class__} %n",
-    "a@b.example\nBcc: c@d.example",
-    "\ufdd0\ufffe\U0010ffff",
-    "true",
-    "[]",
-]
-FILES = [
-    b"",
-    b"\0" * 9,
-    b"\xff\xfe\xfa;\r\n;;\r\n",
-    b"PK\x03\x04 no zip",
-    b"\x89PNG\r\n\x1a\n no picture",
-    b"%PDF-1.7 no paper",
-    b"<svg onload=alert(1)>",
-    b'{"proof": {"type": [[[[]]]]}}',
-    b"a;b;c\r\n" * 3000,
-]
-FILE_NAMES = ["x.csv", "\0../../x.csv", "x.png", "a.json", "😀\u202e.pdf", "x" * 300, "wsgi.py"]
-KEYS = ["{}[]", "{}[0]", "{}[$gt]", "{}.x", "__proto__[{}]", "{}\0", " {}"]
-HARMFUL = re.compile(r"<script>alert|<img src=x onerror|60481729", re.I)
-LEADS_INTO = re.compile(r"<a [^>]*href=\"(javascript|data):", re.I)
 LEAVES = ("/sign-out", "/sign-in/as")
 STRANGER = "stranger"
+TAKES_AWAY = ("directory.close", "directory.revoke")
+"""Buttons without a field: pressed, they would end somebody else's walk."""
 DOORS = ("/", "/sign-in", "/verify", "/forgot")
 NUMBER = re.compile(r"[0-9]+")
-WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"?(?!SET\b)(\w+)")
-COUNTED = {"tries"}
-"""What a refusal may write: that somebody tried."""
 STALE = "This page had been open too long"
 
 
@@ -95,41 +43,6 @@ def value_of(field: Tag) -> str:
         "option[value]:not([value=''])"
     )
     return str((chosen or field).get("value") or (field.text if field.name == "textarea" else ""))
-
-
-@dataclass
-class Watch:
-    """Whether the file of the database changed, and which tables were written to."""
-
-    engine: Engine
-    tables: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        self.beside = sqlite3.connect(str(self.engine.url.database))
-        self.version = self._version()
-        event.listen(self.engine, "before_cursor_execute", self._note)
-
-    def forgive(self) -> None:
-        """Nobody has tried too often: what comes next is read, not turned away at the door."""
-        with self.beside:
-            self.beside.execute("DELETE FROM tries")
-        self.changes()
-
-    def changes(self) -> set[str]:
-        """The tables changed since this was asked last; rolled back is not changed."""
-        before, self.version = self.version, self._version()
-        written, self.tables = self.tables, set()
-        return (written or {"?"}) if self.version != before else set()
-
-    def close(self) -> None:
-        event.remove(self.engine, "before_cursor_execute", self._note)
-        self.beside.close()
-
-    def _version(self) -> int:
-        return int(self.beside.execute("PRAGMA data_version").fetchone()[0])
-
-    def _note(self, _connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        self.tables |= set(WRITES.findall(statement))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +115,8 @@ class Crawl:
             self._find_token()
 
     def is_in(self) -> bool:
-        """An administrator on the way may have closed the account."""
-        return self.visitor.client.get("/").status_code == 200  # a page
+        """Did the account survive?"""
+        return self.persona == STRANGER or self.visitor.client.get("/").status_code == 200
 
     def _find_token(self) -> None:
         page = BeautifulSoup(self.visitor.client.get("/verify").text, "html.parser")
@@ -247,7 +160,7 @@ class Crawl:
             route(self.visitor.app, action, "POST"),
             *(NUMBER.sub("*", name) for name in names),
         )
-        if shape in self.forms or not self._is_ours(action):
+        if shape in self.forms or shape[0] in TAKES_AWAY or not self._is_ours(action):
             return
         self.forms.add(shape)
         usual = {str(each["name"]): value_of(each) for each in reversed(fields)}
@@ -257,6 +170,7 @@ class Crawl:
         for name in self.dice.sample(names, min(len(names), self.depth.fields)):
             for nasty in self.dice.sample(NASTY, self.depth.alone):
                 self._send(action, usual | {name: nasty}, files)
+        self._send(action, usual | {name: noise(self.dice) for name in names}, set())
         self._send(action, {name: ["1", "2", "\0"] for name in names}, set())
         keys = {self.dice.choice(KEYS).format(name): usual[name] for name in names}
         self._send(action, keys, files)
@@ -264,6 +178,7 @@ class Crawl:
         self._send(action, usual, set())  # as it stands: it may lead to other pages
 
     def _send(self, action: str, fields: dict[str, Any], files: set[str]) -> None:
+        """With the token of the session; once more where another request ended that session."""
         for again in (False, True):
             given: dict[str, Any] = {**fields, "csrf_token": self.token}
             for name in files:
