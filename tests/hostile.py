@@ -1,6 +1,7 @@
 """A crawler that sends every form it finds, on every page somebody can reach, with what no one would type."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -21,6 +22,7 @@ from tests.watching import COUNTED, Watch
 
 LEAVES = ("/sign-out", "/sign-in/as")
 STRANGER = "stranger"
+TWO = 2
 TAKES_AWAY = ("directory.close", "directory.revoke")
 """Buttons without a field: pressed, they would end somebody else's walk."""
 DOORS = ("/", "/sign-in", "/verify", "/forgot")
@@ -55,10 +57,12 @@ class Depth:
     """Values with which one field alone is filled in, the others being as the page gave them."""
     fields: int
     asks: int
+    again: float
+    """How likely somebody looks at a page of which two people have seen the like."""
 
 
-SAMPLE = Depth(pages=2, values=2, alone=1, fields=1, asks=1)
-EVERYTHING = Depth(pages=4, values=len(NASTY), alone=4, fields=99, asks=6)
+SAMPLE = Depth(pages=2, values=2, alone=1, fields=1, asks=1, again=0.25)
+EVERYTHING = Depth(pages=4, values=len(NASTY), alone=4, fields=99, asks=6, again=1)
 
 
 @dataclass
@@ -72,7 +76,9 @@ class Crawl:
     watch: Watch
     forms: set[tuple[str, ...]]
     """What was sent already, by this person or another."""
-    seen: dict[str, int] = field(default_factory=dict)
+    looked: Counter[str]
+    """How many people have seen a page of each route."""
+    seen: Counter[str] = field(default_factory=Counter)
     good: list[str] = field(default_factory=list)
     """Pages that answered 200 when they were first asked for."""
     faults: list[str] = field(default_factory=list)
@@ -126,8 +132,10 @@ class Crawl:
 
     def _page(self, path: str) -> BeautifulSoup | None:
         here = route(self.visitor.app, path)
-        self.seen[here] = self.seen.get(here, 0) + 1
-        if self.seen[here] > self.depth.pages:
+        self.seen[here] += 1
+        self.looked[here] += self.seen[here] == 1
+        known = self.looked[here] > TWO and self.dice.random() > self.depth.again
+        if self.seen[here] > self.depth.pages or (known and path not in DOORS):
             return None
         answer = self._get(path)
         if answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in"):
