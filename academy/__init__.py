@@ -11,6 +11,7 @@ from werkzeug.routing import MapAdapter
 
 from academy import cli, database, settings
 from academy.api import pages as read_api
+from academy.backups import jobs as backups
 from academy.catalog import releases
 from academy.catalog import views as catalog
 from academy.community import views as community
@@ -23,6 +24,9 @@ from academy.hr.campaigns import jobs as campaign_jobs
 from academy.hr.campaigns import views as campaigns
 from academy.hr.dashboards import views as dashboards
 from academy.hr.exports import views as exports
+from academy.hr.seen import views as seen
+from academy.hr.waves import jobs as wave_jobs
+from academy.hr.waves import views as waves
 from academy.learning import views as learning
 from academy.learning.seasons import views as seasons
 from academy.learning.tracks import views as tracks
@@ -49,7 +53,7 @@ from academy.people import views as people
 from academy.people.leaving.jobs import close_those_who_left
 from academy.post import handlers, jobs, mail
 from academy.privacy import views as privacy
-from academy.privacy.jobs import erase_old_leavers
+from academy.privacy.jobs import erase_old_leavers, forget_what_is_over
 from academy.reports import views as reports
 from academy.rewards import badges
 from academy.rewards import views as rewards
@@ -58,12 +62,23 @@ from academy.rewards.rankings.jobs import count_once_a_day
 from academy.rewards.regularity import views as regularity
 from academy.rewards.regularity.jobs import note_longest_rows
 from academy.rewards.shop import views as shop
-from academy.rewards.shop.jobs import look_after_the_uncollected
+from academy.rewards.shop.jobs import look_after_the_uncollected, tell_who_decides
 from academy.settings import Settings
 from academy.surveys import views as surveys
-from academy.web import csrf, errors, frames, guards, headers, incoming, pieces, words
+from academy.watch import views as watch
+from academy.web import (
+    counting,
+    csrf,
+    errors,
+    frames,
+    guards,
+    headers,
+    incoming,
+    pieces,
+    watching,
+    words,
+)
 from academy.web.exchange import BODY_LIMIT, Answer, Asked
-from academy.web.jobs import forget_old_tries
 from academy.web.navigation import navigation
 
 FORM_FIELD_LIMIT = 500
@@ -99,7 +114,7 @@ def create_app(config: Settings | None = None) -> Flask:
     app = Academy(__name__, static_folder="web/static", template_folder="web/templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.OPTIONS,
+        SQLALCHEMY_ENGINE_OPTIONS=database.options(config),
         SECRET_KEY=config.secret_key,
         SETTINGS=config,
         MAX_CONTENT_LENGTH=BODY_LIMIT,
@@ -113,10 +128,10 @@ def create_app(config: Settings | None = None) -> Flask:
     if config.trusted_proxies:
         hops = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]  # Flask's own idiom
-    headers.init_app(app, config.secure_cookies)
-    database.init_app(app, config.sqlite_synchronous)
+    headers.init_app(app, config.secure_cookies, config.trusted_proxies > 0)
+    database.init_app(app, config)
     sessions.init_app(app, config.secure_cookies)
-    guards.init_app(app, sessions.asking, "people.sign_in")
+    guards.init_app(app, sessions.asking, guards.Ways("people.sign_in", "waves.waiting"))
     incoming.init_app(app)
     csrf.Forms(app)
     words.init_app(app)
@@ -125,23 +140,27 @@ def create_app(config: Settings | None = None) -> Flask:
     errors.init_app(app)
     handlers.init_app(app)
     mail.init_app(app, config)
+    watching.init_app(app, counting.init_app(app, config))
     jobs.init_app(app, config)
-    jobs.every(app, forget_old_tries, hour="3", minute="5")
     jobs.every(app, replace_absent_animators, minute="25")
     jobs.every(app, grant_what_is_owed, minute="*/5")
     looking_back.init_app(app)
     jobs.every(app, figures_jobs.count_answers, hour="2", minute="40")
     jobs.every(app, look_after_the_uncollected, hour="5", minute="10")
+    jobs.every(app, tell_who_decides, hour="5", minute="15")
     jobs.every(app, count_once_a_day, minute="50")
     jobs.every(app, note_longest_rows, hour="4", minute="10")
     jobs.every(app, hr_jobs.count_groups, minute="*")
     jobs.every(app, hr_jobs.forget_days, hour="4", minute="35")
     jobs.every(app, close_those_who_left, minute="20")
     jobs.every(app, erase_old_leavers, hour="4", minute="50")
+    jobs.every(app, forget_what_is_over, hour="3", minute="17")
     campaign_jobs.init_app(app)
+    wave_jobs.init_app(app)
     jobs.every(app, hr_jobs.count_knowledge, hour="4", minute="5")
     jobs.every(app, nights.fit_tonight, hour="3", minute="20")
     mentoring_jobs.init_app(app)
+    backups.init_app(app, config)
     releases.init_app(app, config.content)
     numbers.init_app(app)
     badges.init_app(app, config.badges)
@@ -172,6 +191,8 @@ def create_app(config: Settings | None = None) -> Flask:
         figures,
         dashboards,
         campaigns,
+        waves,
+        seen,
         exports,
         community,
         mentoring,
@@ -182,6 +203,7 @@ def create_app(config: Settings | None = None) -> Flask:
     pages.init_app(app)
     notices.init_app(app)
     read_api.init_app(app, config.public_url)
+    watch.init_app(app, config)
     cli.init_app(app)
     app.jinja_env.globals.update(
         academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
-from flask_migrate import upgrade
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import OperationalError
 
-from academy import clock, seed
+from academy import clock, connecting, seed
+from academy.backups import cli as backups
 from academy.catalog import cli as catalog
 from academy.catalog.findings import BrokenPack
 from academy.catalog.pack import read_pack
@@ -16,6 +17,7 @@ from academy.database import db
 from academy.hr import cli as hr
 from academy.mastery.figures import cli as figures
 from academy.mastery.nights import cli as nights
+from academy.migrating import upgrade
 from academy.notices import cli as notices
 from academy.passport import cli as passport
 from academy.passport.credentials import cli as credentials
@@ -28,8 +30,21 @@ from academy.rewards import badges
 from academy.rewards import services as rewards
 from academy.rewards.publishing import cli as publishing
 from academy.rewards.shop import cli as shop
+from academy.settings import Settings
+from academy.web import cli as web
 
-academy = AppGroup("academy", help="Run the academy.")
+LOCK_TRIES = 20
+LOCK_NOT_AVAILABLE = "55P03"
+"""What PostgreSQL calls a lock that was waited for long enough."""
+
+
+@with_appcontext
+def _patiently() -> None:
+    """A command may take its time; only pages are held to limits."""
+    connecting.be_patient(db.engine)
+
+
+academy = AppGroup("academy", help="Run the academy.", callback=_patiently)
 
 
 def init_app(app: Flask) -> None:
@@ -48,6 +63,8 @@ def init_app(app: Flask) -> None:
         *passport.COMMANDS,
         *credentials.COMMANDS,
         *hr.COMMANDS,
+        *web.COMMANDS,
+        *backups.COMMANDS,
     ):
         academy.add_command(command)
 
@@ -84,13 +101,31 @@ def check_content(folder: Path | None) -> None:
 @academy.command("prepare")
 def prepare() -> None:
     """Bring the database and the release in force up to date; in demo mode, fill an empty academy."""
-    upgrade()
-    ring.current()
-    if current_app.config["SETTINGS"].demo and seed.is_empty():
-        click.echo("Building the make-believe company...")
-        people = seed.plant(clock.now())
-        click.echo(f"{people} people, three months of history.")
-    catalog.ship()
+    settings: Settings = current_app.config["SETTINGS"]
+    with connecting.in_turn(db.engine, settings.home):
+        _migrate()
+        ring.current()
+        if settings.demo and seed.is_empty():
+            click.echo("Building the make-believe company...")
+            people = seed.plant(clock.now())
+            click.echo(f"{people} people, three months of history.")
+        catalog.ship()
+
+
+def _migrate(folder: str | None = None, tries: int = LOCK_TRIES) -> None:
+    """While people work: a table that is in use is waited for a few seconds only, again and again.
+
+    Whoever waits for such a lock keeps all others waiting behind it (docs/operate.md).
+    """
+    for left in reversed(range(tries)):
+        try:
+            upgrade(folder)
+        except OperationalError as error:
+            if not left or getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+                raise
+            click.echo("A table is in use; once more.")
+        else:
+            return
 
 
 @academy.command("rebuild")

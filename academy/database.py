@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
@@ -39,7 +38,9 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
-from academy import transaction
+from academy import connecting, transaction
+from academy.migrating import Migrate
+from academy.settings import Settings
 from academy.transaction import Begun
 
 BUSY_TIMEOUT_MS = 10_000
@@ -105,14 +106,20 @@ db = SQLAlchemy(
 migrate = Migrate(directory=str(Path(__file__).resolve().parent.parent / "migrations"))
 
 
-def init_app(app: Flask, sqlite_synchronous: str) -> None:
-    """Bind the database to the application and set SQLite's pragmas on every connection."""
+def options(config: Settings) -> dict[str, Any]:
+    return {**OPTIONS, **connecting.options(config)}
+
+
+def init_app(app: Flask, config: Settings) -> None:
+    """Bind the database to the application, and say how each connection begins."""
     transaction.init_app(app)  # before the session's: what is torn down last was registered first
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
-            _tune_sqlite(db.engine, sqlite_synchronous)
+            _tune_sqlite(db.engine, config.sqlite_synchronous)
+        else:
+            connecting.listen(db.engine, config)
 
 
 def reading_only() -> None:
@@ -188,7 +195,7 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
             f"synchronous={'FULL' if synchronous.upper() == 'FULL' else 'NORMAL'}",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
-            "cache_size=-32000",
+            "cache_size=-8000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

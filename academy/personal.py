@@ -5,14 +5,18 @@ Each feature lists its `Kept` in `personal.py`; a test refuses a table that name
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
+from flask import current_app, has_app_context
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+from flask_babel.speaklater import LazyString
 from sqlalchemy import ColumnElement, Select, Table, delete, func, literal, select, update
 
 from academy.database import Base, db
+from academy.settings import Settings
 
 AT_ONCE = 500
 
@@ -20,6 +24,46 @@ WHILE_HERE = _("As long as your account.")
 FOR_GOOD = _("As long as the academy.")
 ONLY_YOU = _("You alone.")
 ADMINS = _("You and administrators.")
+
+A_YEAR = 365
+Forget = Callable[[datetime], int]
+"""Drops some of what is older than that moment, and says how many; none are left once it says none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """How long something is kept: the name of the setting that says so, and how it is forgotten."""
+
+    setting: str
+    forget: Forget
+
+
+def kept_for(words: Any, **settings: str) -> Any:
+    """A sentence with periods in it (`%(period)s`), as long as the settings of these names say today."""
+    return LazyString(_kept_for, words, settings)
+
+
+def period(setting: str) -> timedelta | None:
+    """How long the setting in force says; None for good. As shipped, where no academy runs."""
+    if not has_app_context():
+        shipped: Any = Settings.__dataclass_fields__[setting].default
+        return cast(timedelta | None, shipped)
+    return cast(timedelta | None, getattr(current_app.config["SETTINGS"], setting))
+
+
+def _kept_for(words: Any, settings: Mapping[str, str]) -> str:
+    told = {name: said(setting) for name, setting in settings.items()}
+    return str(words) % told if all(told.values()) else str(FOR_GOOD)
+
+
+def said(setting: str) -> str:
+    """The period in words, in years where they are whole, else in days; nothing for good."""
+    lasts = period(setting)
+    if lasts is None:
+        return ""
+    if lasts.days % A_YEAR:
+        return str(ngettext("%(num)s day", "%(num)s days", lasts.days))
+    return str(ngettext("%(num)s year", "%(num)s years", lasts.days // A_YEAR))
 
 
 class Fate(StrEnum):

@@ -11,6 +11,7 @@ from typing import Any, Final
 from flask import Flask, g
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
 
 _BEGUN: Final = "academy.transaction"
 
@@ -82,6 +83,15 @@ class Session(FlaskSession):
         begun: Begun | None = g.pop(_BEGUN, None)
         if begun is not None:
             self.connection(bind_arguments={"bind": begun})
+
+    def close(self) -> None:
+        """What is let go asks for no answer: a connection lost meanwhile is no fault of the request."""
+        try:
+            super().close()
+        except DBAPIError as lost:
+            if not lost.connection_invalidated:
+                raise
+            super().close()  # it is gone from the pool, with all of its age
 
 
 def init_app(app: Flask) -> None:

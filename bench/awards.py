@@ -1,10 +1,12 @@
-"""What award rules cost: `python -m bench.awards [--json] [--small]`.
+"""What award rules cost: `python -m bench.awards [--json] [--small | --full | --people N]`.
 
 A deed: microseconds of counting it and evaluating the rules, alone and with everything a deed writes, and
 its SQL statements, for somebody with 50 and with 5,000 deeds behind them, under the awards shipped and
 under 400 rules. An award that falls due shows in the most statements, hardly in a median. Then a rehearsal
-over generated people with 400 deeds each (all read from SQLite): seconds for the sample, what the whole
-company would take at that pace, memory.
+over generated people with 400 deeds each (in SQLite): seconds for the sample, what the whole company would
+take at that pace, memory. The sample is 2,000 people, 200 with `--small`; `--people` gives another number.
+`--full` writes and rehearses the whole company, 68 million deeds: beyond the first 2,000 people they are
+copies of these. It takes some 20 GB of disk, and leaves the other figures out.
 """
 
 import json
@@ -13,6 +15,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from random import Random
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -20,7 +23,7 @@ from time import perf_counter, process_time
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, text
 
 from academy import create_app, settings
 from academy.database import db, table
@@ -48,16 +51,14 @@ FAR = 1_000_000
 
 
 def main() -> None:
-    small = "--small" in sys.argv
+    full = "--full" in sys.argv
     with TemporaryDirectory() as home:
         app = create_app(settings.read({"ACADEMY_HOME": home, "ACADEMY_SECRET_KEY": "b" * 40}))
         with app.app_context():
             upgrade()
             people.open_entity("aurore", EntityKind.COMPANY, "Aurore", START)
-            figures = {
-                "deed": deeds(app),
-                "rehearsal": rehearsal(SMALL_SAMPLE if small else SAMPLE),
-            }
+            figures = {} if full else {"deed": deeds(app)}
+            figures["rehearsal"] = rehearsal(people_wanted(sys.argv))
             db.session.rollback()
     if "--json" in sys.argv:
         print(json.dumps(figures))
@@ -66,6 +67,15 @@ def main() -> None:
         print(part)
         for name, figure in said.items():
             print(f"  {name:<34}", figure)
+
+
+def people_wanted(said: list[str]) -> int:
+    """How many people to rehearse over."""
+    if "--people" in said:
+        return int(said[said.index("--people") + 1])
+    if "--full" in said:
+        return COMPANY
+    return SMALL_SAMPLE if "--small" in said else SAMPLE
 
 
 def deeds(app: Flask) -> dict[str, object]:
@@ -154,9 +164,14 @@ def _counted(
 
 def rehearsal(sample: int) -> dict[str, object]:
     """Three rules that read much: a row of working days, a busy week, and a count."""
-    for _ in range(sample):
-        _write(_history(_hired().id, DEEDS_EACH))
+    started = perf_counter()
+    crowd = [_hired().id for _ in range(min(sample, SAMPLE))]
+    for person_id in crowd:
+        _write(_history(person_id, DEEDS_EACH))
+    for more in range(len(crowd), sample, len(crowd)):
+        _copy(crowd, min(len(crowd), sample - more))
     db.session.commit()
+    written = perf_counter() - started
     model = badges.current()["first-lesson"]
     trial = [
         replace(model, key=key, rule=rule)
@@ -174,6 +189,8 @@ def rehearsal(sample: int) -> dict[str, object]:
     return {
         "people_in_the_sample": found.looked,
         "deeds_each": DEEDS_EACH,
+        "seconds_to_write_them": round(written, 1),
+        "database_mib": round(_bytes() / 2**20, 1),
         "seconds": round(took, 1),
         "seconds_of_cpu": round(spent, 1),
         f"minutes_of_cpu_for_{COMPANY}": round(spent / found.looked * COMPANY / 60, 1),
@@ -183,6 +200,28 @@ def rehearsal(sample: int) -> dict[str, object]:
         "memory_most_mib": round(after / 1024, 1),
         "reached": {award.key: told.people for award, told in found.reached},
     }
+
+
+def _copy(crowd: list[int], wanted: int) -> None:
+    """So many more people, who did what the first of the crowd did: SQLite writes them by itself."""
+    others = [_hired().id for _ in range(wanted)]
+    db.session.execute(
+        text(
+            "INSERT INTO deed (person_id, verb, subject, theme, at, day, result, once)"
+            " SELECT person_id + :shift, verb, subject, theme, at, day, result,"
+            " (person_id + :shift) || substr(once, instr(once, ':'))"
+            " FROM deed WHERE person_id BETWEEN :first AND :last"
+        ),
+        {"shift": others[0] - crowd[0], "first": crowd[0], "last": crowd[wanted - 1]},
+    )
+    db.session.commit()
+    db.session.expunge_all()
+
+
+def _bytes() -> int:
+    """What the database takes on the disk, its log included."""
+    file = Path(str(db.engine.url.database))
+    return sum(each.stat().st_size for each in file.parent.glob(f"{file.name}*"))
 
 
 _numbers = iter(range(1, 10_000_000))

@@ -1,6 +1,6 @@
 """Learners of the academy with a history, and their answers of today ready to be sent: for `bench.answer`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -35,7 +35,12 @@ def crowd(wanted: int) -> list[int]:
     first = veteran()
     row = dict(db.session.execute(select(table(Person))).mappings().one())
     people_rows = [
-        {**row, "id": first + number, "email": f"person{number}@aurore.example"}
+        {
+            **row,
+            "id": first + number,
+            "email": f"person{number}@aurore.example",
+            "directory_key": f"person{number}",
+        }
         for number in range(1, wanted + 1)
     ]
     numbers = [int(each["id"]) for each in people_rows]
@@ -82,14 +87,24 @@ def _fields(drawn: Drawn, dice: Random) -> dict[str, list[str]]:
     return right_fields(question, drawn.seed) if dice.random() < SHARP else {"dont_know": ["1"]}
 
 
-def academy_batches(app: Flask, learners: Sequence[Learner], each: int) -> Iterator[list[bytes]]:
+def signing(app: Flask) -> Callable[[int], str]:
+    """Makes the session cookie of anybody who signed in with our browser and holds our form token."""
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    token = URLSafeTimedSerializer(floors.SECRET, salt="wtf-csrf-token").dumps(TOKEN)
     with app.test_request_context(
         headers={"User-Agent": AGENT}, environ_base={"REMOTE_ADDR": "127.0.0.1"}
     ):
         browser = _create_identifier()  # else the session is signed anew with each answer
+    return lambda person_id: str(
+        signer.dumps(
+            {"_fresh": True, "_id": browser, "_user_id": f"{person_id}.0", "csrf_token": TOKEN}
+        )
+    )
+
+
+def academy_batches(app: Flask, learners: Sequence[Learner], each: int) -> Iterator[list[bytes]]:
+    cookie_of = signing(app)
+    token = URLSafeTimedSerializer(floors.SECRET, salt="wtf-csrf-token").dumps(TOKEN)
     dice = Random(2)
     for start in range(0, len(learners), each):
         firsts: list[bytes] = []
@@ -97,20 +112,13 @@ def academy_batches(app: Flask, learners: Sequence[Learner], each: int) -> Itera
         for learner in learners[start : start + each]:
             drawn = daily.draw(learner, clock.now(), dice.randrange(2**31))
             assert drawn is not None
-            cookie = signer.dumps(
-                {
-                    "_fresh": True,
-                    "_id": browser,
-                    "_user_id": f"{learner.person_id}.0",
-                    "csrf_token": TOKEN,
-                }
-            )
+            cookie = cookie_of(learner.person_id)
             for slot, batch in ((1, firsts), (2, lasts)):
                 question = releases.current().questions[drawn.questions[slot - 1]]
                 right = dice.random() < SHARP
                 given = right_fields(question, drawn.seed) if right else {"dont_know": ["1"]}
                 fields = [(name, value) for name, values in given.items() for value in values]
                 fields += [("csrf_token", str(token)), ("release", drawn.release)]
-                batch.append(Post(f"/minute/{drawn.id}/{slot}", str(cookie), fields).raw())
+                batch.append(Post(f"/minute/{drawn.id}/{slot}", cookie, fields).raw())
         yield firsts
         yield lasts

@@ -41,13 +41,18 @@ class Server:
     """One granian, WSGI, with its worker processes."""
 
     def __init__(
-        self, target: str, environment: dict[str, str], workers: int, threads: int
+        self,
+        target: str,
+        environment: dict[str, str],
+        workers: int,
+        threads: int,
+        program: str = "granian",
     ) -> None:
         with socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
         command = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+            *(sys.executable, "-m", program, "--interface", "wsgi", "--host", "127.0.0.1"),
             *("--port", str(self.port), "--workers", str(workers)),
             *("--blocking-threads", str(threads), "--log-level", "error", target),
         ]
@@ -76,7 +81,7 @@ class Server:
 
     def memory(self) -> float:
         """MiB resident in the largest worker."""
-        return max(_resident(pid) for pid in self.workers() or [self.process.pid])
+        return max(resident(pid) for pid in self.workers() or [self.process.pid])
 
     def stop(self) -> None:
         self.process.terminate()
@@ -85,9 +90,14 @@ class Server:
 
 @contextmanager
 def serving(
-    target: str, environment: dict[str, str], workers: int, threads: int
+    target: str,
+    environment: dict[str, str],
+    workers: int,
+    threads: int,
+    program: str = "granian",
 ) -> Iterator[Server]:
-    server = Server(target, environment, workers, threads)
+    """`program` is the module that serves: granian, or what reads the application before it does."""
+    server = Server(target, environment, workers, threads, program)
     try:
         server.wait()
         yield server
@@ -139,6 +149,6 @@ def cpu_seconds(pid: int) -> float:
     return sum(int(each.read_text("ascii").split()[0]) for each in times) / 1e9
 
 
-def _resident(pid: int) -> float:
+def resident(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text("ascii").splitlines()
     return int(next(line.split()[1] for line in status if line.startswith("VmRSS"))) / KIB_PER_MIB

@@ -10,6 +10,7 @@ from academy.daily.choices import Chosen, stored
 from academy.daily.models import Round
 from academy.daily.queries import Drawn
 from academy.database import db
+from academy.hr.waves.models import WaveMember
 from academy.learning import queries as learning
 from academy.learning import services as study
 from academy.learning import sitting
@@ -49,6 +50,10 @@ def make_person(*roles: Role, language: str = "en", password: str | None = None)
         MONDAY,
     )
     people.grant(person, roles, date(2026, 1, 5))
+    db.session.flush()
+    if person.waits:  # waves are declared: this is somebody they let in
+        person.waits = False
+        db.session.add(WaveMember(person_id=person.id, entered_on=TODAY, was_in=True))
     db.session.commit()
     return person
 

@@ -75,6 +75,11 @@ def _row(day: date, entity: int, cut: str, value: str, count: int, share: int, b
         "gifts": _fives(came / 8),
         "passport": max(0, _fives(came / 2) - back // 7 * 5),
         "visa-security": _fives(came / 2),
+        "season": _fives(came * 1.1),
+        "season-visas": _fives(came / 4),
+        "season-passport": _fives(came / 8),
+        "took-60": _fives(came / 8),
+        "took-90": _fives(came / 8),
     }
     told = count >= 5
     db.session.add(

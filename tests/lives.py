@@ -15,6 +15,7 @@ from academy.database import db
 from academy.hr.campaigns.models import CampaignMember
 from academy.hr.campaigns.rules import Move
 from academy.hr.rollup import services as rollup
+from academy.hr.waves.models import WaveMember
 from academy.learning.bookmarks import services as bookmarks
 from academy.mentoring.pairs.models import Bond
 from academy.mentoring.pairs.proposing import services as proposing
@@ -60,7 +61,17 @@ from academy.rewards.regularity import services as regularity
 from academy.rewards.regularity.rhythm import Row
 from academy.rewards.shop.rules import Move as OrderMove
 from academy.tracks import services as tracks
-from tests import campaigns, circles, gifts, meetings, pairs, problems, programmes, wishing
+from tests import (
+    campaigns,
+    circles,
+    gifts,
+    meetings,
+    pairs,
+    problems,
+    programmes,
+    waves,
+    wishing,
+)
 from tests.conftest import MONDAY
 from tests.factories import (
     TODAY,
@@ -116,11 +127,21 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     _took_along(person)
     _asked(person)
     _let_in(person)
+    _let_read(person)
     db.session.commit()
     with current_app.app_context():  # a session of its own, as in the worker
         rollup.advance(MONDAY)
         api_jobs.look_for_changes(MONDAY)
     return said
+
+
+def _let_in(person: Person) -> None:
+    """She plans a wave, decides on it, and came in by it."""
+    number = waves.opened(person)
+    db.session.add(
+        WaveMember(wave_id=number, person_id=person.id, entered_on=TODAY, invited_at=MONDAY)
+    )
+    db.session.commit()
 
 
 def _asked(person: Person) -> None:
@@ -132,7 +153,7 @@ def _asked(person: Person) -> None:
     )
 
 
-def _let_in(person: Person) -> None:
+def _let_read(person: Person) -> None:
     """She makes a token of the read API."""
     ends = TODAY.replace(year=TODAY.year + 1)
     wanted = api_clients.Wanted("Payroll", ("people:read",), None, ends, "e" * 32)

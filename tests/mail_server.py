@@ -70,9 +70,11 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(stage: Stage = as_usual, **options: Any) -> Iterator[MailServer]:
+def mail_server(
+    stage: Stage = as_usual, hostname: str = "127.0.0.1", **options: Any
+) -> Iterator[MailServer]:
     server = MailServer(free_port(), stage)
-    controller = Controller(server, hostname="127.0.0.1", port=server.port, **options)
+    controller = Controller(server, hostname=hostname, port=server.port, **options)
     controller.start()
     try:
         yield server

@@ -4,6 +4,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
+from academy.rewards.badges import AwardKind
+
 
 class Answer(Schema):
     """Every field is always there; what is not known, or not told, is null. New fields may join them."""
@@ -176,7 +178,7 @@ class Standings(Listing):
 class Award(Answer):
     key = fields.String()
     badge = fields.String(**_said("Medals of one badge share it."))
-    kind = fields.String(validate=validate.OneOf(("badge", "medal", "visa", "passport")))
+    kind = fields.String(validate=validate.OneOf(tuple(kind.value for kind in AwardKind)))
     metal = fields.String(allow_none=True)
     title = fields.Nested(Words)
     summary = fields.Nested(Words)

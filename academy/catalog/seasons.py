@@ -4,7 +4,8 @@ from datetime import date
 from typing import Final, TypeVar
 
 from academy.catalog import releases
-from academy.catalog.timetable import Timetable
+from academy.catalog.timetable import Span, Timetable
+from academy.catalog.timetable import spans as made_spans
 from academy.catalog.timetable import timetable as made
 from academy.catalog.tree import Catalog, Module
 
@@ -15,6 +16,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 _timetables: dict[tuple[str, date | None], Timetable] = {}
+_spans: dict[tuple[str, date | None], tuple[Span, ...]] = {}
 _appeared: dict[tuple[str, date | None, date], frozenset[str]] = {}
 
 
@@ -43,6 +45,21 @@ def lessons_there(catalog: Catalog, module: Module, day: date) -> tuple[str, ...
     """The lessons of a module that have appeared, in reading order; none when the module is still closed."""
     there = appeared(catalog, day)
     return tuple(lesson for lesson in module.lessons if lesson in there)
+
+
+def spans(catalog: Catalog) -> tuple[Span, ...]:
+    """The seasons of this release as stretches of days, those that are still to come with them."""
+    key = catalog.release, releases.opened_on()
+    found = _spans.get(key)
+    if found is None:
+        found = made_spans(catalog.seasons.values(), key[1])
+        _keep(_spans, key, found)
+    return found
+
+
+def under_way(catalog: Catalog, day: date) -> Span | None:
+    """The span that day falls in; None before the first."""
+    return next((each for each in reversed(spans(catalog)) if each.first <= day), None)
 
 
 def opens_on(catalog: Catalog, module: Module) -> date | None:

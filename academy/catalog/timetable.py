@@ -79,6 +79,31 @@ def timetable(seasons: Iterable[Season], opened_on: date | None) -> Timetable:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days from one beginning of seasons to the next; `last` is None for the latest."""
+
+    first: date
+    last: date | None
+    seasons: tuple[Season, ...]
+
+
+def spans(seasons: Iterable[Season], opened_on: date | None) -> tuple[Span, ...]:
+    """Seasons that begin on one day make one span, in order; those without a day make none."""
+    begins: dict[date, list[Season]] = {}
+    for season in seasons:
+        day = season.starts or _day(season, 0, opened_on) or (opened_on and _monday(opened_on))
+        if day:
+            begins.setdefault(day, []).append(season)
+    days = sorted(begins)
+    ends: list[date | None] = [*(day - timedelta(days=1) for day in days[1:]), None]
+    return tuple(Span(day, end, tuple(begins[day])) for day, end in zip(days, ends, strict=False))
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
 def _appearances(season: Season, opened_on: date | None) -> Iterator[tuple[str, date | None]]:
     for place, lesson in enumerate(season.lessons):
         weeks = place // season.at_a_time * WEEKS[season.rhythm]
@@ -91,4 +116,4 @@ def _day(season: Season, weeks: int, opened_on: date | None) -> date | None:
     weeks += season.week
     if opened_on is None or weeks == 0:
         return None
-    return opened_on - timedelta(days=opened_on.weekday()) + weeks * A_WEEK
+    return _monday(opened_on) + weeks * A_WEEK

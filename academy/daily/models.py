@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import ID, Base, Json
@@ -22,6 +22,7 @@ class Round(Base):
     __tablename__ = "daily_round"
     __table_args__ = (
         UniqueConstraint("person_id", "day"),
+        Index("ix_daily_round_day", "day"),
         CheckConstraint("answered >= 0 AND right_answers <= answered", name="counts_fit"),
     )
 

@@ -110,7 +110,7 @@ def answered(person_id: int, rows: Sequence[Sequence[Any]]) -> tuple[Drawn, Page
 
 
 def _page(person_id: int, rows: Sequence[Sequence[Any]]) -> Page | None:
-    if not rows or rows[0][-1] is None:  # no awards, not even none: no page
+    if not rows or rows[0][-1] is None:  # nothing ever earned, not even none: no page
         return None
     return Page.of(person_id, rows[0][len(COLUMNS) :])
 

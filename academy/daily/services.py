@@ -181,6 +181,8 @@ def _seconds(drawn: Drawn, slot: int, at: datetime) -> float | None:
 def _finish(drawn: Drawn, page: Page, theme: str, at: datetime) -> None:
     """The round is one deed, of its own day: a star for taking part, a key per right answer."""
     drawn.finished_at = at
+    for each in drawn.choices:
+        each.rivals = []  # no date is worked out from them any more, and they are long
     act = Act(
         drawn.person_id,
         Verb.ROUND_DONE,

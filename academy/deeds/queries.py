@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, cast, func, null, select
 
 from academy.database import db
 from academy.deeds.models import Deed
@@ -24,6 +24,25 @@ class Done(NamedTuple):
     once: str
 
 
+class Summed(NamedTuple):
+    """How many deeds of a verb (in a theme) somebody did, and what each figure asked for adds up to."""
+
+    person_id: int
+    verb: str
+    theme: str | None
+    number: int
+    amounts: tuple[int | None, ...]
+
+
+class Dated(NamedTuple):
+    """The days of somebody's deeds of a verb (in a theme), one for each deed: `2026-01-05,2026-01-06`."""
+
+    person_id: int
+    verb: str
+    theme: str | None
+    days: str
+
+
 _DONE = (
     Deed.id,
     Deed.person_id,
@@ -38,12 +57,46 @@ _EARLIER = timedelta(days=2)
 """A deed is written down on its day or later; the day is somewhere, and the moment UTC."""
 
 
-def all_of(people: Collection[int], verbs: Collection[str] | None = None) -> Iterator[Done]:
-    """Every deed of these people (of these verbs), person by person, as they came. Never for a page."""
+def all_of(people: Collection[int]) -> Iterator[Done]:
+    """Every deed of these people, person by person, as they came. Never for a page."""
     wanted = select(*_DONE).where(Deed.person_id.in_(people)).order_by(Deed.person_id, Deed.id)
-    if verbs is not None:
-        wanted = wanted.where(Deed.verb.in_(verbs))
     return map(Done._make, db.session.execute(wanted))
+
+
+def summed(
+    people: Collection[int], verbs: Collection[str], themed: bool, figures: Sequence[str]
+) -> Iterator[Summed]:
+    """Deeds added up by the database, person by person. One statement, never for a page."""
+    amounts = [func.sum(Deed.result[figure].as_integer()) for figure in figures]
+    rows = db.session.execute(_grouped(people, verbs, themed, func.count(), *amounts))
+    return (Summed(row[0], row[1], row[2], row[3], tuple(row[4:])) for row in rows)
+
+
+def dated(people: Collection[int], verbs: Collection[str], themed: bool) -> Iterator[Dated]:
+    """The days of these deeds, a row for each person and verb. One statement, never for a page."""
+    days = func.aggregate_strings(cast(Deed.day, String), ",")
+    return map(Dated._make, db.session.execute(_grouped(people, verbs, themed, days)))
+
+
+def steps_of(people: Collection[int], subjects: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Who did a lesson or a quiz of these: the person, and what the deed is `once`. One statement."""
+    rows = db.session.execute(
+        select(Deed.person_id, Deed.once).where(
+            Deed.person_id.in_(people),
+            Deed.verb.in_((Verb.LESSON_DONE, Verb.QUIZ_PASSED)),
+            Deed.subject.in_(subjects),
+        )
+    )
+    return ((person_id, once.partition(":")[2]) for person_id, once in rows if person_id)
+
+
+def _grouped(
+    people: Collection[int], verbs: Collection[str], themed: bool, *wanted: Any
+) -> Select[*tuple[Any, ...]]:
+    theme = Deed.theme if themed else null()
+    by = [Deed.person_id, Deed.verb, *([Deed.theme] if themed else [])]
+    found = select(Deed.person_id, Deed.verb, theme.label("theme"), *wanted)
+    return found.where(Deed.person_id.in_(people), Deed.verb.in_(verbs)).group_by(*by)
 
 
 def latest(person_id: int, verbs: Collection[str], most: int) -> Sequence[Done]:

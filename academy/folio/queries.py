@@ -10,18 +10,23 @@ from academy.folio.models import Folio
 from academy.prepared import Prepared
 
 PAGE = table(Folio)
-COLUMNS = (PAGE.c.mind, PAGE.c.tallies, PAGE.c.awards)
+COLUMNS = (PAGE.c.mind, PAGE.c.tallies, PAGE.c.awards, PAGE.c.stars_ever, PAGE.c.keys_ever)
 """What `Page.of` reads; a statement that brings a folio along with something else selects these."""
 
 
 @dataclass(slots=True)
 class Page:
-    """A folio in hand: what stands there, and what was earned since, to be added to it."""
+    """A folio in hand: what stands there, and what was earned since, to be added to it.
+
+    `stars_ever` and `keys_ever` stand there: what was earned since is not in them yet.
+    """
 
     person_id: int
     mind: bytes | None
     tallies: dict[str, int]
     awards: list[str]
+    stars_ever: int = 0
+    keys_ever: int = 0
     points: int = 0
     stars: int = 0
     keys: int = 0

@@ -61,6 +61,8 @@ def keep(page: Page) -> None:
             "more_keys": page.keys,
         }
     )
+    page.stars_ever += page.stars
+    page.keys_ever += page.keys
     page.points = page.stars = page.keys = 0
 
 
@@ -78,4 +80,5 @@ def restate(page: Page, balances: Balances) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    page.stars_ever, page.keys_ever = balances.stars_ever, balances.keys_ever
     keep(page)

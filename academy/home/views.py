@@ -73,6 +73,8 @@ class HomePage:
     passport: PassportState
     voyage: Invitation | None
     visas: tuple[VisaView, ...]
+    level: AwardView | None
+    next_level: AwardView | None
     onward: Onward | None
     next_lesson: LessonCard | None
     fresh: tuple[LessonCard, ...]
@@ -100,6 +102,8 @@ def home() -> ResponseReturnValue:
         passport=PassportState(mine.passport, passport.valid_one(me().id) is not None),
         voyage=_voyage(voyages.latest(me().id), balance),
         visas=mine.visas,
+        level=mine.level,
+        next_level=mine.next_level,
         onward=onward,
         next_lesson=following,
         fresh=_fresh(known, proposed, today),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept
+from academy.personal import FOR_GOOD, WHILE_HERE, Fate, Kept, kept_for
 
 KEPT = (
     Kept(
@@ -21,7 +21,7 @@ KEPT = (
         "person_id",
         _("The campaigns that concern you: your deadline, and the day you were done"),
         _("To tell you once, to remind you, and to count how far a campaign is."),
-        _("A year after the campaign ends."),
+        kept_for(_("%(period)s after the campaign ends."), period="keep_campaigns"),
         _(
             "Of a mandatory campaign human resources, and systems that an administrator gave a token to, "
             "see your name with done, not yet or paused; of any other, rounded figures of groups."
@@ -38,5 +38,38 @@ KEPT = (
         Fate.DETACHED,
         _("The campaign, without your name."),
         mine=False,
+    ),
+    Kept(
+        "hr_wave_member",
+        "person_id",
+        _(
+            "The wave by which the academy opened to you, the day you came in, when you were invited"
+        ),
+        _("To let you in with your wave, to tell you once, and never to shut you out again."),
+        WHILE_HERE,
+        _("Nobody: human resources see rounded figures of waves."),
+        Fate.DELETED,
+    ),
+    Kept(
+        "hr_wave",
+        "changed_by",
+        _("The waves you changed last"),
+        _("To know who answers for a wave."),
+        FOR_GOOD,
+        _("Nobody on a page."),
+        Fate.DETACHED,
+        _("The wave, without your name."),
+        mine=False,
+    ),
+    Kept(
+        "hr_wave_decision",
+        "person_id",
+        _("Your decisions to open a wave or to wait, and why"),
+        _("To know who decided it."),
+        FOR_GOOD,
+        _("Human resources and administrators of the whole company."),
+        Fate.DETACHED,
+        _("The decision and its reason, without your name."),
+        withheld=frozenset({"once"}),
     ),
 )

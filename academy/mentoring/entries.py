@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from importlib import import_module
+from typing import Any
 
-from icalendar import Calendar, Event, vCalAddress, vText
-
+ICALENDAR = "icalendar"
+"""Three MB, for those who plan a meeting."""
 PRODUCT = "-//Academy//Mentoring//EN"
 
 
@@ -44,7 +46,8 @@ class Meeting:
 
 def entry(meeting: Meeting, method: Method, at: datetime) -> str:
     """The calendar that holds this one meeting; times are in UTC, which no programme misreads."""
-    event = Event()
+    ical: Any = import_module(ICALENDAR)
+    event = ical.Event()
     event.add("uid", meeting.uid)
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", at)
@@ -60,24 +63,26 @@ def entry(meeting: Meeting, method: Method, at: datetime) -> str:
         event.add("organizer", _address(meeting.organiser), encode=False)
     if meeting.attendee is not None and method is not Method.PUBLISH:
         event.add("attendee", _attendee(meeting.attendee), encode=False)
-    calendar = Calendar()
+    calendar = ical.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", str(method))
     calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical().decode())
 
 
-def _address(who: Somebody) -> vCalAddress:
-    address = vCalAddress(f"mailto:{who.address}")
-    address.params["CN"] = vText(who.name)
+def _address(who: Somebody) -> Any:
+    ical: Any = import_module(ICALENDAR)
+    address = ical.vCalAddress(f"mailto:{who.address}")
+    address.params["CN"] = ical.vText(who.name)
     return address
 
 
-def _attendee(who: Somebody) -> vCalAddress:
+def _attendee(who: Somebody) -> Any:
     """Answers are given on the page: calendars are not asked for one."""
+    text: Any = import_module(ICALENDAR).vText
     address = _address(who)
-    address.params["ROLE"] = vText("REQ-PARTICIPANT")
-    address.params["PARTSTAT"] = vText("NEEDS-ACTION")
-    address.params["RSVP"] = vText("FALSE")
+    address.params["ROLE"] = text("REQ-PARTICIPANT")
+    address.params["PARTSTAT"] = text("NEEDS-ACTION")
+    address.params["RSVP"] = text("FALSE")
     return address

@@ -1,19 +1,16 @@
-"""What the worker does for notices: mail, reminders, digests, and forgetting."""
+"""What the worker does for notices: mail, reminders, digests."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import Flask
 
 from academy import clock
-from academy.database import db
 from academy.notices import lending, mailing, services
 from academy.notices.digest.jobs import tell_managers
 from academy.notices.reminders.jobs import remind
 from academy.people.roles.services import LENT
 from academy.post import handlers, jobs
 from academy.post.services import Leased
-
-KEPT = timedelta(days=365)
 
 
 def init_app(app: Flask) -> None:
@@ -22,7 +19,6 @@ def init_app(app: Flask) -> None:
     handlers.register(app, LENT, carry_loan)
     jobs.every(app, remind, minute="*/5")
     jobs.every(app, tell_managers, minute="*/15")
-    jobs.every(app, forget, minute="29", hour="3")
 
 
 def carry(letter: Leased) -> None:
@@ -33,10 +29,3 @@ def carry(letter: Leased) -> None:
 
 def carry_loan(letter: Leased) -> None:
     lending.told(letter.payload["grant"], clock.now())
-
-
-def forget(at: datetime) -> None:
-    """Every night: drop what was told a year ago."""
-    while services.forget(at - KEPT):
-        db.session.commit()
-    db.session.commit()

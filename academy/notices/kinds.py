@@ -23,9 +23,12 @@ class Kind(StrEnum):
     WITHDRAWN = "withdrawn"
     GIFT = "gift"
     CAMPAIGN = "campaign"
+    BACKUP = "backup"
+    ORDERS = "orders"
+    WAVE = "wave"
 
 
-WRITTEN = frozenset({Kind.ROLE, Kind.MEETING})
+WRITTEN = frozenset({Kind.ROLE, Kind.MEETING, Kind.WAVE})
 """What is told by a mail of its own, always."""
 
 MAILABLE = tuple(kind for kind in Kind if kind not in WRITTEN)
@@ -41,6 +44,8 @@ MAILED = frozenset(
         Kind.WITHDRAWN,
         Kind.GIFT,
         Kind.CAMPAIGN,
+        Kind.BACKUP,
+        Kind.ORDERS,
     }
 )
 """By mail unless the person says otherwise: the great days, an answer somebody waits for, a duty,

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from academy.personal import ONLY_YOU, WHILE_HERE, Fate, Kept
+from academy.personal import ONLY_YOU, WHILE_HERE, Fate, Kept, kept_for
 
 KEPT = (
     Kept(
@@ -10,7 +10,7 @@ KEPT = (
         "person_id",
         _("What you were told, and when you read it"),
         _("To tell you once, and to show you what you have not read."),
-        _("A year."),
+        kept_for(_("%(period)s."), period="keep_notices"),
         ONLY_YOU,
         Fate.DELETED,
         withheld=frozenset({"once", "actor_id", "number", "topic"}),
@@ -20,7 +20,7 @@ KEPT = (
         "actor_id",
         _("What you did that others were told of: a comment, an answer, a role lent"),
         _("To tell them who it was."),
-        _("A year."),
+        kept_for(_("%(period)s."), period="keep_notices"),
         _("Each of them, their own."),
         Fate.DETACHED,
         _("What they were told, without your name."),

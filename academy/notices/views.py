@@ -18,7 +18,7 @@ from academy.notices.queries import Preferences
 from academy.notices.quiet import Quiet
 from academy.notices.words import Line, line, target
 from academy.people.sessions import me
-from academy.web.guards import signed_in
+from academy.web.guards import even_waiting, signed_in
 from academy.web.incoming import row_number
 
 bp = Blueprint("notices", __name__, template_folder="templates")
@@ -87,6 +87,7 @@ def read_all() -> ResponseReturnValue:
 
 
 @bp.route("/notices/preferences", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def preferences() -> ResponseReturnValue:
     wished = queries.preferences(me().id)

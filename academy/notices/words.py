@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
-from academy.notices import campaigns, mentoring
+from academy.notices import campaigns, mentoring, shop
 from academy.notices.kinds import Kind
 from academy.notices.queries import Told
 from academy.notices.saying import both, who
@@ -16,7 +16,7 @@ from academy.people.words import role_name
 from academy.web.words import day
 
 KINDS = {
-    Kind.BADGE: lazy_gettext("I earn a badge or a medal"),
+    Kind.BADGE: lazy_gettext("I earn a badge or a medal, or reach a level"),
     Kind.VISA: lazy_gettext("I earn a visa"),
     Kind.PASSPORT: lazy_gettext("I earn the passport"),
     Kind.COMMENT: lazy_gettext("somebody comments on my post"),
@@ -33,6 +33,9 @@ KINDS = {
     Kind.WITHDRAWN: lazy_gettext("an award is withdrawn from me"),
     Kind.GIFT: lazy_gettext("a gift I ordered is ready, refused or about to expire"),
     Kind.CAMPAIGN: lazy_gettext("a campaign concerns me, or its deadline nears"),
+    Kind.BACKUP: lazy_gettext("the academy I administer could not be backed up"),
+    Kind.ORDERS: lazy_gettext("orders of gifts wait for my decision"),
+    Kind.WAVE: lazy_gettext("the academy opens to me"),
 }
 ICONS = {
     Kind.BADGE: "badge",
@@ -52,6 +55,9 @@ ICONS = {
     Kind.WITHDRAWN: "info",
     Kind.GIFT: "gift",
     Kind.CAMPAIGN: "flag",
+    Kind.BACKUP: "warning",
+    Kind.ORDERS: "gift",
+    Kind.WAVE: "star",
 }
 
 
@@ -79,6 +85,8 @@ PAGES = {
     Kind.MEETING: "mentoring.speed.inviting.mine",
     Kind.WISHES: "mentoring.wishes.wishes",
     Kind.PAIR: "mentoring.pairs.mine",
+    Kind.ORDERS: "shop.desk.queue",
+    Kind.WAVE: "home.home",
 }
 """Where a notice leads; what is not here leads to the passport, or to a message of a group."""
 _IN_GROUPS = frozenset({Kind.COMMENT, Kind.REPLY, Kind.CHOSEN})
@@ -104,6 +112,8 @@ def target(told: Told) -> tuple[str, dict[str, Any]]:
         return "shop.order", {"number": data["order"]}
     if kind is Kind.CAMPAIGN:
         return campaigns.page(data)
+    if kind is Kind.BACKUP:
+        return "auditing.log", {"act": "backup-failed"}
     if kind is Kind.WITHDRAWN and data.get("shown"):
         return "rewards.award", {"award": data["award"]}
     endpoint = PAGES.get(kind, "passport.passport")
@@ -121,6 +131,8 @@ def _to_pair(data: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _badge(told: Told) -> str:
     title = both(told.data, "title")
+    if told.data.get("kind") == "level":
+        return _("You have reached a level: %(title)s.", title=title)
     match told.data.get("medal"):
         case "gold":
             return _("You have earned “%(title)s”, in gold.", title=title)
@@ -138,6 +150,10 @@ def _visa(told: Told) -> str:
 
 def _passport(_told: Told) -> str:
     return _("Your digital passport is issued. Well travelled!")
+
+
+def _wave(_told: Told) -> str:
+    return _("The academy is open to you. Welcome!")
 
 
 def _there(told: Told) -> dict[str, str]:
@@ -203,25 +219,9 @@ def _withdrawn(told: Told) -> str:
     )
 
 
-def _gift(told: Told) -> str:
-    gift, what = both(told.data, "gift"), told.data["what"]
-    last = day(date.fromisoformat(told.data["last"])) if told.data["last"] else ""
-    match what:
-        case "ready" if told.data["sort"] == "time":
-            return _("“%(gift)s”: agree on a moment before %(day)s.", gift=gift, day=last)
-        case "ready":
-            return _("“%(gift)s” is ready and waits for you until %(day)s.", gift=gift, day=last)
-        case "expiring":
-            return _("“%(gift)s” still waits for you, until %(day)s.", gift=gift, day=last)
-        case "expired":
-            return _("“%(gift)s” was not collected: you have everything back.", gift=gift)
-        case "refused":
-            why = told.data["reason"]
-            return _(
-                "“%(gift)s” could not be granted, and is refunded: %(why)s", gift=gift, why=why
-            )
-        case _:
-            return _("“%(gift)s”: it is done. Thank you!", gift=gift)
+def _backup(told: Told) -> str:
+    night = day(date.fromisoformat(told.data["night"]))
+    return _("The backup of %(day)s failed. The audit log says why.", day=night)
 
 
 SENTENCES: dict[Kind, Callable[[Told], str]] = {
@@ -240,6 +240,9 @@ SENTENCES: dict[Kind, Callable[[Told], str]] = {
     Kind.PAIR_LIFE: mentoring.pair_life,
     Kind.PAIR_CARE: mentoring.pair_care,
     Kind.WITHDRAWN: _withdrawn,
-    Kind.GIFT: _gift,
+    Kind.GIFT: shop.gift,
     Kind.CAMPAIGN: campaigns.campaign,
+    Kind.BACKUP: _backup,
+    Kind.ORDERS: shop.orders,
+    Kind.WAVE: _wave,
 }

@@ -67,7 +67,9 @@ def is_behind(certificate: Certificate, mine: Collection) -> bool:
     """Has the holder won visas or awards since it was issued, or had some withdrawn?"""
     said = certificate.certified
     known = {row["key"] for row in (*said["visas"], *said["awards"])}
-    held = {visa.key for visa in mine.visas if visa.granted_on} | {each.key for each in mine.held}
+    held = {visa.key for visa in mine.visas if visa.granted_on} | {
+        each.key for each in mine.attested
+    }
     lost = {each.key for each in mine.withdrawn}
     return not held <= known or not known.isdisjoint(lost)
 
@@ -80,7 +82,7 @@ def _certified(person_id: int, mine: Collection) -> dict[str, Any]:
         "entity": f"{place.entity}, {place.site}" if place else "",
         "company": place.company if place else "",
         "visas": [_visa(visa) for visa in mine.visas if visa.granted_on],
-        "awards": [_award(award) for award in mine.held],
+        "awards": [_award(award) for award in mine.attested],
     }
 
 

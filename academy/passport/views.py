@@ -45,6 +45,8 @@ class PassportPage:
     guilloche_svg: str
     passport: AwardView
     visas: tuple[VisaView, ...]
+    level: AwardView | None
+    next_level: AwardView | None
     awards: tuple[AwardView, ...]
     withdrawn: tuple[AwardView, ...]
     status_words: str
@@ -97,6 +99,8 @@ def passport() -> ResponseReturnValue:
         guilloche_svg=guilloche(code or f"person {me().id}"),
         passport=mine.passport,
         visas=mine.visas,
+        level=mine.level,
+        next_level=mine.next_level,
         awards=mine.held,
         withdrawn=mine.withdrawn,
         status_words=_status_words(certificate, behind),

@@ -1,4 +1,5 @@
-"""The log of administrative acts: who did what to whom, and when. Written once, never changed.
+"""The log of administrative acts: who did what to whom, and when. Written once, never changed, kept as
+long as a setting says.
 
 A feature calls `record` in the transaction of the act itself: either both stay, or neither. Details say
 what was changed (a role, a date, a release); never what a person answered, nor a secret.
@@ -10,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, event, select
+from sqlalchemy import ForeignKey, Index, String, delete, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import ID, Base, db
@@ -77,6 +78,14 @@ class Act(StrEnum):
     FIGURES_EXPORTED = "figures-exported"
     API_OPENED = "api-token-made"
     API_CLOSED = "api-token-revoked"
+    BACKUP_FAILED = "backup-failed"
+    WAVE_DECLARED = "wave-declared"
+    WAVE_CHANGED = "wave-changed"
+    WAVE_DISCARDED = "wave-discarded"
+    WAVE_DECIDED = "wave-decided"
+    WAVE_OPENED = "wave-opened"
+    WAVE_PAUSED = "wave-paused"
+    WAVE_RESUMED = "wave-resumed"
 
 
 class AuditEntry(Base):
@@ -140,6 +149,24 @@ class Wanted:
 
 
 PAGE = 50
+FORGOTTEN_AT_ONCE = 1_000
+
+
+def forget(before: datetime) -> int:
+    """Drop entries written before that, a bounded number at a time; gives how many.
+
+    Numbers are given in the order of time: where the oldest is younger, nothing else is looked at.
+    """
+    first = select(AuditEntry.id, AuditEntry.at).order_by(AuditEntry.id).limit(FORGOTTEN_AT_ONCE)
+    oldest = first.subquery()
+    old = select(oldest.c.id).where(oldest.c.at < before)
+    gone = db.session.execute(
+        delete(AuditEntry)
+        .where(AuditEntry.id.in_(old))
+        .returning(AuditEntry.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
 
 
 def entries(wanted: Wanted) -> tuple[list[AuditEntry], bool]:

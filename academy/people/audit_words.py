@@ -72,6 +72,14 @@ ACTS = {
     Act.FIGURES_EXPORTED: lazy_gettext("Figures of an entity exported"),
     Act.API_OPENED: lazy_gettext("Token of the API made"),
     Act.API_CLOSED: lazy_gettext("Token of the API taken back"),
+    Act.BACKUP_FAILED: lazy_gettext("Backup failed"),
+    Act.WAVE_DECLARED: lazy_gettext("Wave declared"),
+    Act.WAVE_CHANGED: lazy_gettext("Wave changed"),
+    Act.WAVE_DISCARDED: lazy_gettext("Wave given up"),
+    Act.WAVE_DECIDED: lazy_gettext("Go or wait decided for a wave"),
+    Act.WAVE_OPENED: lazy_gettext("Wave opened"),
+    Act.WAVE_PAUSED: lazy_gettext("Wave paused"),
+    Act.WAVE_RESUMED: lazy_gettext("Wave opened again after a pause"),
 }
 
 CHANGED = {

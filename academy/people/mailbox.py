@@ -9,7 +9,7 @@ from academy.people.models import Role
 from academy.people.sessions import me
 from academy.post import queries
 from academy.post.models import PostedMail
-from academy.web.guards import signed_in
+from academy.web.guards import even_waiting, signed_in
 from academy.web.incoming import row_number
 
 bp = Blueprint("mailbox", __name__, template_folder="templates")
@@ -36,6 +36,7 @@ class MailboxPage:
 
 
 @bp.get("/mailbox")
+@even_waiting
 @signed_in
 def mailbox() -> ResponseReturnValue:
     """My mail; an administrator of the demonstration sees everybody's."""
@@ -53,12 +54,14 @@ def mailbox() -> ResponseReturnValue:
 
 
 @bp.get("/mailbox/<int:number>")
+@even_waiting
 @signed_in
 def mail(number: int) -> ResponseReturnValue:
     return render_template("people/mail.html", mail=_mine(number))
 
 
 @bp.get("/mailbox/<int:number>/preview")
+@even_waiting
 @signed_in
 def preview(number: int) -> ResponseReturnValue:
     """The mail as a mail program shows it, on a page of its own with a policy of its own."""

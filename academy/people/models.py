@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, exists, false, text
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
@@ -97,6 +97,15 @@ def new_key() -> str:
     return uuid4().hex
 
 
+class Threshold(Base):
+    """While its one row is there, whoever gets an account waits to be let in (`hr.waves`)."""
+
+    __tablename__ = "threshold"
+    __table_args__ = (CheckConstraint("id = 1", name="there_is_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+
+
 class Person(Base):
     """An employee. `epoch` counts the times they signed out everywhere: older sessions are void."""
 
@@ -141,6 +150,11 @@ class Person(Base):
 
     # how many notices wait to be read: kept here by `academy.notices`, so that every page knows at no cost
     unread: Mapped[int] = mapped_column(default=0)
+
+    # does the academy open to them later? Kept here by `academy.hr.waves`, likewise
+    waits: Mapped[bool] = mapped_column(
+        default=exists().select_from(Threshold.__table__), server_default=false()
+    )
 
 
 class Posting(Base):

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _
 
 from academy.people import audit
 from academy.people.roles import services as roles
-from academy.personal import ADMINS, FOR_GOOD, ONLY_YOU, WHILE_HERE, Fate, Kept, Leaver
+from academy.personal import ADMINS, FOR_GOOD, ONLY_YOU, WHILE_HERE, Fate, Kept, Leaver, kept_for
 
 ACCOUNTABLE = _(
     "What was done, and when: the company must be able to account for it. Nobody’s name stays."
@@ -88,7 +88,7 @@ KEPT = (
         "person_id",
         _("The last day you work here, and a mark of the link you were given then"),
         _("To end your access in time, and let you fetch what you earned."),
-        _("Until you are erased, a set time after you left."),
+        kept_for(_("Until you are erased, %(period)s after you left."), period="leavers_kept"),
         AND_HR,
         Fate.DELETED,
         withheld=frozenset({"link_hash", "posting_id"}),
@@ -98,10 +98,14 @@ KEPT = (
         "uploaded_by",
         _("Lists of people and entities that you handed in for human resources"),
         _("To try a list out, apply it, and show you what came of it."),
-        _("The list until it is applied, a week at most; what came of it, a month."),
+        kept_for(
+            _("The list until it is applied, %(lists)s at most; what came of it, %(reports)s."),
+            lists="keep_lists",
+            reports="keep_reports",
+        ),
         _("You alone; administrators see that it happened."),
         Fate.DETACHED,
-        _("What came of the list, without your name, until the month is over."),
+        _("What came of the list, without your name, until its time is over."),
         withheld=frozenset({"samples", "options", "once"}),
     ),
     Kept(
@@ -109,7 +113,7 @@ KEPT = (
         "person_id",
         _("What such a list changed of your account or your place at work"),
         _("So that whoever handed it in can check what came of it."),
-        _("A month."),
+        kept_for(_("%(period)s."), period="keep_reports"),
         _("Whoever handed the list in."),
         Fate.DELETED,
         withheld=frozenset({"key", "address"}),
@@ -119,7 +123,7 @@ KEPT = (
         "",
         _("The lines of such a list, yours among them if you are in it"),
         _("To read them, and to apply them when whoever handed it in says so."),
-        _("Until it is applied; a week at most."),
+        kept_for(_("Until it is applied; %(period)s at most."), period="keep_lists"),
         _("Nobody: whoever handed it in has their own file."),
         Fate.KEPT,
         _("The lines, until then."),
@@ -169,7 +173,7 @@ KEPT = (
         "actor_id",
         _("What you did as an administrator, an author, or by lending a role"),
         _("So that it can be known who did what to whom."),
-        FOR_GOOD,
+        kept_for(_("%(period)s."), period="keep_audit"),
         _("Administrators of the whole company."),
         Fate.DETACHED,
         ACCOUNTABLE,
@@ -180,7 +184,7 @@ KEPT = (
         "subject",
         _("What was done to your account: a role given, a link sent"),
         _("So that it can be known who did what to whom."),
-        FOR_GOOD,
+        kept_for(_("%(period)s."), period="keep_audit"),
         _("Administrators of the whole company."),
         Fate.DETACHED,
         ACCOUNTABLE,

@@ -24,6 +24,7 @@ from academy.database import db, table
 from academy.people.models import Entity, EntityKind, Person, Placement, Posting, RoleGrant
 from academy.people.names import full_name, initials
 from academy.people.places import DEEPEST_TREE
+from academy.people.role_kinds import NEVER_WAIT
 from academy.prepared import Prepared
 
 
@@ -41,6 +42,8 @@ class SignedIn:
     needs: tuple[str, ...]
     roles: frozenset[tuple[str, int | None]]
     unread: int
+    waits: bool
+    """Does the academy open to them later? Never for whoever works here already in some role."""
 
     is_authenticated = True
     is_active = True
@@ -125,6 +128,7 @@ def signed_in_with(
     if not rows:
         return None, []
     found = rows[0]
+    roles = frozenset((row[10], row[11]) for row in rows if row[10])
     person = SignedIn(
         id=found[0],
         epoch=found[1],
@@ -135,14 +139,15 @@ def signed_in_with(
         colour_scheme=found[6],
         needs=tuple(found[7]),
         unread=found[8],
-        roles=frozenset((row[9], row[10]) for row in rows if row[9]),
+        roles=roles,
+        waits=bool(found[9]) and NEVER_WAIT.isdisjoint(role for role, _entity in roles),
     )
     return person, [row[len(_ASKING) :] for row in rows]
 
 
 _ASKING = (
     *(Person.id, Person.epoch, Person.given_name, Person.family_name, Person.language),
-    *(Person.zone, Person.colour_scheme, Person.needs, Person.unread),
+    *(Person.zone, Person.colour_scheme, Person.needs, Person.unread, Person.waits),
     *(RoleGrant.role, RoleGrant.entity_id),
 )
 
@@ -218,7 +223,7 @@ def workplace(person_id: int) -> Workplace | None:
     )
 
 
-def workplaces(person_id: int) -> CTE:
+def workplaces(person_id: int | BindParameter[int]) -> CTE:
     """The person's entity and those above it, each with its height: for a statement that asks more."""
     columns = (Entity.id, Entity.key, Entity.name, Entity.kind, Entity.country)
     up = (

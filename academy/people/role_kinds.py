@@ -13,3 +13,7 @@ class Role(StrEnum):
     ORGANISER = "organiser"
     HR = "hr"
     ADMIN = "admin"
+
+
+NEVER_WAIT = frozenset({Role.AUTHOR, Role.HOST, Role.ORGANISER, Role.HR, Role.ADMIN})
+"""Whose work begins before the academy opens to them as learners."""

@@ -26,6 +26,7 @@ class Stranger(AnonymousUserMixin):
     """Somebody who did not sign in."""
 
     colour_scheme = "auto"
+    waits = False
 
     def holds(self, _role: str) -> bool:
         return False

@@ -24,7 +24,7 @@ from academy.people.services import Preferences
 from academy.people.sessions import CAME_FROM, REMEMBERED_FOR, enter, me
 from academy.people.signon import doors
 from academy.people.signon.words import instead_words, label, ways_in
-from academy.web.guards import public, safe_next, signed_in
+from academy.web.guards import even_waiting, public, safe_next, signed_in
 from academy.web.words import LANGUAGES
 
 bp = Blueprint("people", __name__, template_folder="templates")
@@ -110,6 +110,7 @@ def sign_in_as(persona: str) -> ResponseReturnValue:
 
 
 @bp.post("/sign-out")
+@even_waiting
 @signed_in
 def sign_out() -> ResponseReturnValue:
     """Who came in through a provider is offered to sign out there too."""
@@ -120,6 +121,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.post("/sign-out-everywhere")
+@even_waiting
 @signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     services.sign_out_everywhere(me().id)
@@ -153,6 +155,7 @@ def speak() -> ResponseReturnValue:
 
 
 @bp.route("/preferences", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def preferences() -> ResponseReturnValue:
     form = PreferencesForm(obj=me())

@@ -8,9 +8,10 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from academy import clock
+from academy import clock, database, logs
 from academy.database import db
 from academy.post import jobs, mail, queries, services, supervisor, worker
+from academy.post.beating import services as beating
 from academy.post.composing import compose
 from academy.post.mail import Reader
 
@@ -22,13 +23,27 @@ DEAD_SHOWN = 20
 @with_appcontext
 def work(no_clock: bool) -> None:
     """Carry letters and run periodic jobs, until told to stop."""
-    logging.basicConfig(level=logging.INFO, format="[worker] %(message)s")
+    config = current_app.config["SETTINGS"]
+    logs.begin(config.log, config.demo, logging.INFO)
     logging.getLogger("huey").setLevel(logging.WARNING)
-    with_way = current_app.config["SETTINGS"].smtp_url or current_app.config["SETTINGS"].demo
-    if not with_way:
+    if not (config.smtp_url or config.demo):
         logging.warning("ACADEMY_SMTP_URL is not set: mail waits in the outbox.")
     db.session.rollback()
     worker.work(jobs.desk(), with_clock=not no_clock)
+
+
+@click.command("check-worker")
+@with_appcontext
+def check_worker() -> None:
+    """Does a worker live that runs what is due by the clock? Ends with 1 if there is none."""
+    database.reading_only()
+    at, last = clock.now(), beating.last_beat(with_clock=True)
+    if last is None:
+        raise click.ClickException("No worker is at work.")
+    ago = f"{(at - last).total_seconds():.0f} s ago"
+    if at - last > beating.LATE:
+        raise click.ClickException(f"The worker was last heard of {ago}.")
+    click.echo(f"The worker was heard of {ago}.")
 
 
 @click.command("serve")
@@ -38,9 +53,12 @@ def work(no_clock: bool) -> None:
 )
 @click.option("--workers", default=2, show_default=True, help="Web processes.")
 @click.option("--threads", default=4, show_default=True, help="Threads of each web process.")
-def serve(host: str, port: int, workers: int, threads: int) -> None:
+@click.option("--drain", default=0, show_default=True, help="Seconds to go on once told to stop.")
+@click.option("--no-worker", is_flag=True, help="The web server alone: the worker is elsewhere.")
+def serve(host: str, port: int, workers: int, threads: int, drain: int, no_worker: bool) -> None:
     """Start the web server and the worker, and keep them running until told to stop."""
-    numbers = (str(port), str(workers), str(threads))
+    which = "web" if no_worker else "both"
+    numbers = (str(port), str(workers), str(threads), str(drain), which)
     # The supervisor needs none of the academy: it takes this process over, without its 70 MB.
     os.execv(sys.executable, [sys.executable, "-P", supervisor.__file__, host, *numbers])  # noqa: S606  # our own file
 
@@ -80,4 +98,4 @@ def send_test_mail(address: str, language: str) -> None:
     click.echo("The mail server took it." if mail.goes_out() else "It is in the mailbox.")
 
 
-COMMANDS = (work, serve, outbox, send_test_mail)
+COMMANDS = (work, check_worker, serve, outbox, send_test_mail)

@@ -5,17 +5,18 @@ worker looks for itself every few seconds.
 """
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import event
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.post import handlers, queries, queues, services
 from academy.post.handlers import NotNow, Undeliverable
@@ -26,7 +27,6 @@ log = logging.getLogger(__name__)
 
 EXTENSION = "post_jobs"
 BATCH = 20
-KEPT = timedelta(days=30)
 
 Job = Callable[[datetime], object]
 """Runs at a tick of the clock, in an application context, and commits. It must bear running twice."""
@@ -63,13 +63,16 @@ class Desk:
     @cached_property
     def wake(self) -> Any:
         """The task that wakes the worker: called anywhere, it drains there."""
-        return self.queue.task(name="wake")(self.inside(drain_once_more))
+        return self.queue.task(name="wake")(self.inside(drain_once_more, "wake"))
 
-    def inside(self, act: Callable[[], object]) -> Callable[[], None]:
-        """`act` with an application context, and so a database session, of its own at each call."""
+    def inside(self, act: Callable[[], object], name: str) -> Callable[[], None]:
+        """`act` with an application context, and so a database session, of its own at each call.
+
+        Lines of the log written meanwhile bear `name` and a number of the call.
+        """
 
         def run() -> None:
-            with self.app.app_context():
+            with logs.job(f"{name}/{secrets.token_hex(4)}"), self.app.app_context():
                 database.may_write()
                 act()
 
@@ -80,7 +83,6 @@ def init_app(app: Flask, config: Settings) -> None:
     """Raises BrokenSetting when the queue's URL cannot be used."""
     queues.check(config)
     app.extensions[EXTENSION] = Desk(app, config)
-    every(app, forget, minute="17", hour="3")
 
 
 def desk() -> Desk:
@@ -163,7 +165,9 @@ def _carry(letter: Leased, closed: set[str]) -> bool:
 
 def _note(letter: Leased, fate: str, reason: Exception) -> None:
     db.session.rollback()  # what the handler wrote is not kept
-    log.warning("letter %s (%s) %s: %s", letter.id, letter.kind, fate, reason)
+    # what a mail server said may name a reader: `flask academy outbox` tells it, the log does not
+    why = str(reason) if isinstance(reason, NotNow) else logs.kind(reason)
+    log.warning("letter %s (%s) %s: %s", letter.id, letter.kind, fate, why)
 
 
 def _handler(letter: Leased) -> handlers.Handler:
@@ -184,13 +188,6 @@ def drain_once_more() -> int:
         finally:
             here.draining.release()
     return gone
-
-
-def forget(at: datetime) -> None:
-    """Every night: drop what was done a month ago."""
-    while services.forget(at - KEPT):
-        db.session.commit()
-    db.session.commit()
 
 
 @event.listens_for(db.session, "after_commit")

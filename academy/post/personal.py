@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import delete, or_, select
 
 from academy.database import db
-from academy.personal import AT_ONCE, WHILE_HERE, Fate, Kept, Leaver
+from academy.personal import AT_ONCE, WHILE_HERE, Fate, Kept, Leaver, kept_for
 from academy.post.models import Letter, PostedMail
 
 KEPT = (
@@ -16,7 +16,7 @@ KEPT = (
         "about",
         _("Mail on its way to you; once it has left, only that it did"),
         _("To write to you once, and not twice."),
-        _("A month after it left."),
+        kept_for(_("%(period)s after it left."), period="keep_letters"),
         _("Nobody reads it on its way."),
         Fate.DELETED,
         withheld=frozenset({"payload", "once", "lease", "leased_until", "failure"}),

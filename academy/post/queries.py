@@ -28,12 +28,16 @@ def anything_due(at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """How the outbox stands: `late` are due and still here, `begun` are being sent or in doubt."""
+    """How the outbox stands: `late` are due and still here, `begun` are being sent or in doubt.
+
+    `oldest` is when the first that still waits was due, or will be.
+    """
 
     waiting: int
     late: int
     begun: int
     dead: int
+    oldest: datetime | None
 
 
 def outbox(at: datetime) -> Outbox:
@@ -44,6 +48,7 @@ def outbox(at: datetime) -> Outbox:
             func.count().filter(waiting & (Letter.due_at <= at)),
             func.count().filter(waiting & Letter.sending_at.is_not(None)),
             func.count().filter(Letter.dead_at.is_not(None)),
+            func.min(Letter.due_at).filter(waiting),
         ).where(Letter.done_at.is_(None))
     ).one()
     return Outbox(*row)

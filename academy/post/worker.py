@@ -3,7 +3,6 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -11,7 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from academy import clock
 from academy.post import jobs
-from academy.post.jobs import Desk, Periodic
+from academy.post.beating.jobs import ticking, write_down
+from academy.post.beating.services import Pulse
+from academy.post.jobs import Desk
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +33,15 @@ def work(desk: Desk, with_clock: bool = True) -> None:
     looking = threading.Thread(target=_look, args=(desk,), name="looking", daemon=True)
     looking.start()
     log.info("The worker is at work.")
+    pulse = Pulse(desk.config.home, with_clock, clock.now())
+    write_down(desk, pulse.begin)
     while not desk.stopping.wait(HEALTH_SECONDS):
         consumer.check_worker_health()
+        if looking.is_alive():
+            write_down(desk, pulse.beat)
     consumer.stop(graceful=True)
     looking.join(PATIENCE_SECONDS)
+    write_down(desk, pulse.stop)
     log.info("The worker has stopped.")
 
 
@@ -45,7 +51,7 @@ def _consumer(desk: Desk, with_clock: bool) -> Any:
     _ = desk.wake  # known to the queue from here on
     for periodic in desk.periodic if with_clock else ():
         when = crontab(**{"minute": "0", **periodic.times})
-        run = desk.inside(_ticking(periodic))
+        run = desk.inside(ticking(periodic), periodic.name)
         desk.queue.periodic_task(when, name=periodic.name)(run)
     return desk.queue.create_consumer(
         workers=HANDS,
@@ -55,13 +61,9 @@ def _consumer(desk: Desk, with_clock: bool) -> Any:
     )
 
 
-def _ticking(periodic: Periodic) -> Callable[[], object]:
-    return lambda: periodic.job(clock.now())
-
-
 def _look(desk: Desk) -> None:
     """Drain at once, then every few seconds, wake or no wake, queue or no queue."""
-    drain = desk.inside(jobs.drain_once_more)
+    drain = desk.inside(jobs.drain_once_more, "drain")
     while not desk.stopping.is_set():
         try:
             drain()

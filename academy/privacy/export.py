@@ -2,21 +2,25 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from academy import personal
+from academy.hr.seen.pages import SeenPage
 from academy.personal import Kept
 from academy.privacy.register import FEATURES, Feature
 
 READABLE = "read-me.html"
+SEEN = "seen-by-human-resources.json"
 
 
-def pack(person_id: int, readable: Iterable[str]) -> BytesIO:
+def pack(person_id: int, readable: Iterable[str], seen: SeenPage) -> BytesIO:
     """The archive, in memory. Rows pass one by one: only what they take compressed is held."""
     held = BytesIO()
     with ZipFile(held, "w", ZIP_DEFLATED) as archive:
         _write(archive, READABLE, readable)
+        _write(archive, SEEN, [json.dumps(asdict(seen), ensure_ascii=False, indent=1, default=str)])
         for feature in FEATURES:
             _write(archive, f"{feature.key}.json", _json(feature, person_id))
     held.seek(0)

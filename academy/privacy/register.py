@@ -10,20 +10,37 @@ from academy.community import personal as community
 from academy.daily import personal as daily
 from academy.deeds import personal as deeds
 from academy.hr import personal as hr
+from academy.hr.campaigns import progress
 from academy.learning import personal as learning
 from academy.mastery import personal as mastery
 from academy.mentoring import personal as mentoring
 from academy.notices import personal as notices
+from academy.notices import services as told
 from academy.passport import personal as passport
+from academy.people import audit
 from academy.people import personal as people
-from academy.personal import Kept, Prepare
+from academy.people.importing import services as importing
+from academy.personal import Kept, Period, Prepare
 from academy.post import personal as post
+from academy.post import services as letters
 from academy.reports import personal as reports
 from academy.rewards import personal as rewards
 from academy.rewards.shop import personal as shop
 from academy.surveys import personal as surveys
 from academy.tracks import personal as tracks
 from academy.web import personal as web
+from academy.web import throttle
+
+PERIODS = (
+    Period("keep_letters", letters.forget),
+    Period("keep_notices", told.forget),
+    Period("keep_campaigns", progress.forget),
+    Period("keep_lists", importing.forget_waiting),
+    Period("keep_reports", importing.forget_reports),
+    Period("keep_tries", throttle.forget),
+    Period("keep_audit", audit.forget),
+)
+"""What is forgotten by itself, every night; leavers are erased by their own rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from flask_login import logout_user
 
 from academy import clock, database, personal
 from academy.database import db
+from academy.hr.seen import pages as seen
 from academy.people.accounts import queries as accounts
 from academy.people.accounts.proof import proved
 from academy.people.accounts.queries import Keys
@@ -35,7 +36,7 @@ from academy.privacy.forms import LeaverForm, MyErasureForm
 from academy.privacy.register import FEATURES, declared
 from academy.refusal import Refusal
 from academy.web import throttle
-from academy.web.guards import only, signed_in
+from academy.web.guards import even_waiting, only, signed_in
 from academy.web.refusals import beside
 from academy.web.throttle import Limit
 from academy.web.words import language
@@ -76,12 +77,14 @@ class TooOften(Refusal):
 
 
 @bp.get("/my-data")
+@even_waiting
 @signed_in
 def my_data() -> ResponseReturnValue:
     return render_template("privacy/my_data.html", parts=_parts())
 
 
 @bp.post("/my-data/export")
+@even_waiting
 @signed_in
 def take_away() -> ResponseReturnValue:
     allowed = throttle.allow(EXPORTS, f"person {me().id}", clock.now())
@@ -91,12 +94,12 @@ def take_away() -> ResponseReturnValue:
     database.reading_only()  # a long read hinders nobody
     page = current_app.jinja_env.get_template("privacy/export.html")
     readable = page.generate(parts=_parts(), language=language(), name=me().name, at=clock.now())
-    return send_file(
-        export.pack(me().id, readable), "application/zip", True, f"{_('my-data')}.zip", max_age=0
-    )
+    archive = export.pack(me().id, readable, seen.page(me().id, desk.today()))
+    return send_file(archive, "application/zip", True, f"{_('my-data')}.zip", max_age=0)
 
 
 @bp.route("/my-data/erase", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def erase_me() -> ResponseReturnValue:
     """The address typed out, and the password of who has one; then there is no way back."""

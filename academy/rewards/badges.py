@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -18,7 +18,16 @@ from academy.catalog.tracks import Track
 from academy.catalog.tree import Catalog, Words
 from academy.rewards.metals import Metal
 from academy.rewards.rule_reader import read_rule
-from academy.rewards.rules import Count, Rule, Walked, Within, awards_asked, leaves
+from academy.rewards.rules import (
+    Count,
+    Reached,
+    Rule,
+    Walked,
+    Within,
+    awards_asked,
+    leaves,
+    on_ladder,
+)
 from academy.rewards.watching import Plan, plan
 
 _SHELF = "academy.awards"
@@ -31,6 +40,7 @@ LARGEST_POINTS = 10_000
 class AwardKind(StrEnum):
     BADGE = "badge"
     MEDAL = "medal"
+    LEVEL = "level"
     VISA = "visa"
     PASSPORT = "passport"
 
@@ -88,7 +98,7 @@ def read_awards(folder: Path) -> dict[str, Award]:
     _refuse_unknown_awards(draft, awards)
     if findings.mistakes:
         raise BrokenBadges(findings.mistakes)
-    return {award.key: award for award in sorted(awards, key=lambda each: each.order)}
+    return {award.key: award for award in _knowing_levels(awards, awards)}
 
 
 def read_trial(file: Path, known: Mapping[str, Award]) -> list[Award]:
@@ -104,7 +114,20 @@ def read_trial(file: Path, known: Mapping[str, Award]) -> list[Award]:
     mistakes = [each for each in findings.mistakes if not each.problem.startswith(UNDRAWN)]
     if mistakes:
         raise BrokenBadges(mistakes)
-    return awards
+    return _knowing_levels(awards, [*others, *awards])
+
+
+def ladder(awards: Iterable[Award]) -> tuple[str, ...]:
+    """The levels, the lowest first."""
+    levels = (award for award in awards if award.kind is AwardKind.LEVEL)
+    return tuple(award.key for award in sorted(levels, key=lambda each: each.order))
+
+
+def _knowing_levels(awards: Iterable[Award], shelf: Iterable[Award]) -> list[Award]:
+    """In showing order; a rule that waits for a level also takes those above it."""
+    levels = ladder(shelf)
+    ordered = sorted(awards, key=lambda each: each.order)
+    return [replace(award, rule=on_ladder(award.rule, levels)) for award in ordered]
 
 
 def unmatched(
@@ -213,15 +236,16 @@ def _picture(draft: Draft, record: Record, name: str) -> bytes:
 def _refuse_unknown_awards(draft: Draft, awards: Iterable[Award]) -> None:
     """A rule that waits for an award nobody can earn is never met."""
     awards = tuple(awards)
-    known = {award.key for award in awards}
+    every, levels = {award.key for award in awards}, set(ladder(awards))
     for award in awards:
         for leaf in leaves(award.rule):
-            asked = awards_asked(leaf)
+            asked, known = awards_asked(leaf), levels if isinstance(leaf, Reached) else every
             if asked and known.isdisjoint(asked):
                 draft.findings.note(
                     f"{award.badge}.yaml",
                     1,
-                    f"The rule waits for `{asked[0][:60]}`, which does not exist",
+                    f"The rule waits for `{asked[0][:60]}`, which "
+                    + ("is no level" if isinstance(leaf, Reached) else "does not exist"),
                     suggestion(asked[0], known, "Name an award that exists"),
                 )
 

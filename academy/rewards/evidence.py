@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from academy.deeds.verbs import Verb
 from academy.rewards.rules import (
     EARNED,
     GIVEN,
     STEPS,
     Count,
     Distinct,
+    Gathered,
     Given,
     Leaf,
     Rule,
@@ -20,6 +22,7 @@ from academy.rewards.rules import (
     awards_asked,
     leaves,
 )
+from academy.rewards.tariff import PAYING, Currency, pay
 
 MOST = 12
 """Deeds kept with a grant, at most."""
@@ -56,6 +59,8 @@ def verbs_of(leaf: Leaf) -> tuple[str, ...]:
             return STEPS
         case Given():
             return (GIVEN,)
+        case Gathered(currency):
+            return tuple(PAYING[Currency(currency)])
         case Count(verb) | Within(verb) | Run(verb) | Distinct(verb) | Sum(verb):
             return (verb,)
         case _:
@@ -93,6 +98,10 @@ def _counting(leaf: Leaf, deeds: Iterable[Deed]) -> Iterable[Deed]:
             return _first(need, _one_of_each_theme(verb, deeds))
         case Sum(verb, figure, _):
             return (deed for deed in deeds if deed.verb == verb and deed.result.get(figure))
+        case Gathered(currency, _):
+            return (
+                deed for deed in deeds if currency in pay(Verb(deed.verb), deed.result).amounts()
+            )
         case _:
             return (deed for deed in deeds if _is_asked(leaf, deed))
 

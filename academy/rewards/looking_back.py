@@ -32,7 +32,7 @@ def look_back(person_id: int, at: datetime, today: date) -> Earned:
     asked = services.steps_asked(each for each in badges.current().values() if each.key not in held)
     done = queries.done(person_id, frozenset[str]().union(*asked.values()))
     act = Act(person_id, Verb.AWARD_EARNED, "", at, today, "")
-    facts = Facts(page.tallies, held, asked, done)
+    facts = Facts(page.tallies, held, asked, done, ever=services.ever(page))
     met = (services.of_theirs(act, facts, partial(plan.met, verb)) for verb in verbs)
     keys = tuple(dict.fromkeys(key for found in met for key in found))
     last = log.latest(person_id, verbs, 1)[0]

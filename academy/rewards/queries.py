@@ -46,8 +46,15 @@ def balances(person_id: int) -> Balances:
 
 def tallies(person_id: int) -> dict[str, int]:
     """Every tally of the person: as many as there are measures, whatever the history."""
+    return counted(person_id)[0]
+
+
+def counted(person_id: int) -> tuple[dict[str, int], dict[str, int]]:
+    """The tallies, and all the stars and keys there ever were, by currency. One statement."""
     page = folio.page_of(person_id)
-    return page.tallies if page else {}
+    if page is None:
+        return {}, {}
+    return page.tallies, {Currency.STAR: page.stars_ever, Currency.KEY: page.keys_ever}
 
 
 def held(person_id: int) -> frozenset[str]:

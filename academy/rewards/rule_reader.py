@@ -11,9 +11,11 @@ from academy.rewards.rules import (
     AtLeast,
     Count,
     Distinct,
+    Gathered,
     Given,
     Held,
     Period,
+    Reached,
     Rule,
     Run,
     Some,
@@ -21,12 +23,14 @@ from academy.rewards.rules import (
     Walked,
     Within,
 )
+from academy.rewards.tariff import Currency
 
 MOST: Final = 100_000
 MOST_DAYS: Final = 31
 """The longest time a rule may give for several deeds."""
 MOST_IN_A_ROW: Final = 60
 FIGURES: Final = ("right", "dont_know")
+GATHERED: Final = {"stars": Currency.STAR, "keys": Currency.KEY}
 NODES: Final = {
     "count": ("count", "theme", "at_least", "since", "until", "within"),
     "working_days": ("working_days", "at_least"),
@@ -34,6 +38,8 @@ NODES: Final = {
     "granted_by": ("granted_by",),
     "distinct_themes": ("distinct_themes", "at_least"),
     "sum": ("sum", "of", "at_least"),
+    "gathered": ("gathered", "at_least"),
+    "level": ("level",),
     "award": ("award",),
     "track": ("track",),
     "all": ("all",),
@@ -63,6 +69,8 @@ def _node(record: Record, award: str) -> Rule:
     match kind:
         case "award":
             return Held(record.key("award"))
+        case "level":
+            return Reached(record.key("level"))
         case "track":
             return Walked(record.key("track"))
         case "medal":
@@ -96,6 +104,8 @@ def _some(record: Record, kind: str, award: str) -> Rule:
 def _tally(record: Record, kind: str) -> Rule:
     if kind == "sum":
         return Sum(_verb(record, "of"), _figure(record), record.whole("at_least", 1, MOST))
+    if kind == "gathered":
+        return Gathered(_currency(record), record.whole("at_least", 1, MOST))
     verb = _verb(record, kind)
     if kind == "working_days":
         return Run(verb, record.whole("at_least", 2, MOST_IN_A_ROW))
@@ -109,6 +119,14 @@ def _verb(record: Record, name: str) -> str:
     if verb not in COUNTED:
         record.note(f"No rule counts `{verb}`", "Use one of " + ", ".join(COUNTED), name)
     return verb.value
+
+
+def _currency(record: Record) -> str:
+    said = record.text("gathered")
+    if said and said not in GATHERED:
+        problem = f"`{said[:60]}` is not what one gathers"
+        record.note(problem, "Use one of " + ", ".join(GATHERED), "gathered")
+    return GATHERED.get(said, Currency.STAR).value
 
 
 def _counted(record: Record, verb: str) -> Rule:

@@ -14,16 +14,19 @@ from academy.rewards.rules import (
     AtLeast,
     Count,
     Distinct,
+    Gathered,
     Given,
     Held,
     Period,
     Progress,
+    Reached,
     Run,
     Step,
     Sum,
     Walked,
     Within,
 )
+from academy.rewards.tariff import Currency
 from academy.rewards.words import award_title
 from academy.web.words import day, language
 
@@ -70,14 +73,18 @@ def _missing(step: Step) -> str:
             return _distinct(verb, step)
         case Sum(_verb, figure, _least):
             return _figure(figure, step)
+        case Gathered(currency, _least):
+            return _gathered(currency, step)
         case Count() | Within():
             return _of_deeds(step.rule, step)
         case other:
             return _of_awards(other, step)
 
 
-def _of_awards(leaf: Held | AtLeast | Given | Walked, step: Step) -> str:
+def _of_awards(leaf: Held | AtLeast | Reached | Given | Walked, step: Step) -> str:
     match leaf:
+        case Reached(level):
+            return _("“%(title)s” to reach, or a higher level", title=award_title(level))
         case Held(award):
             return _("“%(title)s” still to earn", title=award_title(award))
         case AtLeast(badge, metal, _awards):
@@ -228,6 +235,18 @@ def _distinct(verb: str, step: Step) -> str:
         )
     return ngettext(
         "%(have)s of %(num)s theme visited", "%(have)s of %(num)s themes visited", need, have=have
+    )
+
+
+def _gathered(currency: str, step: Step) -> str:
+    """What was ever earned, spent or not."""
+    have, need = step.have, step.need
+    if currency == Currency.STAR:
+        return ngettext(
+            "%(have)s of %(num)s star earned", "%(have)s of %(num)s stars earned", need, have=have
+        )
+    return ngettext(
+        "%(have)s of %(num)s key earned", "%(have)s of %(num)s keys earned", need, have=have
     )
 
 

@@ -2,104 +2,26 @@
 
 Facts are tallies, kept as the deeds come in: `lesson_done` counts the lessons, `lesson_done/culture` those
 of one theme, `round_done.right` adds up a figure the deeds carry; `diary` keeps those that depend on days.
-Of tracks the facts are their steps and which of them are done. Nothing here grows with history.
+Of tracks the facts are their steps and which of them are done; of stars and keys, all that was ever earned.
+Nothing here grows with history.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From a day to a day, both included; without one of them, open at that end."""
-
-    since: date | None = None
-    until: date | None = None
-
-    def holds(self, day: date) -> bool:
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
-
-    def __str__(self) -> str:
-        return f"{self.since or ''}..{self.until or ''}"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """At least so many deeds of one verb, in one theme or anywhere, in one period or ever."""
-
-    verb: str
-    at_least: int
-    theme: str | None = None
-    period: Period | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """At least so many deeds of one verb within so many days in a row, whichever."""
-
-    verb: str
-    at_least: int
-    days: int
-    theme: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A deed of one verb on so many of the person's working days in a row: see `diary.longest`."""
-
-    verb: str
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class Distinct:
-    """Deeds of one verb in at least so many different themes."""
-
-    verb: str
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """At least so much of a figure that deeds of one verb carry."""
-
-    verb: str
-    figure: str
-    at_least: int
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Another award is held."""
-
-    award: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """A medal of that badge is held, of this metal or a better one: `awards` are those that will do."""
-
-    badge: str
-    metal: str
-    awards: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """This very award was given by hand, by somebody who holds one of these roles."""
-
-    award: str
-    roles: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """Every step of a track is done, by somebody whose track it is."""
-
-    track: str
+from academy.rewards.conditions import AtLeast as AtLeast
+from academy.rewards.conditions import Count as Count
+from academy.rewards.conditions import Distinct as Distinct
+from academy.rewards.conditions import Gathered as Gathered
+from academy.rewards.conditions import Given as Given
+from academy.rewards.conditions import Held as Held
+from academy.rewards.conditions import Leaf as Leaf
+from academy.rewards.conditions import Period as Period
+from academy.rewards.conditions import Reached as Reached
+from academy.rewards.conditions import Run as Run
+from academy.rewards.conditions import Sum as Sum
+from academy.rewards.conditions import Walked as Walked
+from academy.rewards.conditions import Within as Within
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +42,6 @@ STEPS = ("lesson_done", "quiz_passed")
 WITHDRAWN = "!"
 """Before the key of an award, among those held: it was withdrawn, and is not earned a second time."""
 
-Leaf = Count | Within | Run | Distinct | Sum | Held | AtLeast | Given | Walked
 Rule = Leaf | Some
 
 
@@ -130,7 +51,7 @@ class Facts:
 
     `tracks` has the steps of each track; a step is named as the deed that does it (see `services.deed_of`).
     `runs` has the working days in a row as they stand, by verb, where a page wants to tell them: the tallies
-    know only which numbers of them were reached.
+    know only which numbers of them were reached. `ever` has all that was earned, by currency, spent or not.
     """
 
     tallies: Mapping[str, int]
@@ -138,6 +59,7 @@ class Facts:
     tracks: Mapping[str, frozenset[str]] = field(default_factory=dict)
     done: frozenset[str] = frozenset()
     runs: Mapping[str, int] = field(default_factory=dict)
+    ever: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +124,17 @@ def leaves(rule: Rule) -> Iterator[Leaf]:
         yield rule
 
 
+def on_ladder(rule: Rule, ladder: Sequence[str]) -> Rule:
+    """The same rule, in which every level that is waited for knows those above it, the lowest first."""
+    match rule:
+        case Some(rules, at_least):
+            return Some(tuple(on_ladder(part, ladder) for part in rules), at_least)
+        case Reached(level) if level in ladder:
+            return Reached(level, tuple(ladder[ladder.index(level) :]))
+        case other:
+            return other
+
+
 def awards_asked(leaf: Leaf) -> tuple[str, ...]:
     """The awards that a leaf waits for."""
     match leaf:
@@ -209,6 +142,8 @@ def awards_asked(leaf: Leaf) -> tuple[str, ...]:
             return (award,)
         case AtLeast(_, _, awards):
             return awards
+        case Reached(level, awards):
+            return awards or (level,)
         case _:
             return ()
 
@@ -224,7 +159,7 @@ def _step(leaf: Leaf, facts: Facts) -> Step:
 
 def _need(leaf: Leaf, facts: Facts) -> int:
     match leaf:
-        case Held() | AtLeast() | Given():
+        case Held() | AtLeast() | Reached() | Given():
             return 1
         case Walked(track):
             return max(1, len(facts.tracks.get(track, ())))  # an unknown track is never walked
@@ -256,10 +191,10 @@ def _have(leaf: Leaf, facts: Facts) -> int:
     match leaf:
         case Walked(track):
             return len(facts.tracks.get(track, frozenset()) & facts.done)
-        case Held(award):
-            return int(award in facts.held)
-        case AtLeast(_, _, awards):
-            return int(not facts.held.isdisjoint(awards))
+        case Held() | AtLeast() | Reached():
+            return int(not facts.held.isdisjoint(awards_asked(leaf)))
+        case Gathered(currency, _):
+            return facts.ever.get(currency, 0)
         case Distinct(verb, _):
             return _themes(verb, facts.tallies)
         case Run(verb, _):

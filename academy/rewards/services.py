@@ -29,7 +29,7 @@ from academy.rewards.badges import Award, AwardKind
 from academy.rewards.diary import Around
 from academy.rewards.models import Grant, LedgerEntry
 from academy.rewards.rules import STEPS, Facts, Walked, leaves
-from academy.rewards.tariff import Pay, pay
+from academy.rewards.tariff import Currency, Pay, pay
 from academy.rewards.watching import Plan
 from academy.tracks import queries as tracks
 
@@ -49,6 +49,7 @@ NOTHING = Earned(Pay())
 TOLD_AS = {
     AwardKind.BADGE: Kind.BADGE,
     AwardKind.MEDAL: Kind.BADGE,
+    AwardKind.LEVEL: Kind.BADGE,
     AwardKind.VISA: Kind.VISA,
     AwardKind.PASSPORT: Kind.PASSPORT,
 }
@@ -72,15 +73,12 @@ def record_on(page: Page, act: Act) -> Earned:
     if number is None:
         return NOTHING
     paid = {number: pay(act.verb, act.result)}
+    _credit(page, paid[number])
     plan, around = badges.in_force(), _around(act.person_id)
     count = (page.tallies, act.verb, act.theme, act.result, act.day)
     watching.take(*count, plan.watched, around)
     awards = _grant(page, act, number, plan)
-    paid.update(_award_deeds(act, awards))
-    total = sum(paid.values(), Pay())
-    _enter(act.person_id, paid)
-    _credit(page, total)
-    return Earned(total, awards)
+    return _paid(page, act, awards, paid)
 
 
 def rebuild(person_id: int) -> None:
@@ -123,19 +121,17 @@ def bring(page: Page, act: Act, deed_id: int, keys: Sequence[str]) -> Earned:
     """Grant these awards, pay them, and keep the page: for what a deed of before has earned after all."""
     shelf = badges.current()
     awards = grant(page, act, deed_id, [shelf[key] for key in keys]) if keys else ()
-    paid = _award_deeds(act, awards)
-    total = sum(paid.values(), Pay())
-    _enter(act.person_id, paid)
-    _credit(page, total)
+    earned = _paid(page, act, awards, {})
     folio.keep(page)
-    return Earned(total, awards)
+    return earned
 
 
 def _owed(page: Page, act: Act, history: Iterable[Done], plan: Plan) -> tuple[str, ...]:
     shelf, held = badges.current().values(), frozenset(page.awards)
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = frozenset(deed.once.partition(":")[2] for deed in history)
-    return of_theirs(act, Facts(page.tallies, held, asked, done), plan.met_by)
+    facts = Facts(page.tallies, held, asked, done, ever=ever(page))
+    return of_theirs(act, facts, plan.met_by)
 
 
 def _around(person_id: int) -> Around:
@@ -189,10 +185,18 @@ def grant(page: Page, act: Act, deed_id: int, awards: Sequence[Award]) -> tuple[
 
 
 def _tell(act: Act, awards: Iterable[Award]) -> None:
-    for award in awards:
+    """Of several levels at once, the highest is word enough."""
+    for award in _without_lower_levels(awards):
         title = {"fr": award.title.fr, "en": award.title.en}
-        data = {"award": award.key, "title": title, "medal": award.metal}
+        data = {"award": award.key, "title": title, "medal": award.metal, "kind": award.kind}
         notices.tell([act.person_id], News(TOLD_AS[award.kind], f"award:{award.key}", data), act.at)
+
+
+def _without_lower_levels(awards: Iterable[Award]) -> list[Award]:
+    awards = list(awards)
+    levels = [award for award in awards if award.kind is AwardKind.LEVEL]
+    lower = sorted(levels, key=lambda award: award.order)[:-1]
+    return [award for award in awards if award not in lower]
 
 
 def of_theirs(act: Act, facts: Facts, met: Callable[[Facts], tuple[str, ...]]) -> tuple[str, ...]:
@@ -208,10 +212,18 @@ def _facts(page: Page, act: Act, shelf: Iterable[Award]) -> Facts:
     """What the rules read: all on the page, but for the steps of tracks, asked about when one may be done."""
     held = frozenset(page.awards)
     if act.verb not in STEPS:
-        return Facts(page.tallies, held)
+        return Facts(page.tallies, held, ever=ever(page))
     asked = steps_asked(award for award in shelf if award.key not in held)
     done = queries.done(act.person_id, frozenset[str]().union(*asked.values()))
-    return Facts(page.tallies, held, asked, done)
+    return Facts(page.tallies, held, asked, done, ever=ever(page))
+
+
+def ever(page: Page) -> dict[str, int]:
+    """All the stars and keys there ever were, spent or not, with what the page was just credited with."""
+    return {
+        Currency.STAR: page.stars_ever + page.stars,
+        Currency.KEY: page.keys_ever + page.keys,
+    }
 
 
 def steps_asked(shelf: Iterable[Award]) -> dict[str, frozenset[str]]:
@@ -226,6 +238,15 @@ def steps_asked(shelf: Iterable[Award]) -> dict[str, frozenset[str]]:
 def deed_of(step: Step) -> str:
     """What the deed that does a step of a track is `once` for its person."""
     return f"lesson:{step.key}" if step.kind is StepKind.LESSON else f"quiz_passed:{step.key}"
+
+
+def _paid(page: Page, act: Act, awards: tuple[Award, ...], before: Mapping[int, Pay]) -> Earned:
+    """Write down what the awards pay with what the deed `before` paid, which is on the page already."""
+    by_awards = _award_deeds(act, awards)
+    _credit(page, sum(by_awards.values(), Pay()))
+    paid = {**before, **by_awards}
+    _enter(act.person_id, paid)
+    return Earned(sum(paid.values(), Pay()), awards)
 
 
 def _award_deeds(act: Act, awards: Iterable[Award]) -> dict[int, Pay]:

@@ -62,16 +62,33 @@ class EarnedView:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Every award of one person: held or to come, in showing order."""
+    """Every award of one person: held or to come, in showing order; levels the lowest first."""
 
     passport: AwardView | None
     visas: tuple[VisaView, ...]
     others: tuple[AwardView, ...]
     withdrawn: tuple[AwardView, ...] = ()
+    levels: tuple[AwardView, ...] = ()
 
     @property
     def held(self) -> tuple[AwardView, ...]:
         return tuple(award for award in self.others if award.granted_on)
+
+    @property
+    def level(self) -> AwardView | None:
+        """The highest level reached: the one to show, of all those below it too."""
+        return next((level for level in reversed(self.levels) if level.granted_on), None)
+
+    @property
+    def next_level(self) -> AwardView | None:
+        """The level after it; None at the top."""
+        above = self.levels[self.levels.index(self.level) + 1 :] if self.level else self.levels
+        return next(iter(above), None)
+
+    @property
+    def attested(self) -> tuple[AwardView, ...]:
+        """What a passport tells beside its visas: the level, then badges and medals."""
+        return (self.level, *self.held) if self.level else self.held
 
     @property
     def to_come(self) -> tuple[AwardView, ...]:
@@ -104,6 +121,9 @@ def collection(person_id: int, today: date | None = None) -> Collection:
             for key, award in badges.current().items()
             if key in withdrawn
         ),
+        levels=tuple(
+            award_view(award, facts, granted) for award in shelf if award.kind is AwardKind.LEVEL
+        ),
     )
 
 
@@ -119,7 +139,7 @@ def _passport(
 
 def facts_of(person_id: int, held: frozenset[str], today: date | None = None) -> Facts:
     """What the rules read of a person who holds these awards."""
-    tallies = queries.tallies(person_id)
+    tallies, ever = queries.counted(person_id)
     rows = [
         verb
         for verb, watched in badges.in_force().watched.items()
@@ -127,10 +147,10 @@ def facts_of(person_id: int, held: frozenset[str], today: date | None = None) ->
         if tallies.get(f"{verb}#run", 0) < watched.runs[-1]
     ]
     if today is None or not rows:
-        return Facts(tallies, held)
+        return Facts(tallies, held, ever=ever)
     calendar = workdays.calendar_of(person_id, today)
     runs = {verb: diary.running(tallies, verb, today, calendar) for verb in rows}
-    return Facts(tallies, held, runs=runs)
+    return Facts(tallies, held, runs=runs, ever=ever)
 
 
 def award_view(award: Award, facts: Facts, granted: Mapping[str, Granted]) -> AwardView:

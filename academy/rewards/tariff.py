@@ -46,6 +46,17 @@ FIXED = {
 POINTS_PER_RIGHT_ANSWER = 2
 
 
+PAYING: Mapping[Currency, tuple[Verb, ...]] = {
+    currency: tuple(
+        verb
+        for verb, fixed in FIXED.items()
+        if currency in fixed.amounts() or (currency, verb) == (Currency.KEY, Verb.ROUND_DONE)
+    )
+    for currency in (Currency.STAR, Currency.KEY)
+}
+"""The deeds that bring stars, and those that bring keys."""
+
+
 def pay(verb: Verb, result: Mapping[str, int]) -> Pay:
     """What a deed pays: its fixed part, and for a daily round a key per right answer.
 

@@ -41,6 +41,9 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class AwardsPage:
+    level: AwardView | None
+    next_level: AwardView | None
+    levels: tuple[AwardView, ...]
     groups: tuple[tuple[str, tuple[AwardView, ...]], ...]
 
 
@@ -80,7 +83,12 @@ def awards() -> ResponseReturnValue:
         (_("To come"), mine.to_come),
         (_("Withdrawn"), mine.withdrawn),
     )
-    page = AwardsPage(tuple((title, awards) for title, awards in groups if awards))
+    page = AwardsPage(
+        level=mine.level,
+        next_level=mine.next_level,
+        levels=mine.levels,
+        groups=tuple((title, awards) for title, awards in groups if awards),
+    )
     return render_template("rewards/awards.html", page=page)
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext, ngettext
 from academy.catalog import releases
 from academy.deeds.verbs import Verb
 from academy.rewards import badges
-from academy.rewards.badges import Award
+from academy.rewards.badges import Award, AwardKind
 from academy.rewards.metals import Metal
 from academy.web.words import language
 
@@ -32,14 +32,17 @@ def deed(verb: str, subject: str, result: Mapping[str, int]) -> str:
                 "Daily minute: %(num)s right answer", "Daily minute: %(num)s right answers", right
             )
         case Verb.AWARD_EARNED | Verb.AWARD_GIVEN:
-            return _award_deed(verb, award_title(subject))
+            return _award_deed(verb, subject)
         case _:
             return _about_content(verb, _title(subject))
 
 
-def _award_deed(verb: str, title: str) -> str:
+def _award_deed(verb: str, key: str) -> str:
+    award, title = badges.current().get(key), award_title(key)
     if verb == Verb.AWARD_GIVEN:
         return _("Given to you: %(title)s", title=title)
+    if award and award.kind is AwardKind.LEVEL:
+        return _("Reached: %(title)s", title=title)
     return _("Earned: %(title)s", title=title)
 
 

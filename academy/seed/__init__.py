@@ -43,6 +43,7 @@ from academy.seed.systems import let_payroll_read
 from academy.seed.toys import print_one
 from academy.seed.tracks import choose_tracks
 from academy.seed.voyages import set_out
+from academy.seed.waves import open_in_turn
 from academy.seed.wishes import say_wishes
 
 __all__ = [
@@ -93,7 +94,10 @@ def plant(now: datetime, extras: int = 54) -> int:
     figures.count_answers(now)
     open_rankings([person for person, _habits in staff], now)
     rollup.rebuild(now)
-    run_campaign(next(one for one, _habits in staff if one.given_name == "Hélène"), now)
+    hr_person = next(one for one, _habits in staff if one.given_name == "Hélène")
+    asleep = [person for person, habits in staff[len(CAST) :] if habits is None]
+    open_in_turn(entities, asleep, hr_person, now)
+    run_campaign(hr_person, now)
     hr.count_knowledge(now)
     return len(staff)
 

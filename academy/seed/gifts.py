@@ -12,7 +12,7 @@ from sqlalchemy import select
 from academy.database import db
 from academy.people.models import Entity, Person
 from academy.refusal import Refusal
-from academy.rewards.shop import services
+from academy.rewards.shop import approvals, services
 from academy.rewards.shop.keeping import services as keeping
 from academy.rewards.shop.keeping.services import Plan
 from academy.rewards.shop.rules import Move
@@ -32,7 +32,7 @@ WHY = "La date demandée est déjà prise : choisissez-en une autre le mois proc
 
 
 def open_shop(staff: list[Person], now: datetime) -> None:
-    """Hélène fills the shelf; Karim has an order ready and one behind him, others are on their way."""
+    """Hélène fills the shelf; Karim has an order ready and one behind him, others wait for her decision."""
     by_name = {person.given_name: person for person in reversed(staff)}
     keeper, karim = by_name["Hélène"], by_name["Karim"]
     entities = {row.key: row.id for row in db.session.execute(select(Entity.key, Entity.id))}
@@ -49,6 +49,8 @@ def open_shop(staff: list[Person], now: datetime) -> None:
     _live(by_name["Inès"], shelf["coffee"], keeper, (), now - timedelta(days=1))
     _live(by_name["Tom"], shelf["coffee"], keeper, (Move.REFUSE,), now - timedelta(days=9))
     _crowd([each for each in staff[7:] if each not in (keeper, karim)], shelf, keeper, now)
+    db.session.flush()  # whoever decides is told of what waits
+    approvals.tell(now)
 
 
 def _crowd(staff: list[Person], shelf: Mapping[str, int], keeper: Person, now: datetime) -> None:

@@ -1,24 +1,43 @@
 """What a person reads when something cannot be done: what happened, that nothing is lost, what to do."""
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, Final
 
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from academy import database
 from academy.database import db
 from academy.refusal import Refusal
+from academy.web import counting
 
 log = logging.getLogger(__name__)
 
-RETRY_SECONDS = 2
+RETRY_SECONDS: Final = 2
+LATER_SECONDS: Final = 60
+AWAY: Final = ("08", "25", "53", "57", "58")
+"""Classes of SQLSTATE: connections, transactions that may not go on, resources, operators, the system."""
+UNWRITABLE: Final = frozenset({"25006", "53100", "58030"})
+"""A PostgreSQL that only reads, a full disk, a disk that fails."""
+UNWRITABLE_SQLITE: Final = frozenset(
+    {
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+PLAIN: Final = 0xFF
+"""What an extended code of SQLite is a kind of stands in its last byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,13 @@ STALE_FORM = Said(
         "For your safety the form has expired, and nothing was changed. Reload the page and send it again."
     ),
 )
+UNWRITTEN = Said(
+    _("Nothing can be written down just now"),
+    _(
+        "Nothing was changed, and what you sent before is safe. Send this again in a few minutes; "
+        "if it lasts, tell those who run the academy."
+    ),
+)
 
 
 Speaker = Callable[[int, Said], Response]
@@ -85,7 +111,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(Refusal, _refusal)
-    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(PoolTimeout, _database)
     app.register_error_handler(Exception, _broken)
 
@@ -100,7 +126,7 @@ def _page(status: int, said: Said) -> ResponseReturnValue:
             return answer
     try:
         return _rendered(status, said), status
-    except (OperationalError, PoolTimeout):
+    except (DBAPIError, PoolTimeout):
         g._login_user = current_app.login_manager.anonymous_user()  # type: ignore[attr-defined]  # Flask-Login's own place
         return _rendered(status, said), status
 
@@ -134,16 +160,42 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
     return _page(refusal.status, Said(_("That is not possible just now"), refusal.words))
 
 
-def _database(error: OperationalError | PoolTimeout) -> ResponseReturnValue:
-    """A database that is locked, away or overrun is a matter of seconds: say so, and log what it was."""
+def _database(error: DBAPIError | PoolTimeout) -> ResponseReturnValue:
+    """A database that is locked, away, overrun or full is a matter of time: say so, and log what it was."""
+    if not is_away(error):
+        return _broken(error)
+    counting.count_database_error()
     log.error(
         "database unavailable in request %s: %s",
         g.get("request_id", ""),
         getattr(error, "orig", error),
     )
-    answer = make_response(_page(503, SAID[503]))
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    full = cannot_write(error)
+    answer = make_response(_page(503, UNWRITTEN if full else SAID[503]))
+    answer.headers["Retry-After"] = str(LATER_SECONDS if full else RETRY_SECONDS)
     return answer
+
+
+def is_away(error: DBAPIError | PoolTimeout) -> bool:
+    """Is it the database's trouble, and not that of what was asked?"""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+        return True
+    return error.connection_invalidated or _state(error).startswith(AWAY)
+
+
+def cannot_write(error: DBAPIError | PoolTimeout) -> bool:
+    """Does it last until somebody makes room?"""
+    orig: Any = getattr(error, "orig", None)
+    code = getattr(orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & PLAIN in UNWRITABLE_SQLITE
+    return _state(error) in UNWRITABLE
+
+
+def _state(error: DBAPIError | PoolTimeout) -> str:
+    """PostgreSQL's own code of what went wrong."""
+    orig: Any = getattr(error, "orig", None)
+    return getattr(orig, "sqlstate", None) or ""
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ Guards know people only through the `Visitor` protocol: `web` stands below `peop
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from flask import Flask, abort, redirect, request, url_for
@@ -19,6 +19,10 @@ class Visitor(Protocol):
     @property
     def is_authenticated(self) -> bool: ...
 
+    @property
+    def waits(self) -> bool:
+        """Does the academy open to this person later?"""
+
     def holds(self, role: str) -> bool:
         """Does the person hold this role anywhere in the company today?"""
 
@@ -28,11 +32,13 @@ class Guard:
     """`signed_in` asks for a session; `roles`, when given, for one of them.
 
     `admit`, when given, asks for something else than a session: another system's token.
+    What is not `even_waiting` is closed to those to whom the academy opens later.
     """
 
     signed_in: bool
     roles: frozenset[str] = frozenset()
     admit: Callable[[], ResponseReturnValue | None] | None = None
+    even_waiting: bool = False
 
 
 def public(view: View) -> View:
@@ -50,6 +56,14 @@ def only(*roles: str) -> Callable[[View], View]:
     return lambda view: _mark(view, Guard(signed_in=True, roles=frozenset(roles)))
 
 
+def even_waiting(view: View) -> View:
+    """Above `@signed_in`: also for those to whom the academy opens later; a page about themselves."""
+    guard = guard_of(view)
+    if guard is None:
+        raise TypeError("say first who may open it")
+    return _mark(view, replace(guard, even_waiting=True))
+
+
 def client_only(admit: Callable[[], ResponseReturnValue | None]) -> Callable[[View], View]:
     """Other systems, which prove themselves to `admit`: it raises or answers for whoever does not."""
     return lambda view: _mark(view, Guard(signed_in=False, admit=admit))
@@ -64,7 +78,15 @@ def _mark(view: View, guard: Guard) -> View:
     return view
 
 
-def init_app(app: Flask, visitor: Callable[[], Visitor], sign_in_endpoint: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The pages one is led to: to sign in, and while one waits for the academy to open."""
+
+    sign_in: str
+    waiting: str
+
+
+def init_app(app: Flask, visitor: Callable[[], Visitor], ways: Ways) -> None:
     """Enforce the guards before each request; `visitor` says who is asking."""
 
     @app.before_request
@@ -77,14 +99,18 @@ def init_app(app: Flask, visitor: Callable[[], Visitor], sign_in_endpoint: str) 
             abort(403)
         if guard.admit is not None:
             return guard.admit()
-        if not guard.signed_in:
-            return None
-        asking = visitor()
-        if not asking.is_authenticated:
-            return redirect(url_for(sign_in_endpoint, next=_here()))
-        if guard.roles and not any(asking.holds(role) for role in guard.roles):
-            abort(403)
-        return None
+        return _led_away(guard, visitor(), ways) if guard.signed_in else None
+
+
+def _led_away(guard: Guard, asking: Visitor, ways: Ways) -> ResponseReturnValue | None:
+    """Where somebody goes who may not see this page yet; refuses whom it is never open to."""
+    if not asking.is_authenticated:
+        return redirect(url_for(ways.sign_in, next=_here()))
+    if asking.waits and not guard.even_waiting:
+        return redirect(url_for(ways.waiting), 303)
+    if guard.roles and not any(asking.holds(role) for role in guard.roles):
+        abort(403)
+    return None
 
 
 def _here() -> str | None:

@@ -10,8 +10,10 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 
 from academy import database
+from academy.web.counting import UNKNOWN
 from academy.web.exchange import Answer
 from academy.web.incoming import limit_of
+from academy.web.watching import SAID, number_of
 
 POLICY = {
     "default-src": "'none'",
@@ -45,11 +47,11 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def host_only(cookie: str, secure: bool) -> str:
-    """Its name over https: browsers take `__Host-` from the academy's own host alone, not from one beside it."""
+    """Its name over https: browsers take `__Host-` from this host alone, not from one beside it."""
     return f"__Host-{cookie}" if secure else cookie
 
 
-def init_app(app: Flask, secure: bool) -> None:
+def init_app(app: Flask, secure: bool, proxied: bool) -> None:
     """Number requests, mark those that only read, set the headers, name static files by content."""
     app.config["LANGUAGE_COOKIE_NAME"] = host_only("language", secure)
     always = dict(SECURITY)
@@ -58,7 +60,7 @@ def init_app(app: Flask, secure: bool) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = secrets.token_hex(6)
+        g.request_id = number_of(request.environ, proxied) or secrets.token_hex(6)
         large = limit_of(app.view_functions.get(request.endpoint or ""))
         if large:
             request.max_content_length = large
@@ -69,7 +71,11 @@ def init_app(app: Flask, secure: bool) -> None:
 
     @app.after_request
     def finish(response: Answer) -> Answer:
-        return _finished(response, {**always, "X-Request-ID": g.get("request_id", "")})
+        number = g.get("request_id", "")
+        rule = request.url_rule
+        said = (UNKNOWN if rule is None else rule.rule, response.status_code, number)
+        request.environ[SAID] = said
+        return _finished(response, {**always, "X-Request-ID": number})
 
     @app.url_defaults
     def name_by_content(endpoint: str, values: dict[str, Any]) -> None:
@@ -103,10 +109,10 @@ def _never_keep(response: Response) -> None:
 
 
 def _content(name: str) -> str:
-    return _fingerprint(Path(current_app.static_folder or "") / name)
+    return fingerprint(Path(current_app.static_folder or "") / name)
 
 
 @lru_cache(maxsize=512)
-def _fingerprint(file: Path) -> str:
+def fingerprint(file: Path) -> str:
     """Ten hex digits of the file's bytes; a file that is not there has none."""
     return hashlib.sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"

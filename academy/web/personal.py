@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 
-from academy.personal import Fate, Kept
+from academy.personal import Fate, Kept, kept_for
 
 KEPT = (
     Kept(
@@ -10,7 +10,7 @@ KEPT = (
         "",
         _("How often something was tried, such as a password"),
         _("To stop those who guess passwords and codes."),
-        _("A day or two."),
+        kept_for(_("%(period)s."), period="keep_tries"),
         _("Nobody: it is kept under a mark that cannot be read back."),
         Fate.KEPT,
         _("The mark, until it is forgotten by itself."),

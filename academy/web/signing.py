@@ -9,17 +9,38 @@ import hmac
 import json
 import zlib
 from binascii import a2b_base64, b2a_base64
-from typing import Any, cast
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, cast
 
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 COMPRESSED = b"."
 TAGGED = b'{" '
 """How Flask begins a value that JSON does not know."""
+AHEAD: Final = timedelta(days=1)
+"""How far the clock that signed may be ahead of ours: another machine's, or ours before it was put back."""
+
+
+class Patient(TimestampSigner):
+    """What was signed a little later than now was signed now: only our own clocks can have said so."""
+
+    def unsign(
+        self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: bool = False
+    ) -> Any:
+        again = super().unsign
+        try:
+            return again(signed_value, max_age, return_timestamp)  # type: ignore[call-overload]  # as it came
+        except SignatureExpired as refused:
+            now = datetime.fromtimestamp(self.get_timestamp(), UTC)
+            if refused.date_signed is None or not now < refused.date_signed <= now + AHEAD:
+                raise
+        return again(signed_value, None, return_timestamp)  # type: ignore[call-overload]  # as it came
 
 
 class Signed(URLSafeTimedSerializer):
     """URLSafeTimedSerializer with SHA-1, as Flask and Flask-WTF use it."""
+
+    default_signer = Patient
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -53,7 +74,8 @@ class Signed(URLSafeTimedSerializer):
 
     def _is_recent(self, moment: bytes, max_age: int) -> bool:
         """By the moment of signing, as itsdangerous writes it."""
-        return 0 <= self._now() - int.from_bytes(_decoded(moment), "big") <= max_age
+        age = self._now() - int.from_bytes(_decoded(moment), "big")
+        return -AHEAD.total_seconds() <= age <= max_age
 
     def _signature(self, value: bytes) -> bytes:
         return _encoded(hmac.digest(self._key, value, "sha1"))

@@ -4,10 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from academy.database import Base, db, insert
+
+FORGOTTEN_AT_ONCE = 1_000
 
 
 class Tries(Base):
@@ -57,6 +59,13 @@ def clear(limit: Limit, who: str, at: datetime) -> None:
     db.session.execute(delete(Tries).where(Tries.bucket == limit.bucket(who, at)))
 
 
-def forget(before: datetime) -> None:
-    """Drop what is too old to matter."""
-    db.session.execute(delete(Tries).where(Tries.began_at < before))
+def forget(before: datetime) -> int:
+    """Drop what is too old to matter, a bounded number at a time; gives how many."""
+    old = select(Tries.bucket).where(Tries.began_at < before).limit(FORGOTTEN_AT_ONCE)
+    gone = db.session.execute(
+        delete(Tries)
+        .where(Tries.bucket.in_(old))
+        .returning(Tries.bucket)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())

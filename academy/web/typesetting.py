@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Literal
-
-import typst
+from importlib import import_module
+from typing import Any, Literal
 
 
 class NoSuchLetters(Exception):
@@ -14,6 +13,7 @@ class NoSuchLetters(Exception):
 
 def pdf(source: bytes, given: Mapping[str, str], at: datetime) -> bytes:
     """The same words at the same moment give the same bytes. Raises NoSuchLetters."""
+    typst = _typst()
     try:
         made = typst.compile(
             source,
@@ -32,7 +32,9 @@ def pdf(source: bytes, given: Mapping[str, str], at: datetime) -> bytes:
 
 def picture(source: bytes, given: Mapping[str, str], shape: Literal["png", "svg"]) -> bytes:
     """One page, a point to the pixel."""
-    made = typst.compile(source, format=shape, font_paths=_fonts(), ppi=72, sys_inputs=dict(given))
+    made = _typst().compile(
+        source, format=shape, font_paths=_fonts(), ppi=72, sys_inputs=dict(given)
+    )
     return _one(made)
 
 
@@ -43,6 +45,11 @@ def _one(made: object) -> bytes:
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Any:
     """Those that come with typst and those of this machine: looking for them costs more than a page."""
-    return typst.Fonts()
+    return _typst().Fonts()
+
+
+def _typst() -> Any:
+    """Seven MB, for those who print."""
+    return import_module("typst")

@@ -1,6 +1,6 @@
 """The read API: who may ask, how often they did, and when what is told of people changed
 
-Revision: 0031, after 0025
+Revision: 0031, after 0030
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 import academy.database
 
 revision = '0031'
-down_revision = '0025'
+down_revision = '0030'
 branch_labels = None
 depends_on = None
 

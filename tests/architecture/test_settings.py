@@ -1,7 +1,7 @@
 """Every setting is told to those who run the academy."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +9,7 @@ import pytest
 
 from academy import settings
 from academy.providers import PARTS, PREFIX
-from academy.settings import BrokenSetting, MissingSetting, Settings
+from academy.settings import SECRETS, BrokenSetting, MissingSetting, Settings
 from tests.architecture.sources import ACADEMY, ROOT
 
 SETTINGS = (ACADEMY / "settings.py").read_text(encoding="utf-8")
@@ -37,8 +37,9 @@ def test_the_operators_guide_tells_of_no_setting_that_is_gone() -> None:
 
     told = set(re.findall(r"\bACADEMY_[A-Z_]+\b", guide)) - {PREFIX}
     of_a_provider = {f"{PREFIX}ENTRA_{part}" for part in PARTS}
+    in_files = {f"{name}_FILE" for name in SECRETS}
 
-    assert told - read_variables() - of_a_provider == set()
+    assert told - read_variables() - of_a_provider - in_files == set()
 
 
 def test_every_setting_of_a_provider_is_in_the_operators_guide() -> None:
@@ -116,4 +117,41 @@ def test_a_host_that_is_no_name_of_a_host_is_refused(tmp_path: Path, hosts: str)
     environ = {"ACADEMY_HOME": str(tmp_path), "ACADEMY_DEMO": "1", "ACADEMY_VIDEO_HOSTS": hosts}
 
     with pytest.raises(BrokenSetting, match="ACADEMY_VIDEO_HOSTS"):
+        settings.read(environ)
+
+
+def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("long and random\n")
+    environ = {
+        "ACADEMY_HOME": str(tmp_path),
+        "ACADEMY_SECRET_KEY_FILE": str(tmp_path / "secret"),
+        "ACADEMY_METRICS_TOKEN_FILE": str(tmp_path / "secret"),
+    }
+
+    read = settings.read(environ)
+
+    assert read.secret_key == read.metrics_token == "long and random"
+    assert "random" not in repr(replace(read, secret_key=""))
+    for broken in (
+        {"ACADEMY_SECRET_KEY": "said twice"},
+        {"ACADEMY_SMTP_URL_FILE": str(tmp_path / "nothing")},
+    ):
+        with pytest.raises(BrokenSetting, match="_FILE"):
+            settings.read(environ | broken)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("ACADEMY_DATABASE_POOL", "0"),
+        ("ACADEMY_DATABASE_OVERFLOW", "-1"),
+        ("ACADEMY_DATABASE_LOCK_SECONDS", "ten"),
+        ("ACADEMY_LOG", "xml"),
+        ("ACADEMY_LEAVERS_KEPT_DAYS", "36501"),
+    ],
+)
+def test_a_word_that_means_nothing_stops_the_start(tmp_path: Path, name: str, said: str) -> None:
+    environ = {"ACADEMY_HOME": str(tmp_path), "ACADEMY_DEMO": "1", name: said}
+
+    with pytest.raises(BrokenSetting, match=name):
         settings.read(environ)

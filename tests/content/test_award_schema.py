@@ -61,6 +61,11 @@ def test_it_allows_every_award_there_is(file: Path) -> None:
         ("{count: lesson_done, at_least: 3, within: 31}", True),
         ("{working_days: round_done, at_least: 60}", True),
         ("{granted_by: [hr, admin]}", True),
+        ("{gathered: stars, at_least: 200}", True),
+        ("{gathered: keys, at_least: 1}", True),
+        ("{gathered: points, at_least: 1}", False),
+        ("{gathered: stars}", False),
+        ("{level: level-one, at_least: 1}", False),
         ("{some: [{count: lesson_done, at_least: 1}], at_least: 1}", True),
         ("{count: lesson_done}", False),
         ("{count: lesson_read, at_least: 1}", False),
@@ -99,6 +104,8 @@ def test_it_allows_what_the_reader_reads(rule: str, well_formed: bool, tmp_path:
         ),
         ("{granted_by: []}", 6, "Nobody may give"),
         ("{count: award_earned, at_least: 1}", 6, "No rule counts"),
+        ("{gathered: points, at_least: 1}", 6, "`points` is not what one gathers"),
+        ("{level: odd}", 1, "The rule waits for `odd`, which is no level"),
     ],
 )
 def test_a_mistake_has_its_line_and_its_remedy(

@@ -4,14 +4,22 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from flask import Flask
 
 from academy.settings import ROOT, Settings
+from tests.faults.hosts import Host, environment
+
+LONG: Final = os.environ.get("ACADEMY_LONG_TESTS") == "1"
+"""More people, more deaths, every place: minutes instead of seconds."""
+
+Serve = Callable[..., Host]
+"""What `serve` is: starts a host for an academy, and waits until it answers."""
 
 
 @dataclass
@@ -63,3 +71,19 @@ def worker(app: Flask, tmp_path: Path) -> Iterator[Worker]:
     yield worker
     if not worker.dead:
         worker.kill()
+
+
+@pytest.fixture
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """Call it with an academy of the tests, and a machine serves it until the test ends."""
+    hosts: list[Host] = []
+
+    def start(app: Flask, home: Path | None = None, **how: Any) -> Host:
+        home = home or tmp_path_factory.mktemp("host")
+        log = tmp_path_factory.mktemp("log") / "host.log"
+        hosts.append(Host(home, environment(app.config["SETTINGS"], home), log=log, **how))
+        return hosts[-1].start().wait()
+
+    yield start
+    for host in hosts:
+        host.stop()

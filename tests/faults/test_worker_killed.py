@@ -18,7 +18,7 @@ from academy.database import db
 from academy.post import mail, queries
 from academy.post.composing import Composed
 from academy.post.mail import Reader
-from tests.faults.conftest import Worker
+from tests.faults.conftest import LONG, Worker
 from tests.mail_server import MailServer, mail_server
 
 pytestmark = pytest.mark.faults
@@ -106,6 +106,7 @@ def test_killed_before_it_heard_the_answer_one_mail_comes_twice_and_is_the_same_
     assert first == second
 
 
+@pytest.mark.parametrize("app", ["sqlite", "postgresql"] if LONG else ["sqlite"], indirect=True)
 def test_killed_at_random_moments_nothing_is_lost_and_only_what_was_in_doubt_comes_twice(
     app: Flask, worker: Worker, letters: list[str]
 ) -> None:

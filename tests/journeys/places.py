@@ -17,6 +17,7 @@ from tests.journeys import (
     places_shop,
     places_staff,
     places_tracks,
+    places_waves,
 )
 from tests.journeys.visit import PLACES, Visit
 
@@ -39,4 +40,5 @@ __all__ = [
     "places_shop",
     "places_staff",
     "places_tracks",
+    "places_waves",
 ]

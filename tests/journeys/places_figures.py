@@ -75,3 +75,18 @@ def figures_not_counted_yet(visit: Visit) -> None:
         db.session.execute(update(HrReader).values(day=None, counted_at=None))
         db.session.commit()
     visit.open(f"/hr/entities/{whole}/adoption", ".empty")
+
+
+@place
+def figures_they_read_of_me(visit: Visit) -> None:
+    """Of somebody at work in a counted company, with all that is told opened."""
+    counted(visit)
+    visit.open("/my-data/seen", ".figures-table")
+    for fold in visit.page.locator(".behind summary").all():
+        fold.click()
+
+
+@place
+def figures_of_nobody_yet(visit: Visit) -> None:
+    assert visit.person
+    visit.open("/my-data/seen", "#never-title")

@@ -70,6 +70,7 @@ def badges_to_come(visit: Visit) -> None:
 def badges_won(visit: Visit) -> None:
     assert visit.regular
     visit.open("/badges", ".award:not(.award-to-come)")
+    visit.page.locator(".levels summary").click()
 
 
 @place

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -118,6 +119,56 @@ def test_a_locked_database_may_still_be_read(reader: Visitor, lock: Callable[[],
     assert reader.get("/").title == "Hello Ada"
     assert reader.get("/lessons/cloud-has-an-address").title
     assert reader.get("/minute", 503).title == BUSY  # drawing a round writes
+
+
+READS = {"sqlite": "PRAGMA query_only=ON", "postgresql": "SET default_transaction_read_only = on"}
+UNWRITTEN = "Nothing can be written down just now"
+
+
+@pytest.fixture
+def every_connection(app: Flask) -> Iterator[Callable[..., None]]:
+    """Call it with a statement with which each connection begins from now on; with nothing, for none."""
+    said: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def begin(connection: Any, _record: object) -> None:
+        for statement in said:
+            connection.execute(statement)
+            connection.commit()
+
+    def say(statement: str = "") -> None:
+        said[:] = [statement] if statement else []
+        engine.dispose()
+
+    event.listen(engine, "connect", begin)
+    yield say
+    event.remove(engine, "connect", begin)
+    engine.dispose()
+
+
+def test_an_answer_to_a_database_that_only_reads_may_be_sent_again_later(
+    reader: Visitor,
+    every_connection: Callable[..., None],
+    rows: Callable[[], dict[str, int]],
+) -> None:
+    """A read-only disk, or a PostgreSQL that has become another one's copy."""
+    page = reader.get("/minute")
+    before = rows()
+    with reader.app.app_context():
+        dialect = db.engine.dialect.name
+
+    every_connection(READS[dialect])
+    told = reader.submit(page, "/minute/", DONT_KNOW, 503)
+    home = reader.get("/")
+
+    assert told.title == UNWRITTEN
+    assert told.response.headers["Retry-After"] == "60"
+    assert home.status == 200
+    assert rows() == before
+    every_connection()
+    reader.submit(page, "/minute/", DONT_KNOW)
+    assert rows()["answer"] == before["answer"] + 1
 
 
 @pytest.fixture

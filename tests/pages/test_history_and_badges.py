@@ -7,6 +7,7 @@ from flask import Flask
 
 from academy.people.models import Person
 from academy.rewards import badges
+from tests import gifts
 from tests.conftest import MONDAY
 from tests.factories import do_round, earn_passport, make_person, read_lesson, sit_quiz
 from tests.pages.conftest import Behind
@@ -103,8 +104,11 @@ def test_history_is_nobody_elses(reader: Visitor, behind: Behind) -> None:
 def test_awards_to_come_say_what_is_missing(reader: Visitor) -> None:
     page = reader.get("/badges")
 
-    assert page.all("section h2") == ["To come"]
+    assert page.all("section h2") == ["My level", "To come"]
     assert "0 of 1 lesson read." in page.all(".award-missing")
+    assert page.all(".level-title") == ["Level 1 · The doorstep"]
+    assert "To your first level" in page.all(".level .progress-words")[0]
+    assert page.all(".level-text") == ["0 of 3 stars earned."]
     assert page.html.select(".award-date") == []
 
 
@@ -114,7 +118,7 @@ def test_awards_won_come_first_with_their_day(reader: Visitor, behind: Behind, a
 
     page = reader.get("/badges")
 
-    assert page.all("section h2") == ["Won", "To come"]
+    assert page.all("section h2") == ["My level", "Won", "To come"]
     won = page.html.select(".award:not(.award-to-come)")
     assert [found.select(".award-title")[0].text for found in won] == ["First minute"]
     assert page.all(".award-date time") == ["2 March 2026"]
@@ -129,6 +133,26 @@ def test_visas_and_the_passport_are_not_among_the_badges(
     titles = reader.get("/badges").all(".award-title")
 
     assert not any("visa" in title.lower() or "passport" in title.lower() for title in titles)
+
+
+def test_ones_level_and_the_way_to_the_next_are_on_three_pages_and_no_lower_one(
+    reader: Visitor, behind: Behind, ada: Person
+) -> None:
+    with behind():
+        gifts.fill(ada, stars=12)
+
+    for path in ("/", "/passport", "/badges"):
+        page = reader.get(path)
+        assert page.all(".level-title") == ["Level 2 · The footpath"]
+        figure = page.all(".level .progress-words")[0]
+        assert "Next: Level 3 · The bridge" in figure
+        assert "12 / of 25" in figure
+        assert all("Level" not in title for title in page.all(".shelf:not(ol) .shelf-title"))
+    assert "12 of 25 stars earned, 13 left." in page.all(".level-text")
+    assert len(page.html.select(".levels .shelf-award")) == 10
+    assert "Reached: Level 2 · The footpath" in reader.get("/history").all(".ledger-what")
+    told = reader.get("/notices").all("main li")
+    assert any("You have reached a level: Level 2 · The footpath." in line for line in told)
 
 
 def test_every_picture_may_be_seen_and_kept_by_anybody(app: Flask, visitor: Visitor) -> None:

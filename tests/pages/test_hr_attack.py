@@ -35,6 +35,8 @@ PARENTS = {"Lyon": "Aurore", "Brest": "Aurore", "Ovens": "Lyon", "Vans": "Lyon",
 TRADES = {"baker": "baker", "driver": "driver", "nurse": "nurse"}
 PERCENT = {"Passport": "h", "Have begun": "b"}
 TELLS = {f"{column} (%)": which for column, which in PERCENT.items()}
+SEASON = {"Came in it (%)": "b", "Earned the passport in it (%)": "h"}
+"""All of them began, and earned it, in one season, before which nothing was counted."""
 
 
 @dataclass
@@ -149,6 +151,8 @@ def facts(world: World, entity: str, day: date, told: list[list[str]]) -> Iterat
         elif title == "By trade" and column in TELLS:
             which = TELLS[column]
             who = frozenset(each for each in here if world.trade[each] == line)
+        elif title == "Season by season" and column in SEASON:
+            who, which = here, SEASON[column]
         if who and figure.isdigit():
             counts = possible(int(figure), len(who))
             yield Fact(which, who, counts[0], counts[-1])
@@ -202,17 +206,20 @@ def test_nobodys_passport_is_found_out_from_all_that_is_told_for_weeks(
         people.grant(helen, [Role.HR], SINCE)
         db.session.commit()
         visitor.as_person(db.session.get_one(Person, helen.id))
-    dice, known, numbers = np.random.default_rng(7), set[Fact](), 0
+    dice, known, numbers, seasons = np.random.default_rng(7), set[Fact](), 0, 0
     for week in range(WEEKS):
         at = MONDAY + timedelta(weeks=week)
         now(at)
         live_on(world, behind, at, dice)
         for entity, number in world.numbers.items():
-            found = list(facts(world, entity, at.date(), taken(visitor, number)))
+            told = taken(visitor, number)
+            found = list(facts(world, entity, at.date(), told))
             numbers += len(found)
+            seasons += any(line[0] == "Season by season" for line in told)
             known.update(found)
 
     assert numbers > 200
+    assert seasons > WEEKS
     assert all(fits(world, known, each, each in world.holders) for each in list(world.team)[:3])
     found_out = [
         each for each in world.team if not fits(world, known, each, each not in world.holders)

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO, StringIO
 
 import pdfplumber
@@ -66,8 +66,33 @@ def test_who_comes_is_told_against_the_aim(helen: Visitor, company: Company) -> 
     assert page.all(".headline-number") == ["44 %", "160", "33 %", "400"]
     assert page.all(".forecast span") == ["44 % came this month: 6 points below the aim of 50 %."]
     first, *_rest = rows(page, "How many come")
-    assert first == ["2 March 2026", "315", "160", "105", "33 %", "400"]
+    assert first == ["2 March 2026", "315", "160", "105", "33 %", "400", "1 min 0 s"]
+    assert "half of them took 1 min 0 s or less" in page.text
     assert rows(page, "New, back, lost")[0] == ["2 March 2026", "20", "10", "130", "15"]
+
+
+def test_seasons_are_told_on_pages_and_in_files_and_what_was_not_counted_is_not(
+    helen: Visitor, behind: Behind, company: Company
+) -> None:
+    path = f"/hr/entities/{company.whole}/adoption"
+    now = rows(helen.get(path), "Season by season")
+    with behind():
+        before = {"day": date(2025, 9, 21), "entity_id": company.whole, "cut": "", "value": ""}
+        db.session.add(HrFigures(**before, people=700, figures={"passport": 5}))
+        db.session.commit()
+    (latest, earlier) = rows(helen.get(path), "Season by season")
+
+    assert [latest] == now
+    assert latest[0].endswith("under way")
+    assert latest[1:] == ["712", "48 %", "11 %", "6 %"]
+    assert earlier[0].endswith("25 August 2025 to 21 September 2025")
+    assert earlier[1:] == ["700", "not told", "not told", "not told"]
+    told = lines(taken(helen, company.whole, "csv"))
+    shares = {
+        line[2]: line[3] for line in told if line[0] == "Season by season" and line[3] == "48"
+    }
+    assert shares == {"Came in it (%)": "48"}
+    assert ["Who comes", "2 March 2026", "Median time of a minute (s)", "60"] in told
 
 
 def test_where_the_aim_is_reached_it_says_so(helen: Visitor, company: Company) -> None:
@@ -283,7 +308,7 @@ def test_the_workbook_has_a_sheet_to_a_table_and_the_definitions_first(
     assert book.sheetnames[:3] == ["What these words mean", "In short", "What is under it"]
     assert len({name.casefold() for name in book.sheetnames}) == len(book.sheetnames)
     assert book["What is under it"]["B2"].value == 300
-    assert "Every figure is rounded" in str(book.worksheets[0]["A3"].value)
+    assert "every other figure is rounded" in str(book.worksheets[0]["A3"].value)
 
 
 def test_the_report_is_tagged_and_says_day_and_definitions(

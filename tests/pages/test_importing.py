@@ -8,9 +8,9 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from academy.database import db
-from academy.people.importing import services
 from academy.people.importing.models import Import, State
 from academy.people.models import Entity, Person, Role
+from academy.privacy.jobs import forget_what_is_over
 from academy.web.exchange import BODY_LIMIT
 from tests import imports
 from tests.conftest import MONDAY, Counting
@@ -80,7 +80,7 @@ def test_a_list_is_handed_in_tried_out_and_applied(
     page = hr.get(page.url)
     assert page.title == "What this file would change"
     assert "line 3" in page.text
-    assert "Language x : The academy speaks French and English." in page.text
+    assert "Language x · The academy speaks French and English." in page.text
     page = hr.submit(page, "apply", status=400)
     assert "tick the box" in page.text
     page = hr.submit(page, "apply", {"without_wrong": "y", "invite": "y"})
@@ -273,8 +273,7 @@ def test_a_file_that_waits_is_forgotten(hr: Visitor, behind: Behind, team: Entit
         assert work.state == State.EXAMINED
         work.uploaded_at = MONDAY - timedelta(days=8)
         db.session.commit()
-        services.forget(MONDAY)
-        db.session.commit()
+        forget_what_is_over(MONDAY)
 
     hr.get(page.url, 404)
 

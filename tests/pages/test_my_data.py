@@ -13,7 +13,7 @@ from sqlalchemy import select
 from academy.database import db
 from academy.passport import queries as passports
 from academy.people.models import Person, Role
-from academy.privacy.export import READABLE
+from academy.privacy.export import READABLE, SEEN
 from academy.privacy.register import FEATURES
 from tests.factories import PASSWORD, do_round, earn_passport, make_person
 from tests.lives import EMAIL, FAMILY, NUMBER, named, rich_life
@@ -43,7 +43,7 @@ def entries(archive: ZipFile) -> dict[str, list[dict[str, Any]]]:
     """Every row of the archive, by table."""
     found: dict[str, list[dict[str, Any]]] = {}
     for name in archive.namelist():
-        if name.endswith(".json"):
+        if name.endswith(".json") and name != SEEN:
             for told in json.loads(archive.read(name)):
                 found.setdefault(told["table"], []).extend(told["rows"])
     return found
@@ -64,7 +64,8 @@ def test_the_page_says_what_is_kept_and_how_much(visitor: Visitor, zenobie: Pers
     assert page.title == "What the academy keeps about me"
     assert page.all(".kept-part h2") == [str(feature.title) for feature in FEATURES]
     assert "Your answers 59 entries" in page.all(".kept summary")
-    assert "Nothing personal: no answer, no score, no history." in page.text
+    assert "No answer, no score, no history: figures of groups" in page.text
+    assert page.link("See the very figures human resources read") == "/my-data/seen"
 
 
 def test_a_newcomer_has_little_kept(reader: Visitor) -> None:
@@ -87,7 +88,8 @@ def test_the_archive_opens_and_holds_what_is_mine(visitor: Visitor, zenobie: Per
     kept = entries(archive)
 
     assert archive.testzip() is None
-    assert set(archive.namelist()) == {READABLE, *(f"{each.key}.json" for each in FEATURES)}
+    assert set(archive.namelist()) == {READABLE, SEEN, *(f"{each.key}.json" for each in FEATURES)}
+    assert json.loads(archive.read(SEEN)).keys() == {"counted_at", "groups", "campaigns", "access"}
     assert kept["person"][0]["email"] == EMAIL
     assert len(kept["answer"]) == 59
     assert {row["person_id"] for row in kept["answer"]} == {NUMBER}

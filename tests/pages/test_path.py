@@ -5,6 +5,8 @@ from datetime import timedelta
 from flask import Flask
 
 from academy.catalog import releases
+from academy.daily.hearing import Word
+from academy.daily.path import services
 from academy.database import db
 from academy.people.models import Person
 from academy.tracks import services as tracks
@@ -139,11 +141,13 @@ def test_what_cannot_be_understood_changes_nothing(reader: Visitor) -> None:
     assert "Not for my job" not in numbers(reader.get("/path"))
 
 
-def test_whoever_kept_nothing_is_told_so(reader: Visitor, behind: Behind) -> None:
+def test_whoever_kept_nothing_is_told_so(reader: Visitor, behind: Behind, ada: Person) -> None:
     with behind():
-        notions = list(releases.current().notions)
-    for notion in notions:
-        forge(reader, "/path/say", {"not_mine": notion}, 200)
+        last, *others = releases.current().notions
+        for notion in others:
+            services.say(ada.id, notion, Word.NOT_MINE, MONDAY)
+        db.session.commit()
+    forge(reader, "/path/say", {"not_mine": last}, 200)
 
     assert "you have kept no idea for the minute" in reader.get("/path").text
     assert reader.get("/minute").title == "Nothing to ask today"

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, abort
 from academy import create_app
 from academy.web.guards import public
 from tests.conftest import settings
+from tests.services.packs import quick
 
 
 def refuse(*_given: object) -> None:
@@ -19,7 +20,7 @@ def refuse(*_given: object) -> None:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Flask:
     """An academy that no request reached yet: more may be registered."""
-    return create_app(settings(tmp_path))
+    return create_app(quick(settings(tmp_path)))
 
 
 def test_no_feature_has_checks_of_its_own(fresh: Flask) -> None:

@@ -132,17 +132,20 @@ STATEMENTS = {
     "figures": 2,
     "figures of the passport": 6,
     "figures of a past day": 7,
-    "who comes": 5,
+    "who comes": 6,
     "who is left out": 5,
     "what is known": 5,
     "side by side": 5,
-    "report on paper": 13,
-    "workbook": 13,
+    "report on paper": 15,
+    "workbook": 15,
+    "what they see of me": 6,
 }
 WALKED = {"check submit": 14, "quiz submit (passed)": 18}
 """For somebody who walked a track that is not theirs: each lesson and quiz asks whether it has become so."""
 REACHED = {"badges": 3, "a badge to come": 2}
 """For somebody who has worked on enough days in a row: nobody's working days are asked about any more."""
+LEVEL = {"last scene answered": 22}
+"""For somebody whose third star comes with it: a level more, granted, written down and told."""
 LOCKS = {
     "check submit": 1,
     "report": 1,
@@ -296,6 +299,7 @@ class Walk:
         yield "side by side", self.get(f"/hr/compare?entity={one}&entity={other}")
         yield "report on paper", self.post(f"{entity}/file", {"format": ["pdf"]})
         yield "workbook", self.post(f"{entity}/file", {"format": ["xlsx"]})
+        yield "what they see of me", self.get("/my-data/seen")
 
     def _open(self) -> int:
         with self.behind():
@@ -427,7 +431,7 @@ def on_postgresql(visitor: Visitor) -> bool:
     return str(visitor.app.config["SQLALCHEMY_DATABASE_URI"]).startswith("postgresql")
 
 
-@pytest.mark.parametrize(("made", "more"), [(newcomer, {}), (veteran, WALKED | REACHED)])
+@pytest.mark.parametrize(("made", "more"), [(newcomer, LEVEL), (veteran, WALKED | REACHED)])
 def test_no_page_asks_more_of_the_database_than_is_stated_here_whatever_the_history(
     visitor: Visitor,
     behind: Behind,

@@ -23,6 +23,7 @@ from academy.people.calendar import Span
 from academy.people.models import Person
 from academy.people.workdays import services as workdays
 from academy.post.models import Letter
+from academy.privacy.jobs import forget_what_is_over
 from tests import campaigns
 from tests.campaigns import Company
 from tests.conftest import MONDAY
@@ -469,9 +470,9 @@ def test_a_year_after_its_end_nobody_knows_whom_it_concerned(company: Company) -
     number = campaigns.announced(company.hr)
     campaigns.move(number, Move.END, company.hr, at(1))
 
-    jobs.forget(at(360))
+    forget_what_is_over(at(360))
     assert len(members(number)) == 16
-    jobs.forget(at(367))
+    forget_what_is_over(at(367))
 
     assert members(number) == {}
     assert counted(number)["Aurore"] == (16, 0)

@@ -16,8 +16,10 @@ from academy.post import handlers, jobs, queries, services
 from academy.post.handlers import NotNow, Undeliverable
 from academy.post.models import Letter, PostedMail
 from academy.post.services import Leased
+from academy.privacy.jobs import forget_what_is_over
 from tests.conftest import MONDAY, Counting
 from tests.services.crowd import all_at_once
+from tests.services.packs import quick
 
 MINUTE = timedelta(minutes=1)
 
@@ -226,7 +228,7 @@ def test_a_wake_is_run_as_a_drain(context: Flask, carried: list[str]) -> None:
 
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_the_bell_may_hang_in_postgresql(app: Flask, postgresql_url: str) -> None:
-    other = create_app(replace(app.config["SETTINGS"], queue_url=postgresql_url))
+    other = create_app(quick(replace(app.config["SETTINGS"], queue_url=postgresql_url)))
     seen: list[str] = []
     handlers.register(other, "note", lambda letter: seen.append(letter.once))
 
@@ -245,7 +247,7 @@ def test_the_bell_may_hang_in_postgresql(app: Flask, postgresql_url: str) -> Non
 
 def test_a_queue_that_is_broken_never_fails_the_commit(app: Flask, tmp_path: Path) -> None:
     nowhere = f"sqlite:///{tmp_path / 'missing' / 'queue.sqlite'}"
-    other = create_app(replace(app.config["SETTINGS"], queue_url=nowhere))
+    other = create_app(quick(replace(app.config["SETTINGS"], queue_url=nowhere)))
 
     with other.app_context():
         put("letter")
@@ -261,7 +263,7 @@ def test_every_job_has_its_times_and_old_letters_are_forgotten_at_night(context:
     stored("young").done_at = MONDAY - timedelta(days=29)
     db.session.commit()
 
-    (nightly,) = [each for each in jobs.desk().periodic if each.job is jobs.forget]
+    (nightly,) = [each for each in jobs.desk().periodic if each.job is forget_what_is_over]
     nightly.job(MONDAY)
 
     assert nightly.times == {"minute": "17", "hour": "3"}

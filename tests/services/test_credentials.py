@@ -29,6 +29,7 @@ from academy.people.models import Person
 from academy.settings import BrokenSetting
 from tests.conftest import MONDAY, settings
 from tests.factories import do_round, earn_passport, make_person
+from tests.services.packs import quick
 
 LATER = MONDAY + timedelta(days=30)
 
@@ -307,7 +308,7 @@ def test_keys_that_others_may_read_are_refused_at_start(tmp_path: Path) -> None:
     file.chmod(0o640)
 
     with pytest.raises(BrokenSetting, match="chmod 600"):
-        create_app(settings(tmp_path))
+        create_app(quick(settings(tmp_path)))
 
 
 def test_keys_that_are_none_are_refused_at_start(tmp_path: Path) -> None:
@@ -315,4 +316,4 @@ def test_keys_that_are_none_are_refused_at_start(tmp_path: Path) -> None:
     file.touch(0o600)
 
     with pytest.raises(BrokenSetting, match="does not hold the signing keys"):
-        create_app(settings(tmp_path))
+        create_app(quick(settings(tmp_path)))

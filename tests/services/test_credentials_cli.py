@@ -13,6 +13,7 @@ from academy.passport.credentials.models import Standing
 from academy.settings import BrokenSetting, read
 from tests.conftest import MONDAY, settings
 from tests.factories import earn_passport, make_person
+from tests.services.packs import quick
 
 
 def run(app: Flask, *words: str) -> tuple[int, str]:
@@ -66,7 +67,7 @@ def test_fresh_keys_are_printed_and_may_be_given_by_the_environment(
     given = read(
         {"ACADEMY_HOME": str(tmp_path), "ACADEMY_DEMO": "1", "ACADEMY_SIGNING_KEYS": printed}
     )
-    app = create_app(replace(settings(tmp_path), signing_keys=given.signing_keys))
+    app = create_app(replace(quick(settings(tmp_path)), signing_keys=given.signing_keys))
 
     with app.app_context():
         assert ring.current() == keys.read_pair(printed)
@@ -76,4 +77,4 @@ def test_fresh_keys_are_printed_and_may_be_given_by_the_environment(
 
 def test_keys_in_the_environment_that_cannot_sign_are_refused_at_start(tmp_path: Path) -> None:
     with pytest.raises(BrokenSetting, match="ACADEMY_SIGNING_KEYS"):
-        create_app(replace(settings(tmp_path), signing_keys="a secret"))
+        create_app(replace(quick(settings(tmp_path)), signing_keys="a secret"))

@@ -147,6 +147,7 @@ def test_the_round_tells_when_each_of_its_ideas_comes_again(context: Flask) -> N
         assert right.again is not None
         assert wrong.again is not None
         assert 1 <= wrong.again <= right.again <= 365
+        assert right.rivals == []  # nothing asks for them once the dates are known
 
 
 def asked(drawn: Drawn, slot: int, fields: Mapping[str, Sequence[str]] | None = None) -> Posted:

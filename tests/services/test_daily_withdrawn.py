@@ -1,5 +1,6 @@
 """Questions withdrawn while a round is open: another is asked, and what was answered stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_mended_round_is_finished_and_paid_like_any_other(
 
     assert mended.finished_at == LATER
     assert mended.about(2).notion not in {second, mended.about(1).notion}
-    assert mended.about(1) == drawn.about(1)
+    assert mended.about(1) == replace(drawn.about(1), rivals=[])
     assert rewards.balances(ada.id).stars == 1
     assert rewards.balances(ada.id).keys == 2
 

@@ -1,20 +1,23 @@
 """Figures of groups: kept as the log grows, and the same when counted anew."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from academy.catalog import releases, seasons
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.hr.rollup import counting, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
+from academy.hr.rollup.rounding import BASE
+from academy.hr.rollup.spans import TOOK
 from academy.passport.keeping import services as keeping
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person
 from tests import gifts
-from tests.factories import do_round, earn_passport, make_person, read_lesson
+from tests.factories import answer, do_round, draw, earn_passport, make_person, read_lesson
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LATE = timedelta(hours=11)
@@ -103,7 +106,9 @@ def test_counted_day_by_day_they_are_what_counting_anew_gives(
             if (number + ahead) % 3:
                 read_lesson(person, LESSONS[ahead], at(ahead))
             if number % 4 == 0:
-                do_round(person, at(ahead, 11))
+                drawn = draw(person, at(ahead, 11))
+                while drawn.finished_at is None:
+                    answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
         services.advance(at(ahead, 12))
         services.advance(at(ahead, 12))
     services.advance(at(11, 9))
@@ -116,6 +121,69 @@ def test_counted_day_by_day_they_are_what_counting_anew_gives(
     assert stayed() == months != {}
     assert {each: row.last_on for each, row in _standings().items()} == standing
     assert len({day for day, *_rest in before}) == 12
+
+
+def test_how_long_minutes_took_is_counted_in_steps_once_a_day_is_over(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, bakers, staff = company
+    for number, person in enumerate(staff):
+        drawn = draw(person, at(0, 11))
+        while drawn.finished_at is None:
+            answer(person, drawn, True, at(0, 11) + timedelta(seconds=40 if number < 5 else 100))
+    services.advance(at(0, 12))
+    assert not [name for name in figures(whole, MONDAY.date()) if name.startswith("took")]
+
+    services.advance(at(1, 12))
+
+    told = figures(whole, MONDAY.date())
+    steps = {name: count for name, count in told.items() if name.startswith("took")}
+    assert set(steps) == set(TOOK)
+    assert (steps["took-45"], steps["took-60"], steps["took-more"]) == (5, 0, 0)
+    assert steps["took-120"] in (5, 10)
+    assert not [name for name in figures(whole, MONDAY.date(), "job", "baker") if "took" in name]
+    assert figures(bakers, MONDAY.date())["took-45"] == 5
+
+
+def test_a_season_counts_who_came_and_who_earned_something_in_it(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    whole, _bakers, staff = company
+    (span, _none) = (seasons.under_way(releases.current(), MONDAY.date()), None)
+    assert span is not None
+    before = datetime.combine(span.first - timedelta(days=3), time(10), UTC)
+    for person in staff[:10]:
+        earn_passport(person, before)
+    for person in staff[5:]:
+        read_lesson(person, "cloud-has-an-address", MONDAY)
+
+    services.advance(at(0, 20))
+
+    told = figures(whole, MONDAY.date())
+    assert (told["begun"], told["passport"]) == (rounded_of(14, told["begun"]), 10)
+    assert told["season"] in (5, 10)
+    assert told["season-passport"] == told["season-visas"] == 0
+    assert "season" not in figures(whole, MONDAY.date(), "job", "baker")
+
+
+def rounded_of(count: int, told: int) -> int:
+    assert abs(count - told) < BASE
+    return told
+
+
+def test_in_the_first_season_what_was_won_in_it_is_the_figure_of_what_is_held(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    """The same people, so the same dice: two figures of one fact would tell more than one."""
+    whole, bakers, staff = company
+    for person in staff[:7]:
+        earn_passport(person, MONDAY)
+    services.advance(at(0, 20))
+
+    for entity in (whole, bakers):
+        told = figures(entity, MONDAY.date())
+        assert told["season-passport"] == told["passport"]
+        assert told["season"] == told["begun"]
 
 
 def _standings() -> dict[int, HrStanding]:

@@ -22,6 +22,7 @@ from academy.people.importing.models import (
 from academy.people.importing.services import Confirmed, NotConfirmed, NotNow, Wished
 from academy.people.leaving.queries import departure
 from academy.people.models import Entity, Person, Posting, Role, RoleGrant
+from academy.privacy.jobs import forget_what_is_over
 from tests import imports
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person, make_site
@@ -401,11 +402,9 @@ def test_what_was_left_lying_goes_after_a_week_and_reports_after_a_month(context
     done = applied(boss, people(somebody("A1", "Zoe", team)))
     tried(boss, people(somebody("A2", "Max", team)))
 
-    services.forget(MONDAY + timedelta(days=8))
-    db.session.commit()
+    forget_what_is_over(MONDAY + timedelta(days=8))
     assert [each.id for each in queries.latest(boss.id)] == [done.id]
-    services.forget(MONDAY + timedelta(days=31))
-    db.session.commit()
+    forget_what_is_over(MONDAY + timedelta(days=31))
     assert queries.latest(boss.id) == []
     assert db.session.scalar(select(func.count(ImportRow.id))) == 0
 

@@ -23,6 +23,7 @@ from academy.post.services import Leased
 from academy.settings import BrokenSetting, Settings
 from tests.conftest import MONDAY
 from tests.mail_server import MailServer, encrypted, free_port, mail_server
+from tests.services.packs import quick
 
 ADA = Reader("ada@aurore.example", "Ada Lovelace")
 WORDS = Composed("en", "A subject", "Some text\n", "<!doctype html><p>Some text</p>\n")
@@ -32,7 +33,7 @@ WORDS = Composed("en", "A subject", "Some text\n", "<!doctype html><p>Some text<
 def beside(app: Flask, **changes: object) -> Iterator[Flask]:
     """In the context of the same academy with other settings."""
     config = replace(app.config["SETTINGS"], **changes)
-    other = create_app(config)
+    other = create_app(quick(config))
     with other.app_context():
         yield other
         db.session.remove()
@@ -385,7 +386,7 @@ def test_a_mail_that_is_of_no_use_any_more_is_dropped(
 
     (found,) = server.mails
     assert found["Message-ID"] == mail.message_id("in time", "academy@aurore.example")
-    assert queries.outbox(MONDAY + timedelta(hours=2)) == Outbox(0, 0, 0, 0)
+    assert queries.outbox(MONDAY + timedelta(hours=2)) == Outbox(0, 0, 0, 0, None)
 
 
 def test_an_entry_for_the_calendar_goes_as_an_invitation_and_as_a_file(

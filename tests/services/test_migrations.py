@@ -3,14 +3,15 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy import create_engine, inspect, make_url, select, text
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from academy import create_app
+from academy import cli, create_app
 from academy.daily.choices import Chosen
 from academy.daily.queries import ROUND
 from academy.database import Base, db
@@ -21,6 +22,7 @@ from academy.mastery.mind import tag
 from academy.mastery.taste import Reason
 from academy.settings import ROOT
 from tests.conftest import settings
+from tests.services.packs import quick
 
 BOTH = pytest.mark.parametrize("empty_academy", ["sqlite", "postgresql"], indirect=True)
 SQLITE = pytest.mark.parametrize("empty_academy", ["sqlite"], indirect=True)
@@ -67,7 +69,7 @@ def upgrade():
 def empty_academy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An academy on a database without a single table, its context open."""
     server = request.getfixturevalue("postgresql_url") if request.param == "postgresql" else ""
-    app = create_app(settings(tmp_path, _schema_of_our_own(server) if server else ""))
+    app = create_app(quick(settings(tmp_path, _schema_of_our_own(server) if server else "")))
     with app.app_context():
         yield app
         db.session.remove()
@@ -252,6 +254,30 @@ def test_a_round_of_the_first_engine_becomes_a_round_of_one_idea_and_back(
         ("fading", 0.4, 0.5, False, 9),
         ("claimed", None, 1.0, True, None),
     ]
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("empty_academy", ["postgresql"], indirect=True)
+def test_a_table_in_use_is_waited_for_a_little_again_and_again(
+    empty_academy: Flask, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever waits long for such a lock keeps everybody waiting behind it."""
+    upgrade(story(tmp_path, PARENT_AND_CHILDREN))
+    folder = story(tmp_path, PARENT_AND_CHILDREN, ALTERS_THE_PARENT)
+    env = Path(folder) / "env.py"
+    env.write_text(env.read_text().replace("LOCK_MS = 5_000", "LOCK_MS = 50"))
+    reader = db.engine.connect()
+    reader.execute(text("SELECT * FROM parent"))
+
+    with pytest.raises(OperationalError, match="lock timeout"):
+        cli._migrate(folder, tries=1)
+    leaves = Timer(0.3, reader.close)
+    leaves.start()
+    cli._migrate(folder)
+
+    leaves.join()
+    assert "A table is in use; once more." in capsys.readouterr().out
+    assert db.session.scalar(text("SELECT version_num FROM alembic_version")) == "a2"
     db.session.rollback()
 
 

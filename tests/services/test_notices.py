@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from academy.database import db
-from academy.notices import jobs, queries, services
+from academy.notices import queries, services
 from academy.notices.kinds import Kind
 from academy.notices.models import Notice
 from academy.notices.services import News
 from academy.people import queries as people
 from academy.people.models import Person
+from academy.privacy.jobs import forget_what_is_over
 from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, make_person
 from tests.services.crowd import all_at_once
@@ -207,7 +208,7 @@ def test_what_was_told_long_ago_is_forgotten_and_the_figure_follows(context: Fla
     tell(ada, badge("new"))
 
     for _ in range(2):
-        jobs.forget(MONDAY)
+        forget_what_is_over(MONDAY)
         assert [told.data["title"]["en"] for told in queries.page(ada.id)[0]] == ["new"]
         assert unread(ada) == 1
 

@@ -14,6 +14,7 @@ from academy.post.handlers import Undeliverable
 from academy.post.services import Leased
 from tests.conftest import MONDAY
 from tests.mail_server import MailServer, mail_server
+from tests.services.packs import quick
 
 
 def run(app: Flask, *words: str) -> Result:
@@ -29,7 +30,7 @@ def server() -> Iterator[MailServer]:
 @pytest.fixture
 def sending(app: Flask, server: MailServer) -> Iterator[Flask]:
     config = replace(app.config["SETTINGS"], smtp_url=server.url, mail_from="academy@b.example")
-    other = create_app(config)
+    other = create_app(quick(config))
     yield other
     with other.app_context():
         db.engine.dispose()

@@ -33,7 +33,7 @@ from tests.services.packs import (
     reworded,
     roll_back,
     served,
-    shipped,
+    two_modules,
     write,
 )
 
@@ -42,9 +42,9 @@ PATIENCE = 20
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
 FIRST, SECOND, THIRD = (
-    shipped(),
-    reworded(shipped(), LESSON),
-    reworded(shipped(), LESSON, "Again. "),
+    two_modules(),
+    reworded(two_modules(), LESSON),
+    reworded(two_modules(), LESSON, "Again. "),
 )
 
 

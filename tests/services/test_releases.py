@@ -27,7 +27,7 @@ from tests.services.packs import (
     roll_back,
     served,
     ship,
-    shipped,
+    two_modules,
     without_question,
 )
 
@@ -36,9 +36,9 @@ QUESTION = "web-internet-1"
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
 FIRST, SECOND, THIRD = (
-    shipped(),
-    reworded(shipped(), LESSON),
-    reworded(shipped(), LESSON, "Again. "),
+    two_modules(),
+    reworded(two_modules(), LESSON),
+    reworded(two_modules(), LESSON, "Again. "),
 )
 
 

@@ -16,13 +16,13 @@ from tests.services.packs import (
     pack,
     publish,
     reworded,
-    shipped,
+    two_modules,
     without_question,
     write,
 )
 
 LESSON, QUESTION = "web-versus-internet", "web-internet-1"
-FIRST, SECOND = shipped(), reworded(shipped(), LESSON)
+FIRST, SECOND = two_modules(), reworded(two_modules(), LESSON)
 Run = Callable[..., Result]
 
 
@@ -58,7 +58,7 @@ def test_a_folder_is_published_and_listed(run: Run, tmp_path: Path) -> None:
     second = run("publish", write(SECOND, tmp_path / "two"))
     again = run("publish", tmp_path / "two")
 
-    assert "is in force: 3 themes" in first.output
+    assert "is in force: 1 theme" in first.output
     assert pack(SECOND).catalog.release in second.output
     assert "nothing was changed" in again.output
     newest, oldest = run("releases").output.splitlines()

@@ -195,3 +195,17 @@ def test_a_reader_sees_what_was_committed_while_somebody_writes(app: Flask) -> N
         database.commit()
 
     assert names(app) == ["Renamed"]
+
+
+@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@pytest.mark.usefixtures("ada")
+def test_a_database_that_is_lost_when_all_is_done_is_no_fault_of_the_request(
+    app: Flask, cut_connections: Callable[[], None]
+) -> None:
+    with app.app_context():
+        database.reading_only()
+        db.session.scalar(select(Person.given_name))
+        cut_connections()
+
+    assert idle(app)
+    assert names(app) == ["Ada"]

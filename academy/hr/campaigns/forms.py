@@ -4,22 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from flask_wtf import FlaskForm
-from wtforms import (
-    DateField,
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import DateField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
-from academy.community.once import token
-from academy.hr.campaigns import words
-from academy.hr.campaigns.models import LONGEST_MESSAGE, LONGEST_NAME, Campaign
+from academy.hr.campaigns import whom, words
+from academy.hr.campaigns.models import LONGEST_MESSAGE, Campaign
+from academy.hr.campaigns.queries import Offered
 from academy.hr.campaigns.rules import (
     LONGEST,
     MOST_GRACE,
@@ -28,22 +19,10 @@ from academy.hr.campaigns.rules import (
     GoalKind,
     Population,
 )
-from academy.people.words import job_name, language_name
-from academy.web.fields import Ticks, lines, version_of, wrong
-from academy.web.incoming import one_line
+from academy.hr.campaigns.whom import WhomForm, name_field
+from academy.web.fields import Ticks, wrong
 
-TONGUES = ("fr", "en")
-MOST_ENTITIES = 12
 MANDATORY, VOLUNTARY = "mandatory", "voluntary"
-
-
-def _name(label: object) -> StringField:
-    return StringField(
-        label,
-        [DataRequired(_("Give it a name in both languages.")), Length(max=LONGEST_NAME)],
-        filters=[one_line],
-        render_kw={"autocomplete": "off"},
-    )
 
 
 def _message(label: object) -> TextAreaField:
@@ -55,9 +34,9 @@ def _date(label: object, *validators: Any) -> DateField:
     return DateField(label, list(validators) or [DataRequired(_("Choose a day."))])
 
 
-class CampaignForm(FlaskForm):
-    name_fr = _name(_("Name in French"))
-    name_en = _name(_("Name in English"))
+class CampaignForm(WhomForm):
+    name_fr = name_field(_("Name in French"))
+    name_en = name_field(_("Name in English"))
     message_fr = _message(_("Message in French"))
     message_en = _message(_("Message in English"))
     sort = RadioField(
@@ -79,17 +58,6 @@ class CampaignForm(FlaskForm):
         [Optional(), NumberRange(1, MOST_MINUTES, _("Type a number from 1 to 60."))],
         description=_("For the minute alone: days of the campaign on which they did it."),
     )
-    entities = TextAreaField(
-        _("Entities"),
-        [Length(max=1600)],
-        description=_("One on each line, with all below it. Left empty: the whole company."),
-        render_kw={"rows": 3, "autocomplete": "off"},
-    )
-    jobs = Ticks(_("Trades"))
-    countries = Ticks(_("Countries of their site"))
-    languages = Ticks(_("Languages in which they read"))
-    joined_from = _date(_("Joined from"), Optional())
-    joined_until = _date(_("Joined until"), Optional())
     starts_on = _date(_("First day"))
     due_on = _date(_("Deadline"))
     grace_days = IntegerField(
@@ -110,22 +78,10 @@ class CampaignForm(FlaskForm):
         default=[7, 1],
         description=_("To those who are not there yet, outside their quiet hours and their leave."),
     )
-    version = HiddenField(default="0")
-    token = HiddenField(default=token, validators=[Length(max=40)])
 
-    def __init__(self, trades: list[str], countries: list[str], **data: Any) -> None:
-        super().__init__(**data)
+    def __init__(self, offered: Offered, **data: Any) -> None:
+        super().__init__(offered, **data)
         self.goal.choices = [SelectChoice(key, said) for key, said in words.goals()]
-        self.jobs.choices = [SelectChoice(job, job_name(job)) for job in trades]
-        self.countries.choices = [SelectChoice(code, words.country(code)) for code in countries]
-        self.languages.choices = [SelectChoice(code, language_name(code)) for code in TONGUES]
-
-    def accepted(self) -> bool:
-        """Was it sent and is it right? Every mistake is said, not only the first."""
-        return self.is_submitted() and all([self.validate(), self.is_coherent()])
-
-    def is_coherent(self) -> bool:
-        return not any(list(self._mistakes()))
 
     def columns(self) -> dict[str, Any]:
         kind, _colon, key = self.goal.data.partition(":")
@@ -142,21 +98,7 @@ class CampaignForm(FlaskForm):
             "reminders": sorted(self.reminders.data, reverse=True),
         }
 
-    def whom(self, entities: tuple[int, ...]) -> Population:
-        return Population(
-            entities,
-            tuple(self.jobs.data),
-            tuple(self.countries.data),
-            tuple(self.languages.data),
-            self.joined_from.data,
-            self.joined_until.data,
-        )
-
-    def written(self) -> int:
-        """The version this form was filled from; 0 for what cannot be one."""
-        return version_of(self.version)
-
-    def _mistakes(self) -> Iterator[bool]:
+    def mistakes(self) -> Iterator[bool]:
         first, last = self.starts_on.data, self.due_on.data
         days = (last - first).days + 1 if first and last else None
         yield wrong(
@@ -168,17 +110,7 @@ class CampaignForm(FlaskForm):
             _("That is more than a year. Choose an earlier day."),
         )
         yield from self._goal_mistakes(days)
-        early, late = self.joined_from.data, self.joined_until.data
-        yield wrong(
-            self.joined_until,
-            bool(early and late and late < early),
-            _("This day comes before the one they joined from."),
-        )
-        yield wrong(
-            self.entities,
-            len(lines(self.entities.data)) > MOST_ENTITIES,
-            _("At most 12 entities. Name those above them."),
-        )
+        yield from super().mistakes()
 
     def _goal_mistakes(self, days: int | None) -> Iterator[bool]:
         wanted = self.goal_days.data if self.goal.data == GoalKind.MINUTES else None
@@ -188,7 +120,7 @@ class CampaignForm(FlaskForm):
         yield wrong(self.goal_days, many, _("There are not so many days until the deadline."))
 
 
-def as_form(found: Campaign, whom: Population, entities: list[str]) -> dict[str, Any]:
+def as_form(found: Campaign, takes: Population, entities: list[str]) -> dict[str, Any]:
     """A campaign as the form shows it."""
     columns = {column.name: getattr(found, column.name) for column in Campaign.__table__.c}
     return {
@@ -197,10 +129,5 @@ def as_form(found: Campaign, whom: Population, entities: list[str]) -> dict[str,
         "sort": MANDATORY if found.mandatory else VOLUNTARY,
         "goal": found.aim.said,
         "goal_days": found.goal_days or None,
-        "entities": "\n".join(entities),
-        "jobs": list(whom.jobs),
-        "countries": list(whom.countries),
-        "languages": list(whom.languages),
-        "joined_from": whom.joined_from,
-        "joined_until": whom.joined_until,
+        **whom.as_form(takes, entities),
     }

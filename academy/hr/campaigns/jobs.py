@@ -1,7 +1,7 @@
 """What the worker does for campaigns: begin and end them, take people in, count, tell."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any
 
@@ -14,13 +14,10 @@ from academy.hr.campaigns.models import Campaign
 from academy.hr.campaigns.rules import LIVE, State
 from academy.post import jobs
 
-KEPT = timedelta(days=365)
-
 
 def init_app(app: Flask) -> None:
     """The outbox and the clock are there already."""
     jobs.every(app, look_after, minute="*/5")
-    jobs.every(app, forget, hour="4", minute="50")
 
 
 def look_after(at: datetime) -> int:
@@ -40,13 +37,6 @@ def look_after(at: datetime) -> int:
             told += _kept(telling.tell(campaign, at, today))
     database.may_write()
     return told
-
-
-def forget(at: datetime) -> None:
-    """A year after a campaign ended, nobody knows any more whom it concerned."""
-    database.about_to_write()
-    progress.forget(at - KEPT)
-    db.session.commit()
 
 
 def _count(campaign: Campaign, at: datetime, today: date) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, delete, func, or_, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, tuple_, update
 
 from academy import database
 from academy.daily.models import Round
@@ -25,6 +25,7 @@ from academy.people.workdays.models import Leave
 from academy.rewards.models import Grant
 
 AT_ONCE = 200
+FORGOTTEN_AT_ONCE = 1_000
 
 
 def turn(number: int, at: datetime, today: date) -> None:
@@ -110,11 +111,13 @@ def note_count(number: int, at: datetime) -> None:
 
 
 def forget(before: datetime) -> int:
-    """Drop whom campaigns concerned that ended before that; the figures of groups stay. Gives how many."""
-    old = select(Campaign.id).where(Campaign.ended_at < before)
+    """Drop whom campaigns concerned that ended before that, some at a time; the figures of groups stay."""
+    keys = (CampaignMember.campaign_id, CampaignMember.person_id)
+    ended = select(Campaign.id).where(Campaign.ended_at < before)
+    old = select(*keys).where(CampaignMember.campaign_id.in_(ended)).limit(FORGOTTEN_AT_ONCE)
     gone = db.session.execute(
         delete(CampaignMember)
-        .where(CampaignMember.campaign_id.in_(old))
+        .where(tuple_(*keys).in_(old))
         .returning(CampaignMember.person_id)
         .execution_options(synchronize_session=False)
     ).all()

@@ -54,6 +54,16 @@ class Within:
     everybody: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a population may be told by: what somebody has today."""
+
+    trades: list[str]
+    contracts: list[str]
+    shifts: list[str]
+    countries: list[str]
+
+
 def campaign(number: int) -> Campaign | None:
     """As it is now, and apart from the session."""
     found = db.session.scalars(fresh(select(Campaign).where(Campaign.id == number))).one_or_none()
@@ -191,10 +201,15 @@ def countries() -> list[str]:
     return sorted(str(code) for code in db.session.scalars(found))
 
 
-def trades() -> list[str]:
-    """The trades that somebody has today."""
-    found = select(Posting.job_family).where(Posting.ends_on.is_(None)).distinct()
-    return sorted(db.session.scalars(found))
+def offered() -> Offered:
+    """What a population may ask for, as people work today. Two statements."""
+    columns = (Posting.job_family, Posting.contract, Posting.shift)
+    found = select(*columns).where(Posting.ends_on.is_(None)).distinct()
+    rows = db.session.execute(found).all()
+    trades, contracts, shifts = (
+        sorted({row[column] for row in rows} - {""}) for column in range(len(columns))
+    )
+    return Offered(trades, contracts, shifts, countries())
 
 
 def names(entities: Collection[int]) -> dict[int, str]:

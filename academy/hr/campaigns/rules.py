@@ -66,9 +66,12 @@ class Goal:
         )
 
 
+_LISTS: Final = ("jobs", "countries", "languages", "contracts", "shifts")
+
+
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Whom a campaign takes: every condition holds, an empty one asks nothing.
+    """Whom a campaign or a wave takes: every condition holds, an empty one asks nothing.
 
     `entities` are roots, each with all under it. Both days of arrival count.
     """
@@ -79,12 +82,14 @@ class Population:
     languages: tuple[str, ...] = ()
     joined_from: date | None = None
     joined_until: date | None = None
+    contracts: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         """As it is written down, but for the entities, which are rows."""
         days = (self.joined_from, self.joined_until)
         first, last = (day.isoformat() if day else None for day in days)
-        lists = {name: list(getattr(self, name)) for name in ("jobs", "countries", "languages")}
+        lists = {name: list(getattr(self, name)) for name in _LISTS}
         return {**lists, "joined_from": first, "joined_until": last}
 
 
@@ -94,10 +99,8 @@ def population(kept: Mapping[str, Any], entities: Iterable[int]) -> Population:
         date.fromisoformat(kept[name]) if kept.get(name) else None
         for name in ("joined_from", "joined_until")
     )
-    jobs, countries, languages = (
-        tuple(kept.get(name, ())) for name in ("jobs", "countries", "languages")
-    )
-    return Population(tuple(sorted(entities)), jobs, countries, languages, first, last)
+    lists: dict[str, Any] = {name: tuple(kept.get(name, ())) for name in _LISTS}
+    return Population(tuple(sorted(entities)), joined_from=first, joined_until=last, **lists)
 
 
 def moved(state: State, move: Move, starts_on: date, today: date) -> State | None:

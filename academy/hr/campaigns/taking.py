@@ -24,7 +24,12 @@ def works_there(day: date) -> ColumnElement[bool]:
 
 
 def taken(whom: Population, day: date) -> Select[int]:
-    """The numbers of everybody it takes, who has an account and a posting. Two statements to write it."""
+    """The numbers of everybody it takes, but for those to whom the academy opens later."""
+    return fitting(whom, day).where(~Person.waits)
+
+
+def fitting(whom: Population, day: date) -> Select[int]:
+    """The numbers of everybody who fits, has an account and a posting. Two statements to write it."""
     found = (
         select(Person.id)
         .join(Posting, and_(Posting.person_id == Person.id, works_there(day)))
@@ -35,6 +40,10 @@ def taken(whom: Population, day: date) -> Select[int]:
         found = found.where(Posting.entity_id.in_(where))
     if whom.jobs:
         found = found.where(Posting.job_family.in_(whom.jobs))
+    if whom.contracts:
+        found = found.where(Posting.contract.in_(whom.contracts))
+    if whom.shifts:
+        found = found.where(Posting.shift.in_(whom.shifts))
     if whom.languages:
         found = found.where(Person.language.in_(whom.languages))
     if whom.joined_from:
@@ -45,7 +54,11 @@ def taken(whom: Population, day: date) -> Select[int]:
 
 
 def how_many(whom: Population, day: date) -> int:
-    return db.session.scalar(select(func.count()).select_from(taken(whom, day).subquery())) or 0
+    return counted(taken(whom, day))
+
+
+def counted(found: Select[int]) -> int:
+    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
 def entities(whom: Population, day: date) -> list[int] | None:

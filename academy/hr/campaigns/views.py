@@ -1,7 +1,5 @@
 """Campaigns for human resources: the list, one campaign and how far it is, writing it, moving it on."""
 
-from dataclasses import dataclass
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,23 +19,13 @@ from academy.hr.campaigns.services import Plan
 from academy.mentoring.board.summing import table
 from academy.people import audit
 from academy.people.directory import desk
-from academy.people.directory.services import NoSuchEntity
 from academy.people.sessions import me
-from academy.web.fields import lines
 from academy.web.guards import only
 from academy.web.incoming import row_number
 from academy.web.words import language
 
 bp = Blueprint("campaigns", __name__, template_folder="templates")
 bp.register_blueprint(mine.bp)
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The entities that were typed in, or why they cannot be."""
-
-    entities: tuple[int, ...] = ()
-    wrong: str = ""
 
 
 @bp.get("/hr/campaigns")
@@ -58,7 +46,7 @@ def campaigns() -> ResponseReturnValue:
 @bp.route("/hr/campaigns/new", methods=["GET", "POST"])
 @only(*SEES)
 def new() -> ResponseReturnValue:
-    form = CampaignForm(queries.trades(), queries.countries())
+    form = CampaignForm(queries.offered())
     plan = _plan(form)
     if plan is None:
         return _written(form, None, 400 if form.is_submitted() else 200)
@@ -111,7 +99,7 @@ def edit(number: int) -> ResponseReturnValue:
     names = queries.names(entities)
     whom = population(found.population, entities)
     data = as_form(found, whom, [names[each] for each in entities])
-    form = CampaignForm(queries.trades(), queries.countries(), data=data)
+    form = CampaignForm(queries.offered(), data=data)
     plan = _plan(form)
     if plan is None:
         return _written(form, found, 400 if form.is_submitted() else 200)
@@ -147,30 +135,8 @@ def move(number: int, how: str) -> ResponseReturnValue:
 
 def _plan(form: CampaignForm) -> Plan | None:
     """What was written, once all of it is right; the form says what is not."""
-    if not form.is_submitted():
-        return None
-    right, typed = form.accepted(), _entities(form)
-    if typed.wrong:
-        form.entities.errors = [*form.entities.errors, typed.wrong]
-    if not right or typed.wrong:
-        return None
-    return Plan(form.columns(), form.whom(typed.entities))
-
-
-def _entities(form: CampaignForm) -> Typed:
-    wanted = lines(form.entities.data)
-    if not wanted:
-        everywhere = desk.my_reach(*SEES).everywhere
-        needed = (
-            "" if everywhere else _("You look after a part of the company: type which entities.")
-        )
-        return Typed(wrong=needed)
-    try:
-        yours = _("“%(entity)s” is not within your reach.")
-        found = [desk.entity_of_mine(each, yours % {"entity": each}, *SEES).id for each in wanted]
-    except (NoSuchEntity, desk.OutOfReach) as no:
-        return Typed(wrong=str(no.words))
-    return Typed(tuple(sorted(set(found))))
+    whom = form.population() if form.is_submitted() else None
+    return Plan(form.columns(), whom) if whom is not None else None
 
 
 def _written(form: CampaignForm, found: Campaign | None, status: int) -> ResponseReturnValue:

@@ -94,6 +94,10 @@ def _conditions(taken: Population, names: Mapping[int, str]) -> Iterator[str]:
         yield _("Whose trade is: %(trades)s", trades=_listed(map(job_name, taken.jobs)))
     if taken.countries:
         yield _("Whose site is in: %(countries)s", countries=_listed(map(country, taken.countries)))
+    if taken.contracts:
+        yield _("Whose contract is: %(contracts)s", contracts=_listed(taken.contracts))
+    if taken.shifts:
+        yield _("Whose shift is: %(shifts)s", shifts=_listed(taken.shifts))
     if taken.languages:
         said = _listed(map(language_name, taken.languages))
         yield _("Who read the academy in: %(languages)s", languages=said)

@@ -6,9 +6,13 @@ from datetime import date, timedelta
 from itertools import groupby, pairwise
 from statistics import mean
 
-from academy.hr.dashboards import charts, queries
+from flask_babel import gettext as _
+
+from academy.hr.dashboards import charts, queries, seasonal
 from academy.hr.dashboards.framing import Frame
 from academy.hr.dashboards.queries import Cohort, Told
+from academy.hr.dashboards.seasonal import Season
+from academy.hr.rollup import spans
 from academy.web.words import day_within
 
 TARGET = 50
@@ -23,7 +27,10 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`ordinary` is the mean over the working days kept of that week, `minutes` their sum."""
+    """`ordinary` is the mean over the working days kept of that week, `minutes` their sum.
+
+    `took` is how many seconds half of these minutes took at most; None for few of them.
+    """
 
     day: date
     people: int
@@ -34,10 +41,15 @@ class Week:
     new: int
     back: int
     lost: int
+    took: int | None = None
 
     @property
     def share(self) -> float:
         return share(self.month, self.people)
+
+    @property
+    def time(self) -> str:
+        return told_time(self.took)
 
     @property
     def stays(self) -> int:
@@ -80,6 +92,7 @@ class AdoptionPage:
     columns: tuple[Column, ...]
     most: int
     months: tuple[Month, ...]
+    seasons: tuple[Season, ...]
     target: int = TARGET
 
     @property
@@ -94,7 +107,7 @@ class AdoptionPage:
 
 
 def page(frame: Frame) -> AdoptionPage:
-    """Two statements: the history of an entity, and its beginners."""
+    """Three statements: the history of an entity, its beginners, its seasons."""
     told = [each for each in queries.history(frame.here.id, frame.day) if each.people]
     weeks = weeks_of(told, frame.day)
     most = max((week.week for week in weeks[-COLUMNS:]), default=0)
@@ -105,6 +118,7 @@ def page(frame: Frame) -> AdoptionPage:
         columns=tuple(_columns(weeks[-COLUMNS:], most)),
         most=most,
         months=retention(queries.cohorts(frame.here.id, frame.day)),
+        seasons=seasonal.page(frame),
     )
 
 
@@ -139,7 +153,25 @@ def _week(days: Mapping[date, Told], end: date) -> Week:
         new=figure("new", 0),
         back=figure("back", 0),
         lost=figure("lost", 0),
+        took=_took(working) if enough else None,
     )
+
+
+def _took(days: Sequence[Mapping[str, int]]) -> int | None:
+    """The median over these days; the one under way is not measured yet."""
+    return spans.median({name: sum(day.get(name, 0) for day in days) for name in spans.TOOK})
+
+
+def told_time(seconds: int | None) -> str:
+    """45 s, or 1 min 30 s."""
+    if seconds is None:
+        return ""
+    if seconds >= spans.EDGES[-1]:
+        return _("5 min or more")
+    minutes, rest = divmod(seconds, 60)
+    if not minutes:
+        return _("%(seconds)s s", seconds=rest)
+    return _("%(minutes)s min %(seconds)s s", minutes=minutes, seconds=rest)
 
 
 def _lines(weeks: Sequence[Week]) -> dict[str, str]:

@@ -4,8 +4,24 @@ from flask_babel import lazy_gettext as _
 
 from academy.hr.dashboards.fairness import LARGE
 from academy.hr.knowledge.models import LEAST
+from academy.hr.rollup.spans import CAME, FEWEST, VISAS
+from academy.hr.rollup.spans import PASSPORT as PASSPORT_IN
 
 Meanings = tuple[tuple[str, str], ...]
+
+SHORT = {
+    "passport": _("Passport"),
+    "begun": _("Have begun"),
+    "month": _("Came this month"),
+    "week": _("Came this week"),
+    "gifts": _("Have ordered a gift"),
+}
+"""What is told of an entity in short."""
+SEASON = {
+    CAME: _("Came in this season"),
+    VISAS: _("Earned a visa in this season"),
+    PASSPORT_IN: _("Earned the passport in this season"),
+}
 
 UNTOLD = (
     _("not told"),
@@ -52,6 +68,15 @@ ADOPTION: Meanings = (
     ),
     (_("Stickiness"), _("People of an ordinary day, of a hundred who came in the month.")),
     (_("Minutes"), _("Daily rounds of questions done on the working days of those seven.")),
+    (
+        _("Median time of a minute"),
+        _(
+            "From the first question shown to the last answer: half of the minutes of those working "
+            "days took so long, or less. Minutes are counted in nine steps of time, each count "
+            "rounded; nobody’s time is kept. Told from %(fewest)s minutes on, once a day is over.",
+            fewest=FEWEST,
+        ),
+    ),
     (_("Back"), _("Came this week, and not in the week before, though they had begun earlier.")),
     (
         _("Lost by then"),
@@ -65,6 +90,14 @@ ADOPTION: Meanings = (
         _(
             "Of the people who work here now, those whose first day fell in that month. Who has "
             "left the entity is in neither figure."
+        ),
+    ),
+    (
+        _("Season by season"),
+        _(
+            "Of the people who worked here on the last day counted of a season: who came in it, who "
+            "earned a visa in it and still held it then, who earned the passport. Seasons that begin "
+            "on one day are one."
         ),
     ),
     (_("month 0, month 1 …"), _("The month in which they began, the one after it, and so on.")),

@@ -125,7 +125,7 @@ def completion(frame: Frame, part: int | None = 1) -> CompletionPage:
     return CompletionPage(
         whole=whole if whole and whole.people else None,
         parts=_parts(lines, part),
-        visas=_visas(whole),
+        visas=visas(whole),
         cuts=_cuts(here, told.values()),
         curve=curve_of(weeks),
         forecast=None if frame.asked else _forecast(weeks, day),
@@ -158,7 +158,7 @@ def _step(share: float | None) -> int:
     return min(STEPS - 1, int((share or 0) * STEPS / 100))
 
 
-def _visas(whole: Told | None) -> tuple[tuple[str, float], ...]:
+def visas(whole: Told | None) -> tuple[tuple[str, float], ...]:
     """The share of people who hold each visa of a theme, in showing order."""
     shelf = badges.current()
     return tuple(

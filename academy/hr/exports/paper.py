@@ -3,9 +3,10 @@
 import json
 from dataclasses import asdict
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import typst
 from flask_babel import gettext as _
 
 from academy.hr.exports.report import Report
@@ -25,6 +26,7 @@ def pdf(report: Report, company: str, at: datetime) -> bytes:
         "page": _("Page"),
         "company": company,
     }
+    typst: Any = import_module("typst")  # seven MB, for those who print
     try:
         made = typst.compile(
             SHEETS,

@@ -43,7 +43,8 @@ def report(frame: Frame) -> Report:
     """The report of an entity on the day of its frame."""
     tables = [
         *_passport(pages.completion(frame, None)),
-        *_adoption(adoption.page(frame)),
+        *_adoption(use := adoption.page(frame)),
+        *_seasons(use),
         *_equity(equity.page(frame)),
         *_knowledge(coverage.page(frame)),
     ]
@@ -53,8 +54,8 @@ def report(frame: Frame) -> Report:
         entity=frame.here.name,
         as_of=_when(frame),
         promise=_(
-            "Every figure is rounded to a multiple of five and tells of five people or more: "
-            "nobody can be worked out of it."
+            "How many people there are is exact; every other figure is rounded to a multiple of five "
+            "and tells of five people or more: nobody can be worked out of it."
         ),
         tables=tuple(table for table in tables if table.rows),
         meanings=_meanings(
@@ -105,15 +106,10 @@ def _passport(page: CompletionPage) -> Iterable[Table]:
     if not page.whole:
         return
     whole = page.whole
-    measures = {
-        "passport": _("Passport"),
-        "begun": _("Have begun"),
-        "month": _("Came this month"),
-        "week": _("Came this week"),
-        "gifts": _("Have ordered a gift"),
-    }
     figures = (_("Figure"), _("Of a hundred people"))
-    rows = tuple((words, _percent(whole.share(name))) for name, words in measures.items())
+    rows = tuple(
+        (str(words), _percent(whole.share(name))) for name, words in meanings.SHORT.items()
+    )
     yield Table(_("In short"), figures, ((_("People"), whole.people), *rows))
     entity = _("Entity")
     yield Table(_("What is under it"), _head(entity), _lines(page.parts.lines))
@@ -141,6 +137,7 @@ def _adoption(page: AdoptionPage) -> Iterable[Table]:
         _("For the first time"),
         _("Back"),
         _("Lost by then"),
+        _("Median time of a minute (s)"),
     )
     rows = tuple(
         (
@@ -153,6 +150,7 @@ def _adoption(page: AdoptionPage) -> Iterable[Table]:
             week.new,
             week.back,
             week.lost,
+            week.took,
         )
         for week in reversed(page.weeks)
     )
@@ -161,6 +159,31 @@ def _adoption(page: AdoptionPage) -> Iterable[Table]:
     columns = tuple(_("month %(months)s", months=ahead) for ahead in range(most))
     months = tuple((each.name, each.people, *_filled(each.shares, most)) for each in page.months)
     yield Table(_in_percent(_("Who stays")), (_("Began in"), _("People"), *columns), months)
+
+
+def _seasons(page: AdoptionPage) -> Iterable[Table]:
+    head = (
+        _("Season"),
+        _("From"),
+        _("Counted until"),
+        _("People"),
+        _in_percent(_("Came in it")),
+        _in_percent(_("Earned a visa in it")),
+        _in_percent(_("Earned the passport in it")),
+    )
+    rows = tuple(
+        (
+            each.name,
+            said_day(each.first),
+            said_day(each.day),
+            each.people,
+            _percent(each.came),
+            _percent(each.visas),
+            _percent(each.passport),
+        )
+        for each in page.seasons
+    )
+    yield Table(_("Season by season"), head, rows)
 
 
 def _filled(shares: Sequence[float | None], most: int) -> Iterable[Cell]:

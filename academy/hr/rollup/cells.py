@@ -1,7 +1,7 @@
 """From one row for each person to the figures of every group. Pure; columns are arrays of numpy."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,19 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """Everybody at work on a day. `entity` is a place in the tree; a cut gives a code into `values`."""
+    """Everybody at work on a day. `entity` is a place in the tree; a cut gives a code into `values`.
+
+    `whole` are marks told of whole entities alone. `dice` names marks that are rounded as if they were
+    another: where both count the same people they are the same figure, and two throws tell nothing more.
+    """
 
     ids: Numbers
     entity: Numbers
     cuts: Mapping[str, Numbers]
     values: Mapping[str, Sequence[str]]
     marks: Mapping[str, Marks]
+    whole: Mapping[str, Marks] = field(default_factory=dict)
+    dice: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,14 @@ class _Counts:
 
     def at(self, entity: int, value: int) -> Cell:
         return Cell(int(self.count[entity, value]), int(self.who[entity, value]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Throw:
+    """What dice are thrown with: which name stands for a mark, and the salt."""
+
+    dice: Mapping[str, str]
+    salt: bytes
 
 
 def groups(tree: Tree, crowd: Crowd, salt: bytes) -> Iterator[Group]:
@@ -131,9 +145,13 @@ def _counted(
     entity, ids = crowd.entity, crowd.ids
     if marks is not None:
         codes, entity, ids = codes[marks], entity[marks], ids[marks]
-    cell, size = entity * wide + codes, len(tree.ids) * wide
-    count = np.bincount(cell, minlength=size).reshape(-1, wide).astype(np.int64)
-    who = np.bincount(cell, weights=ids, minlength=size).reshape(-1, wide).astype(np.int64)
+    cell, shape = (
+        entity * wide + codes,
+        (len(tree.ids), wide),
+    )  # nobody has no value: wide is 0 then
+    size = shape[0] * wide
+    count = np.bincount(cell, minlength=size).reshape(shape).astype(np.int64)
+    who = np.bincount(cell, weights=ids, minlength=size).reshape(shape).astype(np.int64)
     for each in order or ():
         above = tree.parent[each]
         if above >= 0:
@@ -174,9 +192,9 @@ def _told(
 ) -> Iterator[Group]:
     shared = cut if cut not in (ALL, HERE) else None
     people = _counted(tree, crowd, shared, order)
-    counted = {
-        name: _counted(tree, crowd, shared, order, marks) for name, marks in crowd.marks.items()
-    }
+    told = {**crowd.marks, **crowd.whole} if cut == ALL else crowd.marks
+    counted = {name: _counted(tree, crowd, shared, order, marks) for name, marks in told.items()}
+    throw = _Throw(crowd.dice, salt)
     closed = untold[1] if cut == HERE else untold[0]
     for entity in range(len(tree.ids)):
         if shared and not tree.detailed[entity]:
@@ -191,7 +209,7 @@ def _told(
                     cut,
                     values[value],
                     None if dark else size,
-                    {} if dark else _figures(people, counted, entity, value, salt),
+                    {} if dark else _figures(people, counted, entity, value, throw),
                 )
 
 
@@ -200,10 +218,10 @@ def _figures(
     counted: Mapping[str, _Counts],
     entity: int,
     value: int,
-    salt: bytes,
+    throw: _Throw,
 ) -> dict[str, int]:
     group = people.at(entity, value)
     return {
-        name: rounded(counts.at(entity, value), group, name, salt)
+        name: rounded(counts.at(entity, value), group, throw.dice.get(name, name), throw.salt)
         for name, counts in counted.items()
     }

@@ -37,11 +37,14 @@ FIGURES = Shelf(HrFigures, "day", ("entity_id", "cut", "value"), ("people", "fig
 COHORTS = Shelf(HrCohort, "month", ("entity_id", "began"), ("people", "came"))
 
 
-def count(day: date) -> int:
-    """Count every group on that day, write what changed, and say how many rows that was."""
+def count(day: date, closed: bool = False) -> int:
+    """Count every group on that day, write what changed, and say how many rows that was.
+
+    A day that is `closed` is complete: then alone is told how long its minutes took.
+    """
     database.reading_only()
     groups: Any = import_module("academy.hr.rollup.groups")  # numpy, which no page needs
-    figures, cohorts = groups.counted(day)
+    figures, cohorts = groups.counted(day, closed)
     return _write(FIGURES, day, figures) + _write(COHORTS, day.replace(day=1), cohorts)
 
 
@@ -56,7 +59,12 @@ def thin(today: date) -> int:
 
 
 def is_kept(day: date, today: date) -> bool:
-    return day >= today - KEPT_DAILY or day.weekday() == _SUNDAY or (day + _A_DAY).day == 1
+    return day >= today - KEPT_DAILY or is_kept_for_good(day)
+
+
+def is_kept_for_good(day: date) -> bool:
+    """A Sunday, or the last day of a month."""
+    return day.weekday() == _SUNDAY or (day + _A_DAY).day == 1
 
 
 def in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

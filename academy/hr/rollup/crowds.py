@@ -9,10 +9,13 @@ import numpy as np
 from sqlalchemy import and_, or_, select
 
 from academy.database import db
+from academy.hr.rollup import seasons, times
+from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
 from academy.hr.rollup.models import HrStanding
+from academy.hr.rollup.seasons import marked
 from academy.hr.rollup.standing import monday
-from academy.people.models import Entity, EntityKind, Person, Placement, Posting
+from academy.people.models import Entity, Person, Placement, Posting
 from academy.people.places import true_on
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
@@ -21,12 +24,10 @@ from academy.rewards.shop.models import Order
 
 MONTH = timedelta(days=29)
 """A month of use is the day and the 29 before it."""
-DETAILED = (EntityKind.COMPANY, EntityKind.DIVISION, EntityKind.SITE)
 COHORTS = 13
 """Months of beginners that are followed, the one under way with them."""
 BEGAN, CAME = "began", "came"
 Rows = Sequence[Any]
-YEARS = ((1, "under-1"), (5, "1-to-5"), (15, "5-to-15"), (200, "over-15"))
 
 
 def tree(day: date) -> Tree:
@@ -55,18 +56,23 @@ def at_work(day: date, where: Tree) -> Rows:
     return [row for row in _rows(day) if row.entity_id in there]
 
 
-def crowd(day: date, where: Tree, rows: Rows) -> Crowd:
-    """Those at work, what tells them apart, and what is counted of them. Two statements."""
+def crowd(day: date, where: Tree, rows: Rows, closed: bool = False) -> Crowd:
+    """Those at work, what tells them apart, what is counted of them. Two statements; three once closed."""
     cuts, values = {}, {}
-    for name, told in _CUTS.items():
+    for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
     ids = np.array([row.id for row in rows], dtype=np.int64)
+    span = seasons.span_of(day)
+    held, won = _grants(day, span.called)
+    last = _days([row.last_on for row in rows])
     return Crowd(
         ids=ids,
         entity=_places(where, rows),
         cuts=cuts,
         values=values,
-        marks={**_seen(rows, day), **_held(ids, day), "gifts": _ordered(ids, day)},
+        marks={**_seen(rows, day), **marked(ids, held), "gifts": _ordered(ids, day)},
+        whole={**span.marks(ids, last, won), **(times.of_day(ids, day) if closed else {})},
+        dice={**seasons.DICE, **times.DICE},
     )
 
 
@@ -130,20 +136,6 @@ def _coded(said: Iterable[str]) -> tuple[Sequence[str], Numbers]:
     return [str(value) for value in values], codes.astype(np.int64).reshape(-1)
 
 
-def _seniority(row: Any, day: date) -> str:
-    years = (day - row.joined_on).days / 365.25
-    return next(name for below, name in YEARS if years < below)
-
-
-_CUTS: dict[str, Callable[[Any, date], str]] = {
-    "job": lambda row, _day: row.job_family,
-    "language": lambda row, _day: row.language,
-    "seniority": _seniority,
-    "contract": lambda row, _day: row.contract,
-    "shift": lambda row, _day: row.shift,
-}
-
-
 def _seen(rows: Rows, day: date) -> dict[str, Marks]:
     week = monday(day)
     last, first = _days([row.last_on for row in rows]), _days([row.first_on for row in rows])
@@ -167,22 +159,31 @@ def _days(days: Iterable[date | None]) -> Numbers:
     return np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64)
 
 
-def _held(ids: Numbers, day: date) -> dict[str, Marks]:
-    """Who holds the passport and each visa at the end of that day."""
-    kinds = (AwardKind.PASSPORT, AwardKind.VISA)
-    keys = [each.key for each in badges.current().values() if each.kind in kinds]
+Holders = dict[str, list[int]]
+
+
+def _grants(day: date, lately: Callable[[str, date], str | None]) -> tuple[Holders, Holders]:
+    """Who holds the passport and each visa at the end of that day, and by what `lately` calls a grant."""
     end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo("UTC"))
     rows = db.session.execute(
-        select(Grant.award, Grant.person_id).where(
-            Grant.award.in_(keys),
+        select(Grant.award, Grant.person_id, Grant.granted_on).where(
+            Grant.award.in_(_awards()),
             Grant.granted_on <= day,
             or_(Grant.revoked_at.is_(None), Grant.revoked_at >= end),
         )
     )
-    holders: dict[str, list[int]] = {key: [] for key in keys}
+    held: Holders = {key: [] for key in _awards()}
+    won: Holders = {}
     for row in rows:
-        holders[row.award].append(row.person_id)
-    return {key: np.isin(ids, np.array(found, dtype=np.int64)) for key, found in holders.items()}
+        held[row.award].append(row.person_id)
+        if name := lately(row.award, row.granted_on):
+            won.setdefault(name, []).append(row.person_id)
+    return held, won
+
+
+def _awards() -> list[str]:
+    kinds = (AwardKind.PASSPORT, AwardKind.VISA)
+    return [each.key for each in badges.current().values() if each.kind in kinds]
 
 
 def _ordered(ids: Numbers, day: date) -> Marks:

@@ -14,11 +14,11 @@ Cohorts = dict[tuple[int, date], tuple[int, int]]
 """By entity and month: how many began in it, and how many of them came in the month of the day."""
 
 
-def counted(day: date) -> tuple[Figures, Cohorts]:
+def counted(day: date, closed: bool) -> tuple[Figures, Cohorts]:
     where = crowds.tree(day)
     rows = crowds.at_work(day, where)
     salt = bytes.fromhex(db.session.scalars(select(HrReader.salt)).one())
-    found = cells.groups(where, crowds.crowd(day, where, rows), salt)
+    found = cells.groups(where, crowds.crowd(day, where, rows, closed), salt)
     figures = {
         (each.entity_id, each.cut, each.value): (each.people, each.figures) for each in found
     }

@@ -108,7 +108,7 @@ def _close(first: date, until: date, today: date) -> None:
     for ahead in range((until - first).days):
         day = first + timedelta(days=ahead)
         if counting.is_kept(day, today):
-            counting.count(day)
+            counting.count(day, closed=True)
 
 
 def _keep(seen: Mapping[int, Iterable[Seen]]) -> None:

@@ -39,7 +39,7 @@ def due(at: datetime, limit: int) -> list[Manager]:
             Person.zone,
         )
         .join(Person, Person.id == TeamDigest.person_id)
-        .where(TeamDigest.next_at <= at, Person.active)
+        .where(TeamDigest.next_at <= at, Person.active, ~Person.waits)
         .order_by(TeamDigest.next_at, TeamDigest.person_id)
         .limit(limit)
     )

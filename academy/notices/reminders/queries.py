@@ -13,7 +13,10 @@ from academy.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Somebody whose hour has struck. `seen` is the moment that was planned."""
+    """Somebody whose hour has struck. `seen` is the moment that was planned.
+
+    `active` says that they have an account, and that the academy is open to them.
+    """
 
     person_id: int
     seen: datetime
@@ -46,7 +49,7 @@ def due(at: datetime, limit: int) -> list[Due]:
             Reminder.last_on,
             Reminder.ignored,
             Reminder.weekly,
-            Person.active,
+            and_(Person.active, ~Person.waits).label("active"),
             Person.email,
             Person.given_name,
             Person.language,
@@ -86,7 +89,7 @@ def unplanned(limit: int) -> list[Unplanned]:
             Reminder.weekly,
         )
         .outerjoin(Reminder, Reminder.person_id == Person.id)
-        .where(Person.active, or_(Reminder.person_id.is_(None), stale))
+        .where(Person.active, ~Person.waits, or_(Reminder.person_id.is_(None), stale))
         .order_by(Person.id)
         .limit(limit)
     )

@@ -32,7 +32,7 @@ def of(person_id: int, name: str, zone: str, at: datetime) -> Contents:
         without_code=_("Not issued yet: a page to fill, one quiz at a time."),
     )
     if held is None:
-        return contents(holder, mine.visas, mine.held, today)
+        return contents(holder, mine.visas, mine.attested, today)
     said = queries.certified(held.certificate)
     issued = replace(
         _with_proof(holder, held, at),

@@ -46,7 +46,7 @@ def of_link(found: Shown, address: str) -> Card | None:
     return Card(
         label=_company(),
         headline=said.holder,
-        detail=_counted(len(visas), len(awards)),
+        detail=_counted(len(visas), sum(each.kind != AwardKind.LEVEL for each in awards)),
         foot=address.partition("://")[2],
         picture=_drawing(_passport_key()),
         row=tuple(_drawing(key) for key in keys if key in badges.current())[:IN_A_ROW],

@@ -12,7 +12,13 @@ CONTEXTS = [
     "https://www.w3.org/ns/credentials/v2",
     "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json",
 ]
-ACHIEVEMENTS = {"badge": "Badge", "medal": "Badge", "visa": "Badge", "passport": "Certificate"}
+ACHIEVEMENTS = {
+    "badge": "Badge",
+    "medal": "Badge",
+    "visa": "Badge",
+    "level": "Badge",
+    "passport": "Certificate",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def files(person_id: int) -> FilesPage:
         passport=mine.passport if certificate else None,
         issued_on=certificate.issued_on if certificate else None,
         visas=tuple(visa for visa in mine.visas if visa.granted_on),
-        awards=mine.held,
+        awards=mine.attested,
         forms=dict(words.FORMS),
         names=dict(NAMES),
         record_forms={form: words.FORMS[form] for form in signing.WITHOUT_PICTURE},

@@ -9,7 +9,7 @@ class Paper(StrEnum):
     LETTER = "letter"
 
 
-PRECIOUS = {"passport": 0, "gold": 1, "visa": 2, "silver": 3, "badge": 4, "bronze": 5}
+PRECIOUS = {"passport": 0, "gold": 1, "visa": 2, "level": 3, "silver": 3, "badge": 4, "bronze": 5}
 """The most precious first; whatever is worth the same keeps its order."""
 
 

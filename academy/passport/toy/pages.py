@@ -88,7 +88,7 @@ def toy(choice: Choice) -> ToyPage:
             Swatch(each, words.COLOURS[each], PALETTES[each].deep, PALETTES[each].pale)
             for each in Colour
         ),
-        held=held,
+        held=queries.to_wear(held),
         worn=worn,
         places=len(made.places),
         has_passport=shown is not None,
@@ -120,7 +120,7 @@ def _sheets(held: tuple[Won, ...]) -> tuple[StickerSheet | None, tuple[StickerSh
     """The sheet to make, and those made, the latest first."""
     printed = queries.on_paper(me().id)
     last = max((each.sheet for each in printed.values()), default=ON_THE_FIGURE)
-    fresh = tuple(won for won in held if won.award.key not in printed)
+    fresh = tuple(won for won in queries.to_wear(held) if won.award.key not in printed)
 
     def made() -> Iterator[StickerSheet]:
         for number in range(last, ON_THE_FIGURE, -1):

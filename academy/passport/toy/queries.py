@@ -1,5 +1,6 @@
 """What somebody chose, holds and has on paper."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -69,6 +70,12 @@ def held(person_id: int) -> tuple[Won, ...]:
     mine = rewards.grants(person_id)
     found = [Won(award, mine[key].on) for key, award in shelf.items() if key in mine]
     return tuple(sorted(found, key=lambda won: won.rank))
+
+
+def to_wear(held: Sequence[Won]) -> tuple[Won, ...]:
+    """The same, with the highest level only: it tells of those below."""
+    levels = badges.ladder(won.award for won in held)
+    return tuple(won for won in held if won.award.key not in levels[:-1])
 
 
 def on_paper(person_id: int) -> dict[str, OnPaper]:

@@ -1,6 +1,6 @@
 """Keeping the figure somebody chose, and what of theirs has been printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -49,9 +49,9 @@ def print_figure(person_id: int, wanted: Choice, at: datetime) -> tuple[Won, ...
     return mine
 
 
-def on_figure(held: Iterable[Won], wanted: Choice) -> tuple[Won, ...]:
+def on_figure(held: Sequence[Won], wanted: Choice) -> tuple[Won, ...]:
     """Those of the awards that find a place on it."""
-    known = {won.award.key: won for won in held}
+    known = {won.award.key: won for won in queries.to_wear(held)}
     places = len(figure(wanted.character, wanted.colour).places)
     ranked = [(key, won.rank) for key, won in known.items()]
     return tuple(known[key] for key in carried(ranked, wanted.awards, places))
@@ -71,7 +71,7 @@ def print_stickers(person_id: int, number: int, at: datetime) -> tuple[Won, ...]
         return again
     if number != last + 1:
         raise NoSuchSheet
-    fresh = tuple(won for won in held if won.award.key not in printed)
+    fresh = tuple(won for won in queries.to_wear(held) if won.award.key not in printed)
     if not fresh:
         raise NothingNew
     _remember(person_id, fresh, number, at)

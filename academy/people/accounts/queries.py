@@ -1,9 +1,11 @@
 """What the account page shows, and what changing it needs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Date, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from academy.database import db
@@ -106,15 +108,23 @@ def address_taken(email: str) -> bool:
     return anybody_at(email) is not None
 
 
-def _keys(whose: object) -> Keys | None:
-    row = db.session.execute(
-        select(
-            Person.id,
-            Person.epoch,
-            Person.email,
-            Person.password_hash,
-            Person.given_name,
-            Person.language,
-        ).where(whose, Person.active)  # type: ignore[arg-type]  # any condition
-    ).one_or_none()
+def keys_of_all(people: Collection[int]) -> list[Keys]:
+    """Those of the open accounts among these people, by number. One statement."""
+    rows = db.session.execute(_bunch(Person.id.in_(people)).order_by(Person.id))
+    return [Keys(*row) for row in rows]
+
+
+def _keys(whose: ColumnElement[bool]) -> Keys | None:
+    row = db.session.execute(_bunch(whose)).one_or_none()
     return Keys(*row) if row else None
+
+
+def _bunch(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return select(
+        Person.id,
+        Person.epoch,
+        Person.email,
+        Person.password_hash,
+        Person.given_name,
+        Person.language,
+    ).where(whose, Person.active)

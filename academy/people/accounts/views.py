@@ -25,7 +25,7 @@ from academy.people.workdays import queries as workdays
 from academy.people.workdays.words import spans
 from academy.providers import Provider
 from academy.refusal import Refusal
-from academy.web.guards import public, signed_in
+from academy.web.guards import even_waiting, public, signed_in
 from academy.web.refusals import beside
 
 bp = Blueprint("accounts", __name__, template_folder="templates")
@@ -45,6 +45,7 @@ class AccountPage:
 
 
 @bp.get("/account")
+@even_waiting
 @signed_in
 def account() -> ResponseReturnValue:
     today = clock.day_in(me().zone, clock.now())
@@ -64,6 +65,7 @@ def account() -> ResponseReturnValue:
 
 
 @bp.route("/account/password", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def password() -> ResponseReturnValue:
     """Change it, knowing the present one; every other session is closed."""
@@ -85,6 +87,7 @@ def password() -> ResponseReturnValue:
 
 
 @bp.post("/account/password/link")
+@even_waiting
 @signed_in
 def link() -> ResponseReturnValue:
     """For who has no password yet, or forgot it while signed in."""
@@ -99,6 +102,7 @@ def link() -> ResponseReturnValue:
 
 
 @bp.route("/account/email", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def email() -> ResponseReturnValue:
     """Ask for another address: nothing changes before it is confirmed."""

@@ -6,7 +6,7 @@ from flask import Flask
 
 from academy import clock, database
 from academy.database import db
-from academy.people.importing import opening, queries, services, working
+from academy.people.importing import opening, queries, working
 from academy.people.importing.models import State
 from academy.people.importing.services import LETTER
 from academy.post import handlers, jobs
@@ -19,7 +19,6 @@ SLICE = 12
 
 def init_app(app: Flask) -> None:
     handlers.register(app, LETTER, carry)
-    jobs.every(app, forget_imports, hour="4", minute="20")
 
 
 def carry(letter: Leased) -> None:
@@ -68,9 +67,3 @@ def _go_on(number: int, at: datetime) -> None:
     if work is not None:
         place = f"{work.state}:{work.options.get('turn', 0)}:{work.stage}:{work.cursor}"
         post.put(LETTER, {"import": number}, f"{LETTER}:{number}:{place}", at - post.AHEAD)
-
-
-def forget_imports(at: datetime) -> None:
-    """Every night: files left lying, and reports that are old."""
-    services.forget(at)
-    db.session.commit()

@@ -3,11 +3,11 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from academy.database import db, insert, table
 from academy.people.importing.columns import heading
@@ -29,8 +29,6 @@ from academy.refusal import Refusal
 LETTER = "people-import"
 RAW_PART = 1024 * 1024
 TENTH = 10
-ABANDONED = timedelta(days=7)
-REPORTED = timedelta(days=30)
 
 
 class NotNow(Refusal):
@@ -202,16 +200,26 @@ def drop(work: Import) -> None:
         raise NotNow
 
 
-def forget(at: datetime) -> None:
-    """What was left lying for a week, and reports after a month."""
-    over = Import.state == State.DONE
-    for whose in (
-        (over, Import.uploaded_at < at - REPORTED),
-        (~over, Import.state != State.APPLYING, Import.uploaded_at < at - ABANDONED),
-    ):
-        db.session.execute(
-            delete(Import).where(*whose).execution_options(synchronize_session=False)
-        )
+def forget_waiting(before: datetime) -> int:
+    """Lists handed in before that and left lying; what is being applied goes on."""
+    return _forget(Import.state.not_in([State.DONE, State.APPLYING]), before)
+
+
+def forget_reports(before: datetime) -> int:
+    """What came of lists that were handed in before that."""
+    return _forget(Import.state == State.DONE, before)
+
+
+def _forget(which: ColumnElement[bool], before: datetime) -> int:
+    """One at a time: each brings its rows along."""
+    old = select(Import.id).where(which, Import.uploaded_at < before).limit(1)
+    gone = db.session.execute(
+        delete(Import)
+        .where(Import.id.in_(old))
+        .returning(Import.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(gone.all())
 
 
 def _go_on(

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy import clock, database
+from academy import clock, database, personal
 from academy.database import db
 from academy.people.directory.desk import STAFF, today
 from academy.people.importing import columns, queries, reporting, services, words
@@ -61,7 +61,12 @@ def imports() -> ResponseReturnValue:
     elif not form.is_submitted():
         form.token.data = secrets.token_hex(8)
     page = render_template(
-        "importing/imports.html", form=form, imports=queries.latest(me().id), words=words
+        "importing/imports.html",
+        form=form,
+        imports=queries.latest(me().id),
+        words=words,
+        lists=personal.said("keep_lists"),
+        reports=personal.said("keep_reports"),
     )
     return page, 400 if form.errors else 200
 

@@ -11,13 +11,16 @@ from academy.people import audit, places
 from academy.people import services as people
 from academy.people.accounts import queries as accounts
 from academy.people.accounts import services as links
+from academy.people.accounts.queries import Keys
 from academy.people.audit import Act
 from academy.people.models import Entity, Person
 from academy.people.services import Newcomer
 from academy.people.signon import doors
 from academy.post import mail
+from academy.post import services as post
 from academy.post.composing import compose
 from academy.post.mail import Reader
+from academy.post.services import Sealed
 from academy.refusal import Refusal
 
 GOOD_FOR = timedelta(days=7)
@@ -89,15 +92,18 @@ def open_account(
 def invite(person: Person, once: str, at: datetime) -> bool:
     """Put the invitation of an open account; False when it is closed, or this `once` was put before."""
     keys = accounts.keys_of(person.id)
-    if keys is None:
-        return False
+    return keys is not None and bool(post.put_all(mail.KIND, [invitation(keys, once, at)]))
+
+
+def invitation(keys: Keys, once: str, at: datetime) -> Sealed:
+    """The invitation of an open account, sealed: for many at once."""
     token = links.reset_token(keys, at, GOOD_FOR)
     instead = doors.instead_of_password(keys.email)
     provider = instead.said(keys.language) if instead else ""
     words = compose(
         "invitation", keys.language, name=keys.given_name, token=token, provider=provider
     )
-    return mail.put(Reader(keys.email, keys.given_name, keys.person_id), words, once, at)
+    return mail.sealed(Reader(keys.email, keys.given_name, keys.person_id), words, once, at)
 
 
 def invite_again(person: Person, actor_id: int | None, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Who holds which role, until when, and from whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from academy.database import db
 from academy.people.calendar import Span
 from academy.people.models import Entity, Person, Role, RoleGrant
 from academy.people.names import full_name
+from academy.people.places import true_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,17 @@ def lent_by(person_id: int, today: date) -> list[Held]:
 def grant_numbered(number: int) -> RoleGrant | None:
     """A grant, locked until the commit."""
     return db.session.scalar(select(RoleGrant).where(RoleGrant.id == number).with_for_update())
+
+
+def holders(wanted: Collection[Role], today: date) -> list[tuple[int, str, int | None]]:
+    """Everybody who holds one of these roles that day: the person, the role, the entity. One statement."""
+    rows = db.session.execute(
+        select(RoleGrant.person_id, RoleGrant.role, RoleGrant.entity_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.role.in_(wanted), true_on(RoleGrant, today), Person.active)
+        .order_by(RoleGrant.id)
+    )
+    return [(row.person_id, row.role, row.entity_id) for row in rows]
 
 
 def overlapping(person_id: int, role: str, entity_id: int | None, days: Span) -> list[RoleGrant]:

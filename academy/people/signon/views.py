@@ -30,7 +30,7 @@ from academy.people.signon.rules import Account
 from academy.people.signon.troubles import SignOnRefused, Trouble
 from academy.people.signon.words import label, told
 from academy.providers import Provider
-from academy.web.guards import public, safe_next, signed_in
+from academy.web.guards import even_waiting, public, safe_next, signed_in
 
 bp = Blueprint("signon", __name__, template_folder="templates")
 log = logging.getLogger(__name__)
@@ -94,6 +94,7 @@ def sign_out_there(provider: str) -> ResponseReturnValue:
 
 
 @bp.post("/account/identities/<int:number>/unlink")
+@even_waiting
 @signed_in
 def unlink(number: int) -> ResponseReturnValue:
     """Only for who has another way in."""

@@ -20,7 +20,7 @@ from academy.people.workdays.models import Leave
 from academy.people.workdays.patterns import ahead
 from academy.people.workdays.services import LeaveRefused
 from academy.people.workdays.words import days, term, weekdays
-from academy.web.guards import signed_in
+from academy.web.guards import even_waiting, signed_in
 from academy.web.refusals import beside
 from academy.web.words import day, weekday
 
@@ -57,6 +57,7 @@ class LeavePage:
 
 
 @bp.route("/leave", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def leave() -> ResponseReturnValue:
     form = LeaveForm()
@@ -67,6 +68,7 @@ def leave() -> ResponseReturnValue:
 
 
 @bp.route("/leave/<int:number>", methods=["GET", "POST"])
+@even_waiting
 @signed_in
 def change(number: int) -> ResponseReturnValue:
     """Other days for leave noted before."""
@@ -80,6 +82,7 @@ def change(number: int) -> ResponseReturnValue:
 
 
 @bp.post("/leave/<int:number>/remove")
+@even_waiting
 @signed_in
 def remove(number: int) -> ResponseReturnValue:
     """Take leave back; what was taken back already stays so."""

@@ -11,7 +11,7 @@ from academy.people.role_kinds import Role
 from academy.rewards.badges import LARGEST_ORDER, LARGEST_POINTS, AwardKind
 from academy.rewards.diary import MOST_A_DAY
 from academy.rewards.metals import Metal
-from academy.rewards.rule_reader import FIGURES, MOST, MOST_DAYS, MOST_IN_A_ROW
+from academy.rewards.rule_reader import FIGURES, GATHERED, MOST, MOST_DAYS, MOST_IN_A_ROW
 
 Schema = dict[str, Any]
 
@@ -60,6 +60,8 @@ def _rules() -> Iterable[Schema]:
     yield _mapping({"sum": {"enum": list(FIGURES)}, "of": VERB, "at_least": _whole(1, MOST)})
     yield _mapping({"medal": KEY, "at_least": {"enum": [metal.value for metal in Metal]}})
     yield _mapping({"granted_by": roles})
+    yield _mapping({"gathered": {"enum": list(GATHERED)}, "at_least": _whole(1, MOST)})
+    yield _mapping({"level": KEY})
     yield _mapping({"award": KEY})
     yield _mapping({"track": KEY})
     yield _mapping({"all": several})

@@ -49,8 +49,8 @@ def is_counted(last: date) -> bool:
 
 
 def people_after(person_id: int) -> list[int]:
-    """The next people, by number."""
-    active = select(Person.id).where(Person.id > person_id, Person.active)
+    """The next people, by number; not those to whom the academy opens later."""
+    active = select(Person.id).where(Person.id > person_id, Person.active, ~Person.waits)
     return list(db.session.scalars(active.order_by(Person.id).limit(AT_ONCE)))
 
 

@@ -1,4 +1,4 @@
-"""What the worker sees to every morning: what is not collected is announced, then goes back to the shelf."""
+"""What the worker sees to every morning: who decides is told, what is not collected goes back."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, select
 
 from academy.database import db
 from academy.people.calendar import A_DAY
-from academy.rewards.shop import queries, services
+from academy.rewards.shop import approvals, queries, services
 from academy.rewards.shop.models import Order
 from academy.rewards.shop.rules import AHEAD, Move, State
 
@@ -22,6 +22,12 @@ def look_after_the_uncollected(at: datetime) -> None:
     while found := _due(announced, Order.waits_until < (at - A_DAY).date()):
         for number in found:
             _expire(number, at)
+
+
+def tell_who_decides(at: datetime) -> None:
+    """Once a day: that orders wait for approval."""
+    approvals.tell(at)
+    db.session.commit()
 
 
 def _due(*when: ColumnElement[bool]) -> list[int]:

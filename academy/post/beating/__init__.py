@@ -1,0 +1,1 @@
+"""What the worker leaves behind to be seen: that it lives, and how its jobs ended."""

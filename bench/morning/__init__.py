@@ -1,0 +1,1 @@
+"""The morning hour of a large company, generated, sent and accounted for: see `__main__`."""
