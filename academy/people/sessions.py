@@ -14,6 +14,7 @@ from academy.people import queries
 from academy.people.queries import Along, SignedIn
 from academy.web.exchange import Answer
 from academy.web.guards import View
+from academy.web.headers import host_only
 from academy.web.signing import Signed
 
 REMEMBERED_FOR = timedelta(days=30)
@@ -77,6 +78,8 @@ class Cookies(SecureCookieSessionInterface):
 
 def init_app(app: Flask, secure: bool) -> None:
     app.config.update(
+        SESSION_COOKIE_NAME=host_only("session", secure),
+        REMEMBER_COOKIE_NAME=host_only(COOKIE_NAME, secure),
         REMEMBER_COOKIE_DURATION=REMEMBERED_FOR,
         REMEMBER_COOKIE_HTTPONLY=True,
         REMEMBER_COOKIE_SAMESITE="Lax",
@@ -111,7 +114,7 @@ def enter(person_id: int, epoch: int, remember: bool) -> None:
 
 def remembers() -> bool:
     """Was this browser asked to remember?"""
-    return COOKIE_NAME in request.cookies
+    return current_app.config["REMEMBER_COOKIE_NAME"] in request.cookies
 
 
 def bringing(along: Along, values: Callable[[], Mapping[str, Any]]) -> Callable[[View], View]:

@@ -25,7 +25,7 @@ from academy.people.sessions import CAME_FROM, REMEMBERED_FOR, enter, me
 from academy.people.signon import doors
 from academy.people.signon.words import instead_words, label, ways_in
 from academy.web.guards import even_waiting, public, safe_next, signed_in
-from academy.web.words import LANGUAGE_COOKIE, LANGUAGES
+from academy.web.words import LANGUAGES
 
 bp = Blueprint("people", __name__, template_folder="templates")
 
@@ -144,7 +144,7 @@ def speak() -> ResponseReturnValue:
         db.session.commit()
     response = redirect(safe_next(request.form.get("next"), url_for("home.home")))
     response.set_cookie(
-        LANGUAGE_COOKIE,
+        current_app.config["LANGUAGE_COOKIE_NAME"],
         wanted,
         max_age=REMEMBERED_FOR,
         httponly=True,

@@ -46,11 +46,17 @@ REFUSED = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def host_only(cookie: str, secure: bool) -> str:
+    """Its name over https: browsers take `__Host-` from this host alone, not from one beside it."""
+    return f"__Host-{cookie}" if secure else cookie
+
+
 def init_app(app: Flask, secure: bool, proxied: bool) -> None:
     """Number requests, mark those that only read, set the headers, name static files by content."""
+    app.config["LANGUAGE_COOKIE_NAME"] = host_only("language", secure)
     always = dict(SECURITY)
     if secure:
-        always["Strict-Transport-Security"] = f"max-age={A_YEAR}"
+        always["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
 
     @app.before_request
     def begin() -> None:

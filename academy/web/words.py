@@ -18,7 +18,6 @@ LANGUAGES = ("fr", "en")
 LOCALES = {each: Locale(each) for each in LANGUAGES}
 FIRST = re.compile(r"(?<![\d:])1(?= [^\W\d]|$)")
 TAG = re.compile(r"<[^>]*>")
-LANGUAGE_COOKIE = "language"
 
 
 class Speaker(Protocol):
@@ -122,7 +121,7 @@ def _chosen_language() -> str:
     known = speaker()
     if known is not None and known.language in LANGUAGES:
         return known.language
-    cookie = request.cookies.get(LANGUAGE_COOKIE) if request else None
+    cookie = request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"]) if request else None
     if cookie in LANGUAGES:
         return str(cookie)
     return (request.accept_languages.best_match(LANGUAGES) if request else None) or "fr"

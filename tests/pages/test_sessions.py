@@ -148,10 +148,18 @@ def test_behind_https_every_cookie_is_secure(https_app: Flask) -> None:
     visitor.client.environ_base["wsgi.url_scheme"] = "https"
     form = visitor.get("/sign-in").form("sign-in")
     fields = form.filled({"email": person.email, "password": PASSWORD, "remember": "y"})
+    ours = {"Referer": "https://localhost/"}
 
-    answer = visitor.client.post("/sign-in", data=fields, headers={"Referer": "https://localhost/"})
+    answer = visitor.client.post("/sign-in", data=fields, headers=ours)
+    page = visitor.get("/")
+    spoken = page.form("/language").filled({"language": "en"})
+    said = visitor.client.post("/language", data=spoken, headers=ours)
 
+    assert page.url == "/"
+    assert said.headers["Set-Cookie"].startswith("__Host-language=en;")
     cookies = answer.headers.getlist("Set-Cookie")
-    assert len(cookies) == 2
+    names = sorted(cookie.partition("=")[0] for cookie in cookies)
+    assert names == ["__Host-remember_token", "__Host-session"]
+    assert all("; Path=/" in cookie and "Domain" not in cookie for cookie in cookies)
     assert all("; Secure;" in cookie and "; HttpOnly;" in cookie for cookie in cookies)
-    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
