@@ -101,7 +101,7 @@ def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
     left = "an earlier test left its own content or numbers in force"
     assert all(one is other for one, other in zip(now, opened_with, strict=True)), left
     yield app
-    _empty(app)
+    emptied(app)
 
 
 @pytest.fixture
@@ -157,6 +157,9 @@ def count_statements(app: Flask) -> Counting:
 def cut_connections(app: Flask) -> Callable[[], None]:
     """Call it, and PostgreSQL hangs up on everybody, as when it starts again."""
 
+    with app.app_context():
+        db.engine.dispose()  # whoever is cut is the one that is asked next
+
     def cut() -> None:
         with app.app_context():
             beside = create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
@@ -179,7 +182,7 @@ def _hurry(server: Any) -> None:
     server.psql("SELECT pg_reload_conf();")
 
 
-def _empty(app: Flask) -> None:
+def emptied(app: Flask) -> None:
     """Every row goes, children first. (TRUNCATE would take ten times as long for so few.)"""
     database.may_write()
     with app.app_context():

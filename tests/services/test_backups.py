@@ -1,8 +1,10 @@
 """A backup is of one moment, comes back row by row, and is never put back by half; on both databases."""
 
+import gc
 import json
 import resource
 import threading
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,7 +18,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import NullPool, create_engine, func, make_url, select, text
 
 from academy import database
 from academy.backups import archive, drill, jobs, nights, queries, restoring, services
@@ -31,13 +33,57 @@ from academy.people.audit import AuditEntry
 from academy.people.models import Person, Role
 from academy.privacy import services as privacy
 from academy.settings import Settings
-from tests.conftest import MONDAY
+from tests.conftest import MONDAY, emptied, opened, settings
 from tests.factories import do_round, make_person
 from tests.lives import named, rich_life
 from tests.visitor import Visitor
 
 KEY = "a passphrase of good length"
+OURS = "tests_of_backups"
 EARLY = MONDAY.replace(hour=1, minute=5)
+
+
+@pytest.fixture(scope="module")
+def own_sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """Its database is taken away under it: nobody else's tests may hold it."""
+    app = opened(settings(tmp_path_factory.mktemp("saved")))
+    yield app
+    let_go(app)
+
+
+@pytest.fixture(scope="module")
+def own_postgresql_app(
+    tmp_path_factory: pytest.TempPathFactory, postgresql_url: str
+) -> Iterator[Flask]:
+    server = create_engine(postgresql_url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {OURS}"))
+    url = make_url(postgresql_url).set(database=OURS).render_as_string(hide_password=False)
+    app = opened(settings(tmp_path_factory.mktemp("saved"), url))
+    yield app
+    let_go(app)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {OURS} WITH (FORCE)"))
+
+
+def let_go(app: Flask) -> None:
+    """Of every connection, and of those to a database that is no more."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An academy that only the tests of this file use."""
+    app: Flask = request.getfixturevalue(f"own_{request.param}_app")
+    let_go(app)
+    yield app
+    let_go(app)
+    emptied(app)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from academy import database
 from academy.database import Base, db
 from academy.mastery.figures.models import QuestionPace, QuestionTally
 from academy.post.jobs import Periodic, desk
-from tests.conftest import MONDAY, _empty
+from tests.conftest import MONDAY, emptied
 from tests.factories import make_person
 from tests.lives import named, rich_life
 from tests.services.crowd import all_at_once
@@ -57,7 +57,7 @@ def test_every_job_that_runs_at_two_machines_at_once_does_what_it_does_alone(
     app: Flask, now: Clock
 ) -> None:
     alone = lived(app, now, 1)
-    _empty(app)
+    emptied(app)
 
     together = lived(app, now, 2)
 
