@@ -69,8 +69,9 @@ def listen(engine: Engine, config: Settings) -> None:
 
 def be_patient(engine: Engine) -> None:
     """This process answers no pages: its statements may take what they take."""
-    _patient.add(engine)
-    engine.dispose()
+    if engine not in _patient:
+        _patient.add(engine)
+        engine.dispose()
 
 
 @contextmanager

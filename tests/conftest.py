@@ -1,13 +1,15 @@
 """What every test may ask for: an academy on SQLite and on PostgreSQL, a frozen clock, a visitor."""
 
+import gc
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import coverage
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
@@ -56,7 +58,15 @@ def opened(config: Settings) -> Flask:
     app.config["PROPAGATE_EXCEPTIONS"] = False  # pages show their own errors
     with app.app_context():
         upgrade()
+    leave_alone()
     return app
+
+
+def leave_alone() -> None:
+    """What was read stays: looking for waste in it again and again is a tenth of what tests cost."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -90,6 +100,20 @@ def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
         app = opened(settings(Path(home), postgresql_url))
         yield app
         _dispose(app)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Lines are counted on SQLite: on PostgreSQL a test walks the same, and counting doubles its time."""
+    counted = coverage.Coverage.current()
+    asked = getattr(item, "callspec", None)
+    if counted is None or asked is None or asked.params.get("app") != "postgresql":
+        return (yield)
+    counted.stop()
+    try:
+        return (yield)
+    finally:
+        counted.start()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -183,12 +207,15 @@ def _hurry(server: Any) -> None:
 
 
 def emptied(app: Flask) -> None:
-    """Every row goes, children first. (TRUNCATE would take ten times as long for so few.)"""
+    """Every row goes, children first, in one message. (TRUNCATE would take ten times as long for so few.)"""
     database.may_write()
-    with app.app_context():
-        for table in reversed(Base.metadata.sorted_tables):
-            db.session.execute(table.delete())
-        db.session.commit()
+    with app.app_context(), db.engine.begin() as connection:
+        tables = [f'DELETE FROM "{table.name}"' for table in reversed(Base.metadata.sorted_tables)]
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("; ".join(tables))
+        else:
+            for each in tables:
+                connection.exec_driver_sql(each)
 
 
 def _dispose(app: Flask) -> None:

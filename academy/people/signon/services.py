@@ -34,6 +34,8 @@ def recognise(provider: Provider, who: Identity, address: str, at: datetime) -> 
     """
     holder = queries.holder(provider.issuer, who.subject)
     namesake = queries.namesake(provider.issuer, who.email) if holder is None else None
+    if namesake is not None and namesake.linked:  # by another tab of theirs, since we looked?
+        holder = queries.holder(provider.issuer, who.subject)
     step = rules.decide(provider, who, holder, namesake)
     account = holder or namesake or _opened(provider, who, at)
     if step is not Step.ENTER:
