@@ -38,7 +38,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
-from academy import connecting, transaction
+from academy import connecting, sharing, transaction
 from academy.migrating import Migrate
 from academy.settings import Settings
 from academy.transaction import Begun
@@ -120,6 +120,12 @@ def init_app(app: Flask, config: Settings) -> None:
             _tune_sqlite(db.engine, config.sqlite_synchronous)
         else:
             connecting.listen(db.engine, config)
+
+
+def leave_room() -> None:
+    """Jobs of this process take turns with whoever else writes to the same SQLite file."""
+    if db.engine.dialect.name == "sqlite":
+        sharing.leave_room(db.engine)
 
 
 def reading_only() -> None:
@@ -208,7 +214,11 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
 
 
 def _begin() -> str:
-    return "BEGIN IMMEDIATE" if _may_write.get() else "BEGIN"
+    """How the transaction that is about to begin begins."""
+    if not _may_write.get():
+        return "BEGIN"
+    sharing.turns.take()
+    return "BEGIN IMMEDIATE"
 
 
 def send(connection: Connection, sql: str, given: Any) -> Any:

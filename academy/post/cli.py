@@ -29,6 +29,7 @@ def work(no_clock: bool) -> None:
     if not (config.smtp_url or config.demo):
         logging.warning("ACADEMY_SMTP_URL is not set: mail waits in the outbox.")
     db.session.rollback()
+    database.leave_room()
     worker.work(jobs.desk(), with_clock=not no_clock)
 
 
