@@ -1,5 +1,6 @@
 """The document of the API (OpenAPI 3.1), made of the operations themselves; and their blueprint."""
 
+from http import HTTPStatus
 from typing import Any
 
 import flask_smorest
@@ -32,7 +33,7 @@ there keeps its name and meaning within `v1`."""
 class Parser(FlaskParser):
     """A parameter that is not known is refused too: it is most likely one that is known, misspelt."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}  # noqa: RUF012
+    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}  # noqa: RUF012  # as webargs declares it
 
 
 class Blueprint(flask_smorest.Blueprint):
@@ -50,7 +51,7 @@ class Api(flask_smorest.Api):
     def _register_responses(self) -> None:
         for status, (name, words) in SAID.items():
             response: dict[str, Any] = {"description": words}
-            if status != 304:  # noqa: PLR2004  # nothing is sent with it
+            if status != HTTPStatus.NOT_MODIFIED:  # nothing is sent with it
                 response["schema"] = Problem
             prepare_response(response, self.spec, problems.MIMETYPE)
             self.spec.components.response(name, response, lazy=True)

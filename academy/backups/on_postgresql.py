@@ -130,7 +130,7 @@ class PostgreSQL:
         )
         writer = [self.tool("pg_restore"), "--no-owner", "--no-privileges", "--exit-on-error"]
         with TemporaryFile() as complaints:
-            psql = subprocess.Popen(  # noqa: S603
+            psql = subprocess.Popen(  # noqa: S603  # the database's own tool
                 [*reader, "--set=ON_ERROR_STOP=1"],
                 stdin=subprocess.PIPE, stderr=complaints, env=self.environment(),
             )  # fmt: skip
@@ -189,7 +189,7 @@ class PostgreSQL:
 
     def _write(self, command: Sequence[str], source: BinaryIO, psql: Any) -> bool:
         """The dump as a script, into psql; says whether it was written whole."""
-        restoring = subprocess.Popen(  # noqa: S603
+        restoring = subprocess.Popen(  # noqa: S603  # likewise
             command, stdin=subprocess.PIPE, stdout=psql.stdin, stderr=subprocess.DEVNULL
         )
         try:

@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cache, partial
-from typing import Any
-
-from sqlalchemy import bindparam
+from functools import partial
 
 from academy.catalog import releases
 from academy.catalog.tracks import Step, StepKind
-from academy.database import db, insert, table
+from academy.database import db, insert
 from academy.deeds import queries as log
 from academy.deeds import services as deeds
 from academy.deeds.queries import Done
@@ -23,11 +20,10 @@ from academy.notices.kinds import Kind
 from academy.notices.services import News
 from academy.people import queries as people
 from academy.people.workdays import queries as workdays
-from academy.prepared import Prepared
-from academy.rewards import badges, evidence, queries, watching
+from academy.rewards import badges, evidence, paying, queries, watching
 from academy.rewards.badges import Award, AwardKind
 from academy.rewards.diary import Around
-from academy.rewards.models import Grant, LedgerEntry
+from academy.rewards.models import Grant
 from academy.rewards.rules import STEPS, Facts, Walked, leaves
 from academy.rewards.tariff import Currency, Pay, pay
 from academy.rewards.watching import Plan
@@ -73,7 +69,7 @@ def record_on(page: Page, act: Act) -> Earned:
     if number is None:
         return NOTHING
     paid = {number: pay(act.verb, act.result)}
-    _credit(page, paid[number])
+    paying.credit(page, paid[number])
     plan, around = badges.in_force(), _around(act.person_id)
     count = (page.tallies, act.verb, act.theme, act.result, act.day)
     watching.take(*count, plan.watched, around)
@@ -243,9 +239,9 @@ def deed_of(step: Step) -> str:
 def _paid(page: Page, act: Act, awards: tuple[Award, ...], before: Mapping[int, Pay]) -> Earned:
     """Write down what the awards pay with what the deed `before` paid, which is on the page already."""
     by_awards = _award_deeds(act, awards)
-    _credit(page, sum(by_awards.values(), Pay()))
+    paying.credit(page, sum(by_awards.values(), Pay()))
     paid = {**before, **by_awards}
-    _enter(act.person_id, paid)
+    paying.enter(act.person_id, paid)
     return Earned(sum(paid.values(), Pay()), awards)
 
 
@@ -268,40 +264,3 @@ def _award_deeds(act: Act, awards: Iterable[Award]) -> dict[int, Pay]:
         if number is not None:
             paid[number] = pay(Verb.AWARD_EARNED, result)
     return paid
-
-
-def _enter(person_id: int, paid: Mapping[int, Pay]) -> None:
-    """One ledger line per deed and currency, all in one statement."""
-    lines = [
-        (deed, currency, amount)
-        for deed, each in paid.items()
-        for currency, amount in each.amounts().items()
-    ]
-    if not lines:
-        return
-    values: dict[str, Any] = {"person": person_id}
-    for place, (deed, currency, amount) in enumerate(lines):
-        values |= {f"deed_{place}": deed, f"in_{place}": currency.value, f"amount_{place}": amount}
-    _lines(len(lines)).change(values)
-
-
-@cache
-def _lines(count: int) -> Prepared:
-    """So many lines of the ledger at once, about one person."""
-    line = table(LedgerEntry)
-    rows = [
-        {
-            "person_id": bindparam("person", type_=line.c.person_id.type),
-            "deed_id": bindparam(f"deed_{place}", type_=line.c.deed_id.type),
-            "currency": bindparam(f"in_{place}", type_=line.c.currency.type),
-            "amount": bindparam(f"amount_{place}", type_=line.c.amount.type),
-        }
-        for place in range(count)
-    ]
-    return Prepared(lambda: line.insert().values(rows))
-
-
-def _credit(page: Page, total: Pay) -> None:
-    page.points += total.points
-    page.stars += total.stars
-    page.keys += total.keys
