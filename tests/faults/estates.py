@@ -94,7 +94,7 @@ def _hosts(
             if networks
             else {}
         )
-        hosts.append(Host(home, settings_, home.with_suffix(".log"), **place))  # type: ignore[arg-type]
+        hosts.append(Host(home, settings_, home.with_suffix(".log"), **place))  # type: ignore[arg-type]  # fields by name
     return hosts
 
 

@@ -10,7 +10,10 @@ from sqlalchemy import func, select
 from academy import database
 from academy.database import Base, db
 from academy.people.models import Person
+from tests import campaigns
+from tests.campaigns import Company
 from tests.factories import make_person
+from tests.systems import System, let_read
 from tests.visitor import Fields, Page, Visitor
 
 Behind = Callable[[], AbstractContextManager[None]]
@@ -43,6 +46,28 @@ def ada(behind: Behind) -> Person:
 def reader(visitor: Visitor, ada: Person) -> Visitor:
     """Ada at her screen, signed in."""
     return visitor.as_person(ada)
+
+
+@pytest.fixture
+def company(behind: Behind) -> Company:
+    """Lyon of eight people, Brest of six, Nice of two, with somebody of human resources."""
+    with behind():
+        found = campaigns.company()
+        db.session.expunge_all()
+        return found
+
+
+def sit(behind: Behind, visitor: Visitor, person: Person) -> Visitor:
+    """The visitor, as this person is now."""
+    with behind():
+        return visitor.as_person(db.session.get_one(Person, person.id))
+
+
+@pytest.fixture
+def payroll(app: Flask, behind: Behind) -> System:
+    """A system that may read everything by the API."""
+    with behind():
+        return System(app, let_read())
 
 
 def token(visitor: Visitor) -> str:

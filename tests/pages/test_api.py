@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -34,20 +33,6 @@ from tests.visitor import Visitor
 
 SINCE = date(2025, 1, 6)
 LATER = MONDAY + timedelta(hours=1)
-
-
-@pytest.fixture
-def company(behind: Behind) -> Company:
-    """Lyon of eight people, Brest of six, Nice of two."""
-    with behind():
-        return campaigns.company()
-
-
-@pytest.fixture
-def payroll(app: Flask, behind: Behind) -> System:
-    """A system that may read everything."""
-    with behind():
-        return System(app, let_read())
 
 
 def of(app: Flask, behind: Behind, *scopes: Scope, within: str = "", company: Company) -> System:

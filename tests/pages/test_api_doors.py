@@ -19,7 +19,6 @@ from academy.people.audit import AuditEntry
 from academy.people.models import Role
 from academy.web.guards import guard_of
 from academy.web.throttle import Limit
-from tests import campaigns
 from tests.campaigns import Company
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person
@@ -29,19 +28,6 @@ from tests.visitor import Fields, Visitor
 
 SINCE = date(2025, 1, 6)
 LATER = MONDAY + timedelta(hours=1)
-
-
-@pytest.fixture
-def company(behind: Behind) -> Company:
-    with behind():
-        return campaigns.company()
-
-
-@pytest.fixture
-def payroll(app: Flask, behind: Behind) -> System:
-    """A system that may read everything."""
-    with behind():
-        return System(app, let_read())
 
 
 def test_every_operation_says_no_to_who_may_not(

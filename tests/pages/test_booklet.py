@@ -170,7 +170,9 @@ def test_letters_without_a_font_are_refused_in_words(
 @on_sqlite_only
 @pytest.mark.parametrize("paper", ["", "a0", "PAGES"])
 def test_other_papers_are_refused(reader: Visitor, ada: Person, paper: str) -> None:
-    forge(reader, "/passport/booklet", {"paper": paper}, 400)
+    refused = forge(reader, "/passport/booklet", {"paper": paper}, 400)
+
+    assert refused.response.mimetype == "text/html"
 
 
 def test_nobody_prints_too_many_in_a_short_time(
@@ -181,4 +183,6 @@ def test_nobody_prints_too_many_in_a_short_time(
             throttle.allow(PRINTED, str(ada.id), MONDAY)
         db.session.commit()
 
-    forge(reader, "/passport/booklet", {"paper": "pages"}, 429)
+    refused = forge(reader, "/passport/booklet", {"paper": "pages"}, 429)
+
+    assert refused.response.mimetype == "text/html"

@@ -18,21 +18,8 @@ from tests import campaigns
 from tests.campaigns import SINCE, Company
 from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, do_round, earn_passport, make_person
-from tests.pages.conftest import Behind
+from tests.pages.conftest import Behind, sit
 from tests.visitor import Fields, Page, Visitor
-
-
-@pytest.fixture
-def company(behind: Behind) -> Company:
-    with behind():
-        found = campaigns.company()
-        db.session.expunge_all()
-        return found
-
-
-def sit(behind: Behind, visitor: Visitor, person: Person) -> Visitor:
-    with behind():
-        return visitor.as_person(db.session.get_one(Person, person.id))
 
 
 def typed(**more: str | list[str]) -> Fields:
@@ -216,6 +203,7 @@ def test_managers_and_others_see_nothing_of_it(
     for path in ("people.csv", "withdraw", "end", "discard"):
         them.post(f"/hr/campaigns/{number}/{path}", token, 403)
     them.get(f"/campaigns/{number}", 404)
+    assert them.get("/campaigns").all(".line-title") == []
 
 
 def test_names_are_done_not_yet_or_paused_and_can_be_sifted(
@@ -403,6 +391,7 @@ def test_an_unknown_move_and_an_unknown_campaign_are_not_there(
     hr.post(f"{page.url}/announce", forged(page, version="9"), 409)
     hr.get("/hr/campaigns/99999", 404)
     hr.get("/campaigns/99999", 404)
+    assert hr.get(page.url).all(".mark") == page.all(".mark") != []
 
 
 @pytest.mark.parametrize("more", [0, 45])

@@ -414,6 +414,8 @@ def test_an_answer_without_a_code_is_refused(visitor: Visitor, grace: Person) ->
 
     visitor.get(f"/sign-in/back/house?state={state}", 502)
 
+    assert visitor.get("/").url == "/sign-in"
+
 
 def test_an_answer_in_the_name_of_another_issuer_is_refused(
     visitor: Visitor, house: House, grace: Person
@@ -434,7 +436,7 @@ def test_an_answer_of_one_provider_is_not_taken_for_anothers(
 
 def test_a_provider_nobody_named_has_no_page(visitor: Visitor, settle: Settle) -> None:
     for path in ("/sign-in/with/nobody", "/sign-in/back/nobody", "/sign-out/nobody"):
-        visitor.get(path, 404)
+        assert visitor.get(path, 404).title == "There is nothing at this address"
 
 
 def test_trying_too_often_comes_to_an_end(
@@ -552,6 +554,8 @@ def test_an_answer_without_tokens_is_refused(
 
     sign_on(visitor, house, 502)
 
+    assert visitor.get("/").url == "/sign-in"
+
 
 @pytest.mark.parametrize("alg", ["RS512", "PS256"])
 def test_other_private_signatures_are_good(
@@ -656,7 +660,7 @@ def test_an_endless_answer_is_not_read_to_its_end(
 ) -> None:
     house.raw[DISCOVERY] = b" " * (wire.LARGEST + 1)
 
-    visitor.get("/sign-in/with/house", 503)
+    assert visitor.get("/sign-in/with/house", 503).url == "/sign-in/with/house"
 
 
 def test_a_slow_answer_is_not_waited_for(
@@ -665,7 +669,7 @@ def test_a_slow_answer_is_not_waited_for(
     monkeypatch.setattr(wire, "WHOLE", 0.2)
     house.drip = 0.01
 
-    visitor.get("/sign-in/with/house", 503)
+    assert visitor.get("/sign-in/with/house", 503).url == "/sign-in/with/house"
 
 
 def test_a_house_without_a_door_does_not_answer(

@@ -12,6 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from academy import create_app, logs
@@ -185,8 +186,8 @@ def test_figures_tell_of_requests_letters_workers_and_jobs(
 def test_a_proxy_may_number_requests_by_what_names_nobody(watched: Flask, visitor: Visitor) -> None:
     theirs = str(uuid4())
 
-    def numbered(client: object, said: str) -> str:
-        answer = client.get("/health", headers={"X-Request-ID": said})  # type: ignore[attr-defined]
+    def numbered(client: FlaskClient, said: str) -> str:
+        answer = client.get("/health", headers={"X-Request-ID": said})
         return str(answer.headers["X-Request-ID"])
 
     proxied = watched.test_client()

@@ -13,12 +13,12 @@ from academy.hr.waves.rules import Move, Verdict
 from academy.people import services as people
 from academy.people.models import Person, Role
 from academy.people.role_kinds import NEVER_WAIT
-from tests import campaigns, waves
+from tests import waves
 from tests.architecture.test_routes import ask, rules, token
 from tests.campaigns import Company
 from tests.conftest import MONDAY, Counting
 from tests.factories import TODAY, do_round, make_person
-from tests.pages.conftest import Behind
+from tests.pages.conftest import Behind, sit
 from tests.visitor import Fields, Page, Visitor
 
 OPEN_WHILE_WAITING = {
@@ -43,19 +43,6 @@ OPEN_WHILE_WAITING = {
     "workdays.remove",
 }
 """What is about oneself. Think twice before making it longer."""
-
-
-@pytest.fixture
-def company(behind: Behind) -> Company:
-    with behind():
-        found = campaigns.company()
-        db.session.expunge_all()
-        return found
-
-
-def sit(behind: Behind, visitor: Visitor, person: Person) -> Visitor:
-    with behind():
-        return visitor.as_person(db.session.get_one(Person, person.id))
 
 
 def typed(**more: str | list[str]) -> Fields:
@@ -110,7 +97,7 @@ def test_a_wave_is_planned_decided_opened_and_paused(
     assert "Ada Number" in page.text
 
     edit = hr.get(page.link("Change the wave"))
-    assert edit.html.select_one("#entities").text.strip() == "Lyon"  # type: ignore[union-attr]
+    assert edit.all("#entities") == ["Lyon"]
     page = hr.submit(edit, "/edit", typed(entities="Nice\nBrest", opens_on=""))
     assert "Planned for: not yet known" in page.text
     assert "changed while you had it open" in hr.submit(edit, "/edit", typed(), 409).text

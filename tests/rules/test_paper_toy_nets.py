@@ -106,7 +106,10 @@ def pieces(made: Figure) -> list[list[list[Point]]]:
 
 @CHARACTERS
 def test_every_block_of_every_figure_closes(character: Character) -> None:
-    for block in figure(character, Colour.SEA).blocks:
+    blocks = figure(character, Colour.SEA).blocks
+
+    assert blocks
+    for block in blocks:
         closes(block.net)
         tabs_lie_flat(block.net)
         lies_open(block.net)
