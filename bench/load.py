@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from socket import create_connection, socket
+from tempfile import TemporaryFile
 from urllib.parse import urlencode
 
 from academy.settings import ROOT
@@ -56,7 +57,10 @@ class Server:
             *("--port", str(self.port), "--workers", str(workers)),
             *("--blocking-threads", str(threads), "--log-level", "error", target),
         ]
-        self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environment})
+        self.log = TemporaryFile()  # noqa: SIM115  # closed when it stops; a line for each request
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **environment}, stderr=self.log
+        )
 
     def wait(self) -> None:
         """Until it takes connections."""
@@ -68,7 +72,8 @@ class Server:
                 time.sleep(0.1)
             else:
                 return
-        raise TimeoutError(self.port)
+        self.log.seek(0)
+        raise TimeoutError(f"{self.port}: {self.log.read()[-2000:].decode(errors='replace')}")
 
     def workers(self) -> list[int]:
         pid = self.process.pid
@@ -86,6 +91,7 @@ class Server:
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(PATIENCE)
+        self.log.close()
 
 
 @contextmanager
