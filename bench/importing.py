@@ -169,6 +169,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         app = create_app(settings.read({"ACADEMY_HOME": home, "ACADEMY_DEMO": "1"}))
         with app.app_context():
+            database.leave_room()  # as the worker does
             upgrade()
             author = administrator()
             bring(author, Kind.ENTITIES, file_of(entity_rows(entities)), f"{entities:,} entities")
