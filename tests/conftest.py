@@ -98,6 +98,7 @@ def postgresql_url() -> Iterator[str]:
 def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory() as home:
         app = opened(settings(Path(home), postgresql_url))
+        _number_from(app, 1_000_001)
         yield app
         _dispose(app)
 
@@ -204,6 +205,15 @@ def _hurry(server: Any) -> None:
     for setting in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
         server.psql(f"ALTER SYSTEM SET {setting};")
     server.psql("SELECT pg_reload_conf();")
+
+
+def _number_from(app: Flask, first: int) -> None:
+    """Numbers go on from test to test on PostgreSQL: none is ever one that a test makes up."""
+    database.may_write()
+    with app.app_context(), db.engine.begin() as connection:
+        sequences = connection.scalars(text("SELECT quote_ident(sequencename) FROM pg_sequences"))
+        restarts = [f"ALTER SEQUENCE {sequence} RESTART {first}" for sequence in sequences]
+        connection.exec_driver_sql("; ".join(restarts))
 
 
 def emptied(app: Flask) -> None:

@@ -223,7 +223,8 @@ def test_a_gift_without_approval_is_prepared_at_once_and_handed_over(
     assert found.state == State.HANDED
     assert found.moved_by == keeper.id
     assert told(ada) == ["ready"]
-    acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.actor_id == keeper.id)).all()
+    entries = select(AuditEntry.act).where(AuditEntry.actor_id == keeper.id)
+    acts = db.session.scalars(entries.order_by(AuditEntry.id)).all()
     assert acts == ["gift-created", "order-ready", "order-handed"]
 
 
