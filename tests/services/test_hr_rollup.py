@@ -295,6 +295,20 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
     assert days[2] in (10, 15)
 
 
+def overtaken_at_batch(number: int, moment: datetime, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Before that batch of people is kept, somebody else counts anew; the list grows with each batch."""
+    kept_whole, times = services._keep, list[int]()
+
+    def overtaken(*given: Any) -> None:
+        times.append(1)
+        if len(times) == number:
+            services.rebuild(moment)
+        kept_whole(*given)
+
+    monkeypatch.setattr(services, "_keep", overtaken)
+    return times
+
+
 @pytest.mark.parametrize("first", ["rebuild", "advance"])
 def test_who_begins_anew_overtakes_whoever_counts(
     company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch, first: str
@@ -305,15 +319,7 @@ def test_who_begins_anew_overtakes_whoever_counts(
     for ahead, many in enumerate((10, 5, 14), start=1):
         for person in staff[:many]:
             read_lesson(person, LESSONS[ahead], at(ahead))
-    kept_whole, times = services._keep, []
-
-    def overtaken(*given: Any) -> None:
-        times.append(1)
-        if len(times) == 2:
-            services.rebuild(at(3, 20))
-        kept_whole(*given)
-
-    monkeypatch.setattr(services, "_keep", overtaken)
+    overtaken_at_batch(2, at(3, 20), monkeypatch)
     if first == "rebuild":
         with pytest.raises(services.Overtaken):
             services.rebuild(at(3, 20))
@@ -335,15 +341,7 @@ def test_the_command_says_that_another_count_took_over(
     app: Flask, company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_lesson(company[2][0], LESSONS[0], at(0))
-    kept_whole, times = services._keep, []
-
-    def overtaken(*given: Any) -> None:
-        times.append(1)
-        if len(times) == 1:
-            services.rebuild(at(0, 20))
-        kept_whole(*given)
-
-    monkeypatch.setattr(services, "_keep", overtaken)
+    times = overtaken_at_batch(1, at(0, 20), monkeypatch)
     done = app.test_cli_runner().invoke(args=["academy", "rebuild-figures"])
 
     assert (done.exit_code, times) == (0, [1, 1])
