@@ -1,5 +1,6 @@
 """What a process pays for at its start, whatever it is then asked."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,19 +8,34 @@ from pathlib import Path
 from tests.architecture.sources import ROOT
 
 HEAVY = ("numpy", "scipy", "openpyxl", "alembic", "typst", "icalendar")
-STARTED = f"""
-import sys
-from academy import create_app, settings
-create_app(settings.read({{"ACADEMY_HOME": sys.argv[1], "ACADEMY_DEMO": "1"}}))
-print(*(name for name in {HEAVY} if name in sys.modules))
+NEEDED = ("holidays.countries", "huey")
+READY = f"""
+import json, os, sys, threading
+os.environ.update(ACADEMY_HOME=sys.argv[1], ACADEMY_DEMO="1")
+from academy import serving
+from academy.database import db
+serving.make_ready(serving.app)
+with serving.app.app_context():
+    pool = db.engine.pool
+    told = {{"connections": pool.checkedin() + pool.checkedout()}}
+told["threads"] = threading.active_count()
+told["modules"] = [name for name in {HEAVY + NEEDED} if name in sys.modules]
+kept = {{name for _loader, name in serving.app.jinja_env.cache.keys()}}
+told["templates missing"] = sorted({{*serving.app.jinja_env.list_templates()}} - kept)
+print(json.dumps(told))
 """
 
 
-def test_a_web_process_does_not_carry_what_the_worker_counts_with(tmp_path: Path) -> None:
-    """40 MB in each of them, of which jobs, files, papers and migrations alone make use."""
-    begun = [sys.executable, "-c", STARTED, str(tmp_path)]
+def test_web_processes_share_what_all_of_them_need_and_nothing_else(tmp_path: Path) -> None:
+    """What is for jobs, files and papers alone is 40 MB in each; connections and threads do not fork."""
+    begun = [sys.executable, "-c", READY, str(tmp_path)]
     made = subprocess.run(  # noqa: S603  # our own program
         begun, cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    assert made.stdout.split() == []
+    assert json.loads(made.stdout) == {
+        "connections": 0,
+        "threads": 1,
+        "modules": list(NEEDED),
+        "templates missing": [],
+    }
