@@ -18,6 +18,11 @@ def give_back() -> None:
     """From now on, and what is free already. Elsewhere than with glibc nothing happens."""
     gc.collect()
     with suppress(OSError, AttributeError):
-        library = ctypes.CDLL(None)
-        library.mallopt(_MMAP_THRESHOLD, LARGE)
-        library.malloc_trim(0)
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, LARGE)
+    trim()
+
+
+def trim() -> None:
+    """What is free now, of all threads: after a large deed of a process that lives on."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -6,6 +6,7 @@ from importlib import import_module
 from threading import Lock
 from typing import Any
 
+from academy import memory
 from academy.database import db
 from academy.hr.rollup import counting, services
 
@@ -23,6 +24,7 @@ def count_groups(at: datetime) -> None:
             log.info("figures of groups wait for the next minute")
     finally:
         _counting.release()
+        memory.trim()
 
 
 def forget_days(at: datetime) -> None:
@@ -34,3 +36,4 @@ def count_knowledge(at: datetime) -> None:
     knowledge: Any = import_module("academy.hr.knowledge.counting")  # numpy, which no page needs
     knowledge.count(at, at.astimezone(UTC).date())
     db.session.commit()
+    memory.trim()
