@@ -133,6 +133,9 @@ class Settings:
     backup_key: str = field(
         default="", repr=False
     )  # ACADEMY_BACKUP_KEY: the passphrase that seals backups; not sealed without it
+    second_factor: str = (
+        "optional"  # ACADEMY_SECOND_FACTOR: whom a password alone does not let in: staff, everyone
+    )
     pg_tools: Path | None = None  # ACADEMY_PG_TOOLS: the folder of pg_dump; the PATH unless set
 
 
@@ -191,6 +194,9 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         backup_hour=variables.hour(environ, "ACADEMY_BACKUP_HOUR", 1),
         backups_kept=variables.three(environ, "ACADEMY_BACKUPS_KEPT", BACKUPS_KEPT),
         backup_key=environ.get("ACADEMY_BACKUP_KEY", ""),
+        second_factor=variables.one_of(
+            environ, "ACADEMY_SECOND_FACTOR", ("optional", "staff", "everyone")
+        ),
         pg_tools=variables.path(environ, "ACADEMY_PG_TOOLS"),
     )
 

@@ -67,6 +67,7 @@ from tests import (
     gifts,
     meetings,
     pairs,
+    phones,
     problems,
     programmes,
     waves,
@@ -114,6 +115,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     path.say(person.id, "web-internet", Word.NOT_MINE, MONDAY)
     do_round(friend)
     tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
+    phones.give(person)
     _administered(person, friend, admin)
     _listed(person)
     said = _talked(person, friend)

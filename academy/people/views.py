@@ -19,6 +19,7 @@ from academy import clock, database
 from academy.database import db
 from academy.people import queries, services
 from academy.people.forms import PreferencesForm, SignInForm
+from academy.people.gate import passing
 from academy.people.queries import Credentials
 from academy.people.services import Preferences
 from academy.people.sessions import CAME_FROM, REMEMBERED_FOR, enter, me
@@ -40,9 +41,10 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     status = 200
     if form.validate_on_submit():
-        status = _try_password(form)
-        if status == 200:  # noqa: PLR2004  # an HTTP status
-            return redirect(target)
+        tried = _try_password(form)
+        if isinstance(tried, Credentials):
+            return redirect(passing.onward(tried, form.remember.data, target, clock.now()))
+        status = tried
     page = render_template(
         "people/sign_in.html",
         form=form,
@@ -55,8 +57,11 @@ def sign_in() -> ResponseReturnValue:
     return page, status
 
 
-def _try_password(form: SignInForm) -> int:
-    """Check the password outside any write transaction: hashing takes long on purpose."""
+def _try_password(form: SignInForm) -> Credentials | int:
+    """Whose password it is, or the status of a no.
+
+    Checked outside any write transaction: hashing takes long on purpose.
+    """
     at, address = clock.now(), request.remote_addr or "nowhere"
     allowed = services.may_try(form.email.data, address, at)
     db.session.commit()
@@ -73,8 +78,7 @@ def _try_password(form: SignInForm) -> int:
     database.about_to_write()
     services.welcome(found, form.password.data, address, at)
     db.session.commit()
-    enter(found.person_id, found.epoch, form.remember.data)
-    return 200
+    return found
 
 
 def _left() -> dict[str, str] | None:
