@@ -136,6 +136,9 @@ class Settings:
     second_factor: str = (
         "optional"  # ACADEMY_SECOND_FACTOR: whom a password alone does not let in: staff, everyone
     )
+    password_words: frozenset[str] = (
+        frozenset()  # ACADEMY_PASSWORD_WORDS: names of the company that make no password: brands, towns
+    )
     pg_tools: Path | None = None  # ACADEMY_PG_TOOLS: the folder of pg_dump; the PATH unless set
 
 
@@ -197,6 +200,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         second_factor=variables.one_of(
             environ, "ACADEMY_SECOND_FACTOR", ("optional", "staff", "everyone")
         ),
+        password_words=variables.names(environ, "ACADEMY_PASSWORD_WORDS"),
         pg_tools=variables.path(environ, "ACADEMY_PG_TOOLS"),
     )
 

@@ -89,6 +89,7 @@ class Keys:
     password_hash: str | None
     given_name: str
     language: str
+    family_name: str = ""
 
 
 def keys_of(person_id: int) -> Keys | None:
@@ -131,4 +132,5 @@ def _bunch(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         Person.password_hash,
         Person.given_name,
         Person.language,
+        Person.family_name,
     ).where(whose, Person.active)

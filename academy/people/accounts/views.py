@@ -74,7 +74,7 @@ def password() -> ResponseReturnValue:
     if provider is not None:
         return _shown_the_way(provider)
     form = PasswordForm()
-    form.email = keys.email
+    form.belongs_to(keys)
     if form.validate_on_submit() and _checked(keys, form):
         password_hash = passwords.hashed(form.password.data)
         database.about_to_write()

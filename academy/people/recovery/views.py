@@ -55,7 +55,7 @@ def reset(token: str) -> ResponseReturnValue:
         flash(instead_words(provider), "message")
         return redirect(url_for("people.sign_in"))
     form = NewPasswordForm()
-    form.email = keys.email
+    form.belongs_to(keys)
     if form.validate_on_submit():
         _choose(keys, form.password.data)
         changed = _("Your password is changed. Sign in with it.")
