@@ -12,7 +12,7 @@ from threading import local
 from time import perf_counter_ns
 from typing import TYPE_CHECKING, Any, Final
 
-from flask import Flask, g, has_request_context
+from flask import Flask, g, has_request_context, request
 from sqlalchemy import event
 
 from academy import clock, logs
@@ -97,6 +97,21 @@ def number_of(environ: "WSGIEnvironment", proxied: bool) -> str | None:
     """What a trusted proxy calls this request, if it is a name that can name nobody."""
     told: str = environ.get("HTTP_X_REQUEST_ID", "") if proxied else ""
     return told if NUMBER.fullmatch(told) else None
+
+
+def refused(status: int, why: str = "") -> None:
+    """A line for whoever watches over safety; who asked is told if known already, never looked up."""
+    if not logs.form():
+        return
+    facts: dict[str, str | int] = {"status": int(status)}
+    if request.url_rule is not None:
+        facts["route"] = request.url_rule.rule
+    if why:
+        facts["why"] = why
+    asking = getattr(g.get("_login_user"), "id", None)
+    if asking is not None:
+        facts["person"] = asking
+    logs.event("refused", clock.now(), **facts)
 
 
 def _count_statement(*_all: object) -> None:

@@ -6,7 +6,7 @@ from typing import Protocol
 from flask_babel import gettext as _
 from wtforms import StringField
 
-from academy import database
+from academy import database, logs
 from academy.database import db
 from academy.people import passwords
 from academy.people.accounts.queries import Keys
@@ -28,6 +28,7 @@ def proved(person_id: int, form: Asking, at: datetime) -> bool:
     if not _may_try(person_id, form, at):
         return False
     if not services.use(person_id, form.code.data, at):
+        logs.event("code refused", at, person=person_id)
         form.code.errors = [
             _("This is not the code of this moment, or it was used already. Wait for the next one.")
         ]
@@ -53,6 +54,7 @@ def recovered(keys: Keys, form: Asking, at: datetime) -> int | None:
         database.about_to_write()
         left = services.spend(keys, slot, known, at)
     if left is None:
+        logs.event("recovery code refused", at, person=keys.person_id)
         form.code.errors = [_("This is none of your recovery codes, or it was used already.")]
         return None
     services.right(keys.person_id, at)
@@ -80,5 +82,6 @@ def _may_try(person_id: int, form: Asking, at: datetime) -> bool:
     allowed = services.may_try(person_id, at)
     db.session.commit()
     if not allowed:
+        logs.event("code refused", at, why="too many tries", person=person_id)
         form.code.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
     return allowed

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, session, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.people.accounts import proof as password
 from academy.people.accounts import queries as accounts
@@ -67,6 +67,7 @@ def set_up() -> ResponseReturnValue:
     database.about_to_write()
     epoch = services.turn_on(keys, secret, step, hashes, at)
     db.session.commit()
+    logs.event("second factor on", at, person=keys.person_id)
     pending.forget(session)
     enter(keys.person_id, epoch, remember=remembers())
     return render_template("factor/codes.html", codes=codes, done=url_for(".factor"), first=True)
@@ -84,6 +85,7 @@ def codes() -> ResponseReturnValue:
         database.about_to_write()
         services.renew(keys, hashes, clock.now())
         db.session.commit()
+        logs.event("recovery codes made", clock.now(), person=keys.person_id)
         return render_template(
             "factor/codes.html", codes=made, done=url_for(".factor"), first=False
         )
@@ -102,6 +104,7 @@ def off() -> ResponseReturnValue:
     if form.validate_on_submit() and _proved(keys, form):
         epoch = services.turn_off(keys, clock.now())
         db.session.commit()
+        logs.event("second factor off", clock.now(), person=keys.person_id)
         enter(keys.person_id, epoch, remember=remembers())
         flash(_("Your second factor is off, and every other session is closed."), "success")
         return redirect(url_for(".factor"))

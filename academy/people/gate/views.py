@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.people.accounts import queries as accounts
 from academy.people.accounts.queries import Keys
@@ -41,7 +41,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit() and proof.proved(passing.keys.person_id, form, clock.now()):
         db.session.commit()
-        return _in(passing.half, passing.keys.epoch)
+        return _in(passing.half, passing.keys.epoch, "code")
     return render_template("gate/code.html", form=form), 400 if form.errors else 200
 
 
@@ -65,7 +65,7 @@ def recovery() -> ResponseReturnValue:
         ),
         "message",
     )
-    return _in(passing.half, passing.keys.epoch)
+    return _in(passing.half, passing.keys.epoch, "recovery code")
 
 
 @bp.route("/sign-in/set-up", methods=["GET", "POST"])
@@ -90,7 +90,8 @@ def set_up() -> ResponseReturnValue:
     db.session.commit()
     pending.forget(session)
     target = safe_next(passing.half.target, url_for("home.home"))
-    _in(passing.half, epoch)
+    logs.event("second factor on", at, person=keys.person_id)
+    _in(passing.half, epoch, "code")
     return render_template("factor/codes.html", codes=codes, done=target, first=True)
 
 
@@ -101,8 +102,9 @@ def _passing() -> Passing | None:
     return Passing(half, keys) if half and keys and keys.epoch == half.epoch else None
 
 
-def _in(half: Half, epoch: int) -> ResponseReturnValue:
+def _in(half: Half, epoch: int, how: str) -> ResponseReturnValue:
     enter(half.person_id, epoch, half.remember)
+    logs.event("signed in", clock.now(), how=f"password and {how}", person=half.person_id)
     halfway.forget(session)
     return redirect(safe_next(half.target, url_for("home.home")))
 
