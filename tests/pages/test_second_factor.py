@@ -211,6 +211,14 @@ def test_it_is_set_up_with_the_password_and_a_code_and_closes_other_sessions(
     ]
 
 
+def test_who_has_no_password_is_led_to_one(visitor: Visitor, ada: Person) -> None:
+    page = visitor.as_person(ada).get(MINE)
+
+    assert page.link("Choose a password") == "/account/password"
+    forge(visitor, MINE, {"present": "anything at all"}, 200)
+    assert visitor.get(f"{MINE}/set-up").url == MINE
+
+
 def test_two_tabs_that_set_it_up_set_it_up_once(app: Flask, grace: Person) -> None:
     visitor = Visitor(app).as_person(grace)
     page = visitor.submit(visitor.get(MINE), MINE, {"present": PASSWORD})

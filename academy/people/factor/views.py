@@ -53,7 +53,7 @@ def set_up() -> ResponseReturnValue:
     """The key as a picture and as text, and its first code."""
     keys, at = _mine(), clock.now()
     secret = pending.secret(session, keys.person_id, at)
-    if secret is None:
+    if secret is None or queries.sealed(keys.person_id) is not None:  # never shown again
         return redirect(url_for(".factor"))
     form = ConfirmForm()
     step = proof.first_code(secret, form, keys.person_id, at) if form.validate_on_submit() else None
