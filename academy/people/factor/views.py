@@ -70,7 +70,7 @@ def set_up() -> ResponseReturnValue:
     logs.event("second factor on", at, person=keys.person_id)
     pending.forget(session)
     enter(keys.person_id, epoch, remember=remembers())
-    return render_template("factor/codes.html", codes=codes, done=url_for(".factor"), first=True)
+    return _shown_once(codes, first=True)
 
 
 @bp.route("/account/second-factor/codes", methods=["GET", "POST"])
@@ -86,9 +86,7 @@ def codes() -> ResponseReturnValue:
         services.renew(keys, hashes, clock.now())
         db.session.commit()
         logs.event("recovery codes made", clock.now(), person=keys.person_id)
-        return render_template(
-            "factor/codes.html", codes=made, done=url_for(".factor"), first=False
-        )
+        return _shown_once(made, first=False)
     return render_template("factor/renew.html", form=form), 400 if form.errors else 200
 
 
@@ -113,6 +111,13 @@ def off() -> ResponseReturnValue:
 
 def _mine() -> Keys:
     return accounts.keys_of(me().id) or abort(404)
+
+
+def _shown_once(codes: tuple[str, ...], first: bool) -> str:
+    done = url_for(".factor")
+    return render_template(
+        "factor/codes.html", codes=codes, done=done, first=first, made_at=clock.now()
+    )
 
 
 def _only_with(keys: Keys) -> None:

@@ -92,7 +92,7 @@ def set_up() -> ResponseReturnValue:
     target = safe_next(passing.half.target, url_for("home.home"))
     logs.event("second factor on", at, person=keys.person_id)
     _in(passing.half, epoch, "code")
-    return render_template("factor/codes.html", codes=codes, done=target, first=True)
+    return render_template("factor/codes.html", codes=codes, done=target, first=True, made_at=at)
 
 
 def _passing() -> Passing | None:
