@@ -123,6 +123,8 @@ def test_after_eight_wrong_codes_even_the_right_one_waits(
         page = show(visitor, page, "000000", 400)
 
     assert "Too many tries" in show(visitor, page, code(), 400).text
+    paper = visitor.get("/sign-in/recovery-code")
+    assert "Too many tries" in show(visitor, paper, CODES[0], 400).text
     later = MONDAY + timedelta(minutes=15)
     now(later)
     again = visitor.sign_in(guarded.email, PASSWORD)
