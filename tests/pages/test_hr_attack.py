@@ -18,9 +18,15 @@ from sqlalchemy import select
 
 from academy.database import db
 from academy.deeds.models import Deed
+from academy.hr.campaigns.rules import Population
 from academy.hr.rollup import services as rollup
 from academy.hr.rollup.models import HrReader
 from academy.hr.rollup.rounding import BASE
+from academy.hr.waves import jobs as waves
+from academy.hr.waves import services
+from academy.hr.waves.models import Wave, WaveMember
+from academy.hr.waves.rules import Move, Verdict
+from academy.hr.waves.services import Decision, Plan
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.rewards.models import Grant
@@ -35,6 +41,8 @@ PARENTS = {"Lyon": "Aurore", "Brest": "Aurore", "Ovens": "Lyon", "Vans": "Lyon",
 TRADES = {"baker": "baker", "driver": "driver", "nurse": "nurse"}
 PERCENT = {"Passport": "h", "Have begun": "b"}
 TELLS = {f"{column} (%)": which for column, which in PERCENT.items()}
+OPENED = {1: "Lyon", 4: "Brest"}
+NO_WAVE = "Before the waves, or in none yet"
 SEASON = {"Came in it (%)": "b", "Earned the passport in it (%)": "h"}
 """All of them began, and earned it, in one season, before which nothing was counted."""
 
@@ -48,6 +56,7 @@ class World:
     trade: dict[int, str] = field(default_factory=dict)
     holders: set[int] = field(default_factory=set)
     past: dict[date, dict[int, str]] = field(default_factory=dict)
+    wave: dict[date, dict[int, str]] = field(default_factory=dict)
 
     def within(self, entity: str, day: date) -> frozenset[int]:
         return frozenset(
@@ -115,6 +124,20 @@ def hold(person: int) -> None:
     db.session.add(grant)
 
 
+def open_a_wave(world: World, at: datetime) -> None:
+    """In the second week Lyon, in the fifth Brest; who worked there once stays in its wave."""
+    week = (at - MONDAY).days // 7
+    if week not in OPENED:
+        return
+    by, name = next(iter(world.team)), OPENED[week]
+    names = {"name_fr": name, "name_en": name, "opens_on": None}
+    plan = Plan(names, Population((world.numbers[name],)))
+    number = services.declare(plan, name, by, at)
+    services.decide(number, Decision(Verdict.GO, "Ready."), name, by, at)
+    services.move(number, 1, Move.OPEN, by, at, at.date())
+    db.session.commit()
+
+
 def live_on(world: World, behind: Behind, at: datetime, dice: np.random.Generator) -> None:
     """Somebody moves, and the figures are counted."""
     day = at.date()
@@ -126,7 +149,12 @@ def live_on(world: World, behind: Behind, at: datetime, dice: np.random.Generato
             people.post(db.session.get_one(Person, mover), entity, world.trade[mover], day)
             world.team[mover] = there
             db.session.commit()
+        open_a_wave(world, at)
+        waves.look_after(at)
         rollup.advance(at)
+        came = select(WaveMember.person_id, Wave.name_en).join(Wave)
+        rows = db.session.execute(came.where(WaveMember.entered_on.is_not(None)))
+        world.wave[day] = {row.person_id: row.name_en for row in rows}
     world.past[day] = dict(world.team)
 
 
@@ -151,6 +179,9 @@ def facts(world: World, entity: str, day: date, told: list[list[str]]) -> Iterat
         elif title == "By trade" and column in TELLS:
             which = TELLS[column]
             who = frozenset(each for each in here if world.trade[each] == line)
+        elif title == "By wave" and column in TELLS:
+            which, waves = TELLS[column], world.wave[day]
+            who = frozenset(each for each in here if waves.get(each, NO_WAVE) == line)
         elif title == "Season by season" and column in SEASON:
             who, which = here, SEASON[column]
         if who and figure.isdigit():
@@ -206,7 +237,8 @@ def test_nobodys_passport_is_found_out_from_all_that_is_told_for_weeks(
         people.grant(helen, [Role.HR], SINCE)
         db.session.commit()
         visitor.as_person(db.session.get_one(Person, helen.id))
-    dice, known, numbers, seasons = np.random.default_rng(7), set[Fact](), 0, 0
+    dice, known, numbers = np.random.default_rng(7), set[Fact](), 0
+    seasons = by_wave = 0
     for week in range(WEEKS):
         at = MONDAY + timedelta(weeks=week)
         now(at)
@@ -216,8 +248,10 @@ def test_nobodys_passport_is_found_out_from_all_that_is_told_for_weeks(
             found = list(facts(world, entity, at.date(), told))
             numbers += len(found)
             seasons += any(line[0] == "Season by season" for line in told)
+            by_wave += sum(line[0] == "By wave" and line[3].isdigit() for line in told)
             known.update(found)
 
+    assert by_wave > 50
     assert numbers > 200
     assert seasons > WEEKS
     assert all(fits(world, known, each, each in world.holders) for each in list(world.team)[:3])
