@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
+import orjson
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -96,9 +97,21 @@ class Base(DeclarativeBase):
     )
 
 
+_AT_LENGTH = json.JSONEncoder().encode
+
+
+def written(value: Any) -> str:
+    """As JSON; what is not quite plain (a number of 20 digits, half a character) goes Python's own way."""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:
+        return _AT_LENGTH(value)
+
+
 OPTIONS = {
     "hide_parameters": True,  # logs name nobody
-    "json_serializer": json.JSONEncoder().encode,  # as json.dumps, which looks at its options each time
+    "json_serializer": written,
+    "json_deserializer": orjson.loads,
 }
 db = SQLAlchemy(
     model_class=Base, session_options={"expire_on_commit": False, "class_": transaction.Session}

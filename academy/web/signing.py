@@ -6,12 +6,12 @@ does not fit, something too old) is left to itsdangerous, which alone says no.
 """
 
 import hmac
-import json
 import zlib
 from binascii import a2b_base64, b2a_base64
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
+import orjson
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 COMPRESSED = b"."
@@ -68,7 +68,7 @@ class Signed(URLSafeTimedSerializer):
             return None
         try:
             text = _text(payload)
-            return None if TAGGED in text else json.loads(text)
+            return None if TAGGED in text else orjson.loads(text)
         except (ValueError, zlib.error):
             return None
 
