@@ -101,17 +101,31 @@ _AT_LENGTH = json.JSONEncoder().encode
 
 
 def written(value: Any) -> str:
-    """As JSON; what is not quite plain (a number of 20 digits, half a character) goes Python's own way."""
+    """As JSON. What is not quite plain (half a character, a key that is a number) goes Python's own way.
+
+    Whole numbers of 20 digits and more would be read as fractions: nobody keeps any.
+    """
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, option=_AS_GIVEN).decode()
     except TypeError:
         return _AT_LENGTH(value)
 
 
+def read(text: str | bytes) -> Any:
+    """What `written` wrote, or Python's own writer before it."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
+
+
+_AS_GIVEN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
+"""Neither is written as a string behind anybody's back."""
+
 OPTIONS = {
     "hide_parameters": True,  # logs name nobody
     "json_serializer": written,
-    "json_deserializer": orjson.loads,
+    "json_deserializer": read,
 }
 db = SQLAlchemy(
     model_class=Base, session_options={"expire_on_commit": False, "class_": transaction.Session}
