@@ -11,7 +11,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar, cast
 
-import orjson
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -97,35 +96,9 @@ class Base(DeclarativeBase):
     )
 
 
-_AT_LENGTH = json.JSONEncoder().encode
-
-
-def written(value: Any) -> str:
-    """As JSON. What is not quite plain (half a character, a key that is a number) goes Python's own way.
-
-    Whole numbers of 20 digits and more would be read as fractions: nobody keeps any.
-    """
-    try:
-        return orjson.dumps(value, option=_AS_GIVEN).decode()
-    except TypeError:
-        return _AT_LENGTH(value)
-
-
-def read(text: str | bytes) -> Any:
-    """What `written` wrote, or Python's own writer before it."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return json.loads(text)
-
-
-_AS_GIVEN = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME
-"""Neither is written as a string behind anybody's back."""
-
 OPTIONS = {
     "hide_parameters": True,  # logs name nobody
-    "json_serializer": written,
-    "json_deserializer": read,
+    "json_serializer": json.JSONEncoder().encode,  # as json.dumps, which looks at its options each time
 }
 db = SQLAlchemy(
     model_class=Base, session_options={"expire_on_commit": False, "class_": transaction.Session}

@@ -6,17 +6,18 @@ does not fit, something too old) is left to itsdangerous, which alone says no.
 """
 
 import hmac
+import json
 import zlib
 from binascii import a2b_base64, b2a_base64
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
-import orjson
 from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 COMPRESSED = b"."
 TAGGED = b'{" '
 """How Flask begins a value that JSON does not know."""
+_JSON: Final = json.JSONDecoder()
 AHEAD: Final = timedelta(days=1)
 """How far the clock that signed may be ahead of ours: another machine's, or ours before it was put back."""
 
@@ -68,7 +69,7 @@ class Signed(URLSafeTimedSerializer):
             return None
         try:
             text = _text(payload)
-            return None if TAGGED in text else orjson.loads(text)
+            return None if TAGGED in text else _JSON.decode(text.decode())
         except (ValueError, zlib.error):
             return None
 

@@ -1,28 +1,24 @@
-"""What goes into a JSON column comes out of it, whichever way it went."""
+"""What goes into a JSON column comes out of it as it was."""
 
 import json
-from datetime import date
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.database import read, written
+from academy import database, settings
 
-
-class Colour(StrEnum):
-    RED = "red"
-
-
+OPTIONS = database.options(settings.read({"ACADEMY_SECRET_KEY": "k" * 32}))
+written = cast(Callable[[Any], str], OPTIONS["json_serializer"])
+read = cast(Callable[[str], Any], OPTIONS["json_deserializer"])
 values = st.recursive(
     st.none()
     | st.booleans()
-    | st.integers(-(2**63), 2**64 - 1)
+    | st.integers()
+    | st.integers(2**64, 2**300)  # days of a year, a few bits each: see `rewards.diary`
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(), max_size=8)  # halves of characters too
-    | st.sampled_from(Colour),
+    | st.text(st.characters(), max_size=8),  # halves of characters too
     lambda each: (
         st.lists(each, max_size=4) | st.dictionaries(st.text(max_size=4), each, max_size=4)
     ),
@@ -32,18 +28,7 @@ values = st.recursive(
 
 @given(values)
 def test_what_is_written_is_read(value: Any) -> None:
-    assert read(written(value)) == value == json.loads(written(value))
+    again = read(written(value))
 
-
-@given(values)
-def test_what_stood_there_before_is_read(value: Any) -> None:
-    assert read(json.dumps(value)) == value
-
-
-def test_a_key_that_is_a_number_becomes_words_as_ever() -> None:
-    assert written({1: "a"}) == '{"1": "a"}'
-
-
-def test_a_day_is_not_written_behind_anybodys_back() -> None:
-    with pytest.raises(TypeError):
-        written({"day": date(2026, 11, 27)})
+    assert again == value == json.loads(written(value))
+    assert type(again) is type(value)
