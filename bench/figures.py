@@ -268,7 +268,12 @@ def in_waves(people: int, many: int, day: date) -> None:
         dated = {"opened_at": at, "changed_at": at, "figures": {}}
         db.session.execute(insert(Wave), [{**known, **dated, "name_fr": name, "name_en": name}])
     rows = [
-        {"person_id": each, "wave_id": each % (many + 1) or None, "entered_on": at.date()}
+        {
+            "person_id": each,
+            "wave_id": each % (many + 1) or None,
+            "entered_on": at.date(),
+            "joined_on": at.date(),
+        }
         for each in range(1, people + 1)
     ]
     write(WaveMember, rows if many else [])

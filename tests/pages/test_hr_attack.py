@@ -57,6 +57,8 @@ class World:
     holders: set[int] = field(default_factory=set)
     past: dict[date, dict[int, str]] = field(default_factory=dict)
     wave: dict[date, dict[int, str]] = field(default_factory=dict)
+    on_waves: dict[date, dict[str, int]] = field(default_factory=dict)
+    """By wave, how many hold a passport, as the page of waves tells it."""
 
     def within(self, entity: str, day: date) -> frozenset[int]:
         return frozenset(
@@ -152,6 +154,12 @@ def live_on(world: World, behind: Behind, at: datetime, dice: np.random.Generato
         open_a_wave(world, at)
         waves.look_after(at)
         rollup.advance(at)
+        waves.look_after(at)
+        world.on_waves[day] = {
+            each.name_en: each.figures["passport"]
+            for each in db.session.scalars(select(Wave))
+            if "passport" in each.figures
+        }
         came = select(WaveMember.person_id, Wave.name_en).join(Wave)
         rows = db.session.execute(came.where(WaveMember.entered_on.is_not(None)))
         world.wave[day] = {row.person_id: row.name_en for row in rows}
@@ -187,6 +195,14 @@ def facts(world: World, entity: str, day: date, told: list[list[str]]) -> Iterat
         if who and figure.isdigit():
             counts = possible(int(figure), len(who))
             yield Fact(which, who, counts[0], counts[-1])
+
+
+def of_waves(world: World, day: date) -> Iterator[Fact]:
+    """What the page of waves says."""
+    for name, told in world.on_waves[day].items():
+        who = frozenset(each for each, wave in world.wave[day].items() if wave == name)
+        low, high = max(0, told - BASE + 1), min(len(who), told + BASE - 1)
+        yield Fact("h", who, low, high)
 
 
 def possible(share: int, people: int) -> list[int]:
@@ -243,6 +259,7 @@ def test_nobodys_passport_is_found_out_from_all_that_is_told_for_weeks(
         at = MONDAY + timedelta(weeks=week)
         now(at)
         live_on(world, behind, at, dice)
+        known.update(of_waves(world, at.date()))
         for entity, number in world.numbers.items():
             told = taken(visitor, number)
             found = list(facts(world, entity, at.date(), told))
@@ -252,6 +269,7 @@ def test_nobodys_passport_is_found_out_from_all_that_is_told_for_weeks(
             known.update(found)
 
     assert by_wave > 50
+    assert sum(map(len, world.on_waves.values())) > WEEKS
     assert numbers > 200
     assert seasons > WEEKS
     assert all(fits(world, known, each, each in world.holders) for each in list(world.team)[:3])

@@ -15,7 +15,8 @@ from academy.hr.rollup import counting, log, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.rounding import BASE
 from academy.hr.rollup.spans import TOOK
-from academy.hr.waves import jobs
+from academy.hr.waves import jobs as wave_jobs
+from academy.hr.waves.models import WaveMember
 from academy.passport.keeping import services as keeping
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person
@@ -100,27 +101,37 @@ def test_they_tell_who_came_and_what_was_won_in_fives(
     assert figures(whole, MONDAY.date(), "language", "en")["week"] == 10
 
 
+def some_come(staff: list[Person], ahead: int) -> None:
+    for number, person in enumerate(staff):
+        if (number + ahead) % 3:
+            read_lesson(person, LESSONS[ahead], at(ahead))
+        if number % 4 == 0:
+            drawn = draw(person, at(ahead, 11))
+            while drawn.finished_at is None:
+                answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
+
+
 def test_counted_day_by_day_they_are_what_counting_anew_gives(
     company: tuple[Entity, Entity, list[Person]],
 ) -> None:
+    """Also of somebody who was in before the waves, and only later belongs to one."""
     _whole, _bakers, staff = company
     for ahead in range(9):
-        for number, person in enumerate(staff):
-            if (number + ahead) % 3:
-                read_lesson(person, LESSONS[ahead], at(ahead))
-            if number % 4 == 0:
-                drawn = draw(person, at(ahead, 11))
-                while drawn.finished_at is None:
-                    answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
+        some_come(staff, ahead)
         if ahead == 4:
-            waves.opened(staff[0], _bakers)
+            wave = waves.opened(staff[0], _bakers)
+        if ahead == 6:
+            people.post(staff[-1], _bakers, "baker", at(6).date())
+            db.session.commit()
         if ahead >= 4:
-            jobs.look_after(at(ahead, 11))
+            wave_jobs.look_after(at(ahead, 11))
         services.advance(at(ahead, 12))
         services.advance(at(ahead, 12))
     services.advance(at(11, 9))
     standing = {row.person_id: row.last_on for row in db.session.scalars(select(HrStanding))}
     before, months = kept(), stayed()
+    theirs = db.session.get_one(WaveMember, staff[-1].id)
+    assert (theirs.was_in, theirs.wave_id) == (True, wave)
 
     services.rebuild(at(11, 9))
 
@@ -142,7 +153,7 @@ def test_people_are_told_apart_by_the_wave_they_came_in_by(
 
     number = waves.opened(staff[0], bakers)
     later = waves.plan(staff[0], whole)
-    jobs.look_after(at(1, 9))
+    wave_jobs.look_after(at(1, 9))
     services.advance(at(1, 12))
     tuesday = MONDAY.date() + timedelta(days=1)
     found = {key[3]: told for key, told in kept().items() if key[:3] == (tuesday, whole.id, "wave")}

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_
+from sqlalchemy import Select, and_, func
 
 from academy.hr.waves.models import Wave, WaveMember
 from academy.people.models import Person
@@ -15,7 +15,8 @@ WAVE = Wave.id.label("wave_id")
 def with_waves(rows: Any, day: date) -> Select[Any]:
     """The same rows of people, with `WAVE` to select."""
     end = datetime.combine(day + timedelta(days=1), time(), UTC)
-    entered = and_(WaveMember.person_id == Person.id, WaveMember.entered_on <= day)
+    since = func.coalesce(WaveMember.joined_on, WaveMember.entered_on)  # of a version before: entry
+    joined = and_(WaveMember.person_id == Person.id, since <= day)
     opened = and_(Wave.id == WaveMember.wave_id, Wave.opened_at < end)
     found: Select[Any] = rows.add_columns(WAVE)
-    return found.outerjoin(WaveMember, entered).outerjoin(Wave, opened)
+    return found.outerjoin(WaveMember, joined).outerjoin(Wave, opened)

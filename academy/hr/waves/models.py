@@ -72,13 +72,15 @@ class WavePlace(Base):
 class WaveMember(Base):
     """The wave by which somebody came in, or will. Who has entered once is never shut out again.
 
-    `was_in` are those who were in before there were waves; they are invited to nothing.
+    `was_in` are those who were in before there were waves; they are invited to nothing. `joined_on` is the
+    day from which they count with their wave: that of their entry, or later for who was in already.
     """
 
     __tablename__ = "hr_wave_member"
     __table_args__ = (
         CheckConstraint("NOT was_in OR entered_on IS NOT NULL", name="was_in_is_in"),
         CheckConstraint("invited_at IS NULL OR entered_on IS NOT NULL", name="invited_is_in"),
+        CheckConstraint("joined_on IS NULL OR entered_on <= joined_on", name="joined_is_in"),
         Index("ix_hr_wave_member_wave_id_person_id", "wave_id", "person_id"),
     )
 
@@ -87,6 +89,7 @@ class WaveMember(Base):
     )
     wave_id: Mapped[int | None] = mapped_column(ForeignKey(_WAVE, ondelete="SET NULL"))
     entered_on: Mapped[date | None]
+    joined_on: Mapped[date | None]
     was_in: Mapped[bool] = mapped_column(default=False)
     invited_at: Mapped[datetime | None]
 
