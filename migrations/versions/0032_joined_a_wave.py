@@ -27,11 +27,7 @@ MEMBER = sa.table(
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('hr_wave_member') as batch:
-        batch.add_column(sa.Column('joined_on', sa.Date(), nullable=True))
-        batch.create_check_constraint(
-            op.f('ck_hr_wave_member_joined_is_in'), 'joined_on IS NULL OR entered_on <= joined_on'
-        )
+    op.add_column('hr_wave_member', sa.Column('joined_on', sa.Date(), nullable=True))
     connection = op.get_bind()
     opened: list[Any] = connection.execute(sa.select(WAVE).where(WAVE.c.opened_at.is_not(None))).all()
     for wave in opened:
@@ -50,5 +46,4 @@ def _as_counted_so_far(wave: int, opened_on: date) -> sa.Update:
 
 def downgrade() -> None:
     with op.batch_alter_table('hr_wave_member') as batch:
-        batch.drop_constraint(op.f('ck_hr_wave_member_joined_is_in'), type_='check')
         batch.drop_column('joined_on')

@@ -80,7 +80,6 @@ class WaveMember(Base):
     __table_args__ = (
         CheckConstraint("NOT was_in OR entered_on IS NOT NULL", name="was_in_is_in"),
         CheckConstraint("invited_at IS NULL OR entered_on IS NOT NULL", name="invited_is_in"),
-        CheckConstraint("joined_on IS NULL OR entered_on <= joined_on", name="joined_is_in"),
         Index("ix_hr_wave_member_wave_id_person_id", "wave_id", "person_id"),
     )
 
