@@ -141,7 +141,13 @@ def _let_in(person: Person) -> None:
     """She plans a wave, decides on it, and came in by it."""
     number = waves.opened(person)
     db.session.add(
-        WaveMember(wave_id=number, person_id=person.id, entered_on=TODAY, invited_at=MONDAY)
+        WaveMember(
+            wave_id=number,
+            person_id=person.id,
+            entered_on=TODAY,
+            joined_on=TODAY,
+            invited_at=MONDAY,
+        )
     )
     db.session.commit()
 

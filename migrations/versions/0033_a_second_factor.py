@@ -1,6 +1,6 @@
 """A second factor beside the password: the key of a telephone, and recovery codes
 
-Revision: 0036, after 0031
+Revision: 0033, after 0032
 """
 
 import sqlalchemy as sa
@@ -8,8 +8,8 @@ from alembic import op
 
 import academy.database
 
-revision = '0036'
-down_revision = '0031'
+revision = '0033'
+down_revision = '0032'
 branch_labels = None
 depends_on = None
 
