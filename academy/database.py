@@ -126,7 +126,7 @@ def init_app(app: Flask, config: Settings) -> None:
 
 
 def leave_room() -> None:
-    """Jobs of this process take turns with others who write to the SQLite file, and have more of it at hand."""
+    """Jobs of this process take turns with others who write to SQLite's file, and have more of it at hand."""
     if db.engine.dialect.name == "sqlite":
         sharing.leave_room(db.engine)
         event.listen(db.engine, "connect", more_pages)
