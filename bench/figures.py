@@ -1,4 +1,4 @@
-"""What figures of groups cost: `python -m bench.figures [--people N] [--entities N] [--home FOLDER]`.
+"""What figures of groups cost: `python -m bench.figures [--people N] [--entities N] [--waves N] [--home F]`.
 
 A made-up company is written row by row (no answers are given: what the log would have made of them is written
 instead), then counted: seconds and memory of a first count of a day, of a second one that changes nothing, of
@@ -30,6 +30,7 @@ from academy.folio.models import Folio
 from academy.hr.knowledge import counting as knowledge
 from academy.hr.rollup import counting
 from academy.hr.rollup.models import HrFigures, HrReader, HrStanding
+from academy.hr.waves.models import Wave, WaveMember
 from academy.mastery import numbers, packing, tutor
 from academy.mastery.mind import moment, question_tag, tag
 from academy.mastery.tutor import Item, Outcome
@@ -128,6 +129,7 @@ def company(people: int, entities: int, day: date) -> int:
     teams = tree(entities)
     held = crowd(people, teams, day, dice)
     standings(people, held, day, dice)
+    in_waves(people, _asked("--waves", 0), day)
     minds(people, dice)
     db.session.execute(
         insert(RoleGrant),
@@ -255,6 +257,26 @@ def standings(people: int, held: set[int], day: date, dice: Random) -> None:
     write(HrStanding, rows)
     write(Deed, deeds)
     write(Grant, grants)
+
+
+def in_waves(people: int, many: int, day: date) -> None:
+    """So many waves, open for two months, and as many people in each as in none."""
+    at = datetime.combine(day - timedelta(days=60), time(9), UTC)
+    for number in range(1, many + 1):
+        name = f"Wave {number}"
+        known = {"id": number, "once": name, "place": number, "state": "open", "population": {}}
+        dated = {"opened_at": at, "changed_at": at, "figures": {}}
+        db.session.execute(insert(Wave), [{**known, **dated, "name_fr": name, "name_en": name}])
+    rows = [
+        {
+            "person_id": each,
+            "wave_id": each % (many + 1) or None,
+            "entered_on": at.date(),
+            "joined_on": at.date(),
+        }
+        for each in range(1, people + 1)
+    ]
+    write(WaveMember, rows if many else [])
 
 
 def minds(people: int, dice: Random) -> None:

@@ -25,6 +25,7 @@ from academy.people.signon import discovery, wire
 from academy.people.signon import services as signon
 from academy.people.signon.models import SignOn
 from academy.providers import Provider, Reading
+from tests import phones
 from tests.conftest import MONDAY, Counting
 from tests.factories import PASSWORD, TODAY, make_person, make_site
 from tests.pages.conftest import Behind, forge
@@ -677,7 +678,7 @@ def test_a_house_without_a_door_does_not_answer(
 ) -> None:
     settle(issuer="http://127.0.0.1:9")
 
-    visitor.get("/sign-in/with/house", 503)
+    assert "does not answer" in visitor.get("/sign-in/with/house", 503).title
 
 
 @pytest.mark.parametrize(
@@ -697,13 +698,15 @@ def test_a_provider_that_says_it_is_another_is_not_believed(
 ) -> None:
     house.metadata = change
 
-    visitor.get("/sign-in/with/house", 502)
+    assert "cannot be trusted" in visitor.get("/sign-in/with/house", 502).title
 
 
 def test_keys_that_sign_nothing_are_no_keys(visitor: Visitor, house: House, grace: Person) -> None:
     house.raw["/keys"] = b'{"keys": [{"kty": "new"}, 7, {"kty": "RSA", "use": "enc"}]}'
 
     sign_on(visitor, house, 502)
+
+    assert visitor.get("/").url == "/sign-in"
 
 
 def test_the_log_says_what_went_wrong_and_nothing_of_who(
@@ -891,6 +894,28 @@ def test_a_password_of_these_domains_opens_nothing(
     assert visitor.get("/").url == "/sign-in"
 
 
+def test_who_comes_through_a_provider_is_asked_no_code_here(
+    app: Flask,
+    visitor: Visitor,
+    house: House,
+    only: Person,
+    behind: Behind,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever the company asks of passwords, and whatever was set up before they were switched off."""
+    asked = replace(app.config["SETTINGS"], second_factor="everyone")
+    monkeypatch.setitem(app.config, "SETTINGS", asked)
+    house.user = user(only)
+
+    assert sign_on(visitor, house).title == "Hello Ada"
+    page = visitor.get("/account/second-factor")
+    assert "which looks after your second factor" in page.text
+    assert page.html.select("main form") == []
+    with behind():
+        phones.give(db.session.get_one(Person, only.id))
+    assert sign_on(Visitor(app), house).title == "Hello Ada"
+
+
 def test_an_administrator_keeps_their_password(
     visitor: Visitor, only: Person, behind: Behind
 ) -> None:
@@ -1027,7 +1052,7 @@ def test_signing_out_there_while_it_is_down_is_told(
 ) -> None:
     house.status[DISCOVERY] = 500
 
-    visitor.get("/sign-out/house", 503)
+    assert "does not answer" in visitor.get("/sign-out/house", 503).title
 
 
 def test_a_password_leaves_nothing_behind(visitor: Visitor, behind: Behind, settle: Settle) -> None:

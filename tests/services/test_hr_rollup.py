@@ -1,22 +1,26 @@
 """Figures of groups: kept as the log grows, and the same when counted anew."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from academy.catalog import releases, seasons
 from academy.database import db
 from academy.deeds.models import Deed
-from academy.hr.rollup import counting, services
+from academy.hr import jobs
+from academy.hr.rollup import counting, log, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.rounding import BASE
 from academy.hr.rollup.spans import TOOK
+from academy.hr.waves import jobs as wave_jobs
+from academy.hr.waves.models import WaveMember
 from academy.passport.keeping import services as keeping
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person
-from tests import gifts
+from tests import gifts, waves
 from tests.factories import answer, do_round, draw, earn_passport, make_person, read_lesson
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -97,23 +101,37 @@ def test_they_tell_who_came_and_what_was_won_in_fives(
     assert figures(whole, MONDAY.date(), "language", "en")["week"] == 10
 
 
+def some_come(staff: list[Person], ahead: int) -> None:
+    for number, person in enumerate(staff):
+        if (number + ahead) % 3:
+            read_lesson(person, LESSONS[ahead], at(ahead))
+        if number % 4 == 0:
+            drawn = draw(person, at(ahead, 11))
+            while drawn.finished_at is None:
+                answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
+
+
 def test_counted_day_by_day_they_are_what_counting_anew_gives(
     company: tuple[Entity, Entity, list[Person]],
 ) -> None:
+    """Also of somebody who was in before the waves, and only later belongs to one."""
     _whole, _bakers, staff = company
     for ahead in range(9):
-        for number, person in enumerate(staff):
-            if (number + ahead) % 3:
-                read_lesson(person, LESSONS[ahead], at(ahead))
-            if number % 4 == 0:
-                drawn = draw(person, at(ahead, 11))
-                while drawn.finished_at is None:
-                    answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
+        some_come(staff, ahead)
+        if ahead == 4:
+            wave = waves.opened(staff[0], _bakers)
+        if ahead == 6:
+            people.post(staff[-1], _bakers, "baker", at(6).date())
+            db.session.commit()
+        if ahead >= 4:
+            wave_jobs.look_after(at(ahead, 11))
         services.advance(at(ahead, 12))
         services.advance(at(ahead, 12))
     services.advance(at(11, 9))
     standing = {row.person_id: row.last_on for row in db.session.scalars(select(HrStanding))}
     before, months = kept(), stayed()
+    theirs = db.session.get_one(WaveMember, staff[-1].id)
+    assert (theirs.was_in, theirs.wave_id) == (True, wave)
 
     services.rebuild(at(11, 9))
 
@@ -121,6 +139,36 @@ def test_counted_day_by_day_they_are_what_counting_anew_gives(
     assert stayed() == months != {}
     assert {each: row.last_on for each, row in _standings().items()} == standing
     assert len({day for day, *_rest in before}) == 12
+
+
+def test_people_are_told_apart_by_the_wave_they_came_in_by(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    """From the day on which one opened; counted anew it is the same, and small groups take others along."""
+    whole, bakers, staff = company
+    for person in staff[:10]:
+        read_lesson(person, "cloud-has-an-address", MONDAY)
+    services.advance(at(0, 20))
+    assert not [key for key in kept() if key[2] == "wave"]
+
+    number = waves.opened(staff[0], bakers)
+    later = waves.plan(staff[0], whole)
+    wave_jobs.look_after(at(1, 9))
+    services.advance(at(1, 12))
+    tuesday = MONDAY.date() + timedelta(days=1)
+    found = {key[3]: told for key, told in kept().items() if key[:3] == (tuesday, whole.id, "wave")}
+
+    assert {value: people for value, (people, _told) in found.items()} == {str(number): 8, "": 6}
+    assert found[str(number)][1]["begun"] in (5, 10)
+    assert str(later) not in found
+    people.post(staff[0], company[0], "baker", tuesday + timedelta(days=1))  # and stays in the wave
+    for person in staff[8:11]:
+        person.active = False
+    db.session.commit()
+    services.advance(at(2, 12))
+    day = tuesday + timedelta(days=1)
+    assert kept()[day, whole.id, "wave", ""] == (None, {})
+    assert kept()[day, whole.id, "wave", str(number)] == (None, {})
 
 
 def test_how_long_minutes_took_is_counted_in_steps_once_a_day_is_over(
@@ -274,11 +322,11 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
         read_lesson(person, "speed-of-change", at(2))
     kept_whole, times = services._keep, []
 
-    def dies(seen: object) -> None:
+    def dies(*given: Any) -> None:
         times.append(1)
         if len(times) == 3:
             raise KeyboardInterrupt
-        kept_whole(seen)  # type: ignore[arg-type]
+        kept_whole(*given)
 
     monkeypatch.setattr(services, "_keep", dies)
     with pytest.raises(KeyboardInterrupt):
@@ -291,6 +339,98 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
     days = [figures(whole, MONDAY.date() + timedelta(days=each))["day"] for each in range(3)]
     assert days[:2] == [10, 5]
     assert days[2] in (10, 15)
+
+
+def overtaken_at_batch(number: int, moment: datetime, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Before that batch of people is kept, somebody else counts anew; the list grows with each batch."""
+    kept_whole, times = services._keep, list[int]()
+
+    def overtaken(*given: Any) -> None:
+        times.append(1)
+        if len(times) == number:
+            services.rebuild(moment)
+        kept_whole(*given)
+
+    monkeypatch.setattr(services, "_keep", overtaken)
+    return times
+
+
+@pytest.mark.parametrize("first", ["rebuild", "advance"])
+def test_who_begins_anew_overtakes_whoever_counts(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    whole, _bakers, staff = company
+    read_lesson(staff[0], LESSONS[0], at(0))
+    services.advance(at(0, 20))
+    for ahead, many in enumerate((10, 5, 14), start=1):
+        for person in staff[:many]:
+            read_lesson(person, LESSONS[ahead], at(ahead))
+    overtaken_at_batch(2, at(3, 20), monkeypatch)
+    if first == "rebuild":
+        with pytest.raises(services.Overtaken):
+            services.rebuild(at(3, 20))
+        db.session.rollback()
+    else:
+        assert not services.advance(at(3, 20))
+    monkeypatch.undo()
+
+    found, standing = kept(), {each: row.last_on for each, row in _standings().items()}
+    days = [figures(whole, MONDAY.date() + timedelta(days=each))["day"] for each in range(1, 4)]
+    assert days[:2] == [10, 5]
+    services.rebuild(at(3, 20))
+    assert kept() == found
+    assert {each: row.last_on for each, row in _standings().items()} == standing
+    assert services.advance(at(3, 21))
+
+
+def test_the_command_says_that_another_count_took_over(
+    app: Flask, company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_lesson(company[2][0], LESSONS[0], at(0))
+    times = overtaken_at_batch(1, at(0, 20), monkeypatch)
+    done = app.test_cli_runner().invoke(args=["academy", "rebuild-figures"])
+
+    assert (done.exit_code, times) == (0, [1, 1])
+    assert "Another count began anew meanwhile" in done.output
+    assert db.session.scalars(select(HrReader.counted_at)).one() == at(0, 20)
+
+
+def test_what_is_on_its_way_is_waited_for_and_nothing_is_forgotten_meanwhile(
+    app: Flask, company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("on SQLite there is one writer at a time")
+    read_lesson(company[2][0], LESSONS[0], at(0))
+    services.advance(at(0, 20))
+    before = kept()
+    monkeypatch.setattr(log, "_PATIENCE", (0.01, 3))
+    with db.engine.connect() as other:
+        other.execute(text("SELECT pg_current_xact_id()"))  # it writes, and does not end
+        done = app.test_cli_runner().invoke(args=["academy", "rebuild-figures"])
+
+        assert done.exit_code == 1
+        assert "Somebody has been writing for ten seconds" in done.output
+        assert not services.advance(at(0, 21))
+    assert kept() == before != {}
+    assert services.advance(at(0, 22))
+
+
+def test_a_count_is_not_begun_while_another_goes_on(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_lesson(company[2][0], "speed-of-change", at(0))
+    kept_whole, began = services._keep, []
+
+    def slow(*given: Any) -> None:
+        began.append(1)
+        jobs.count_groups(at(0, 20))  # the next minute
+        kept_whole(*given)
+
+    monkeypatch.setattr(services, "_keep", slow)
+    jobs.count_groups(at(0, 20))
+
+    assert began == [1]
+    assert db.session.scalars(select(HrReader.counted_at)).one() == at(0, 20)
 
 
 def test_while_nobody_does_anything_figures_stand_for_ten_minutes_and_say_so(

@@ -12,6 +12,8 @@ from academy.database import db
 from academy.hr.rollup import seasons, times
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
+from academy.hr.rollup.cuts import WAVE
+from academy.hr.rollup.entering import with_waves
 from academy.hr.rollup.models import HrStanding
 from academy.hr.rollup.seasons import marked
 from academy.hr.rollup.standing import monday
@@ -61,6 +63,8 @@ def crowd(day: date, where: Tree, rows: Rows, closed: bool = False) -> Crowd:
     cuts, values = {}, {}
     for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
+    if not any(values[WAVE]):  # no wave was open by then
+        del values[WAVE], cuts[WAVE]
     ids = np.array([row.id for row in rows], dtype=np.int64)
     span = seasons.span_of(day)
     held, won = _grants(day, span.called)
@@ -109,7 +113,7 @@ def _month(began: date | None, oldest: date, day: date) -> str:
 
 def _rows(day: date) -> Rows:
     """One row a person; when two postings were written on one day, the later is right."""
-    found = db.session.execute(
+    people = (
         select(
             Person.id,
             Person.language,
@@ -128,6 +132,7 @@ def _rows(day: date) -> Rows:
         .where(Person.active)
         .order_by(Posting.id)
     )
+    found = db.session.execute(with_waves(people, day))
     return list({row.id: row for row in found}.values())
 
 

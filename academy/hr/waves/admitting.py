@@ -8,7 +8,18 @@ never taken back; `Person.waits` follows from it.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from academy import database
 from academy.database import BigId, db
@@ -23,6 +34,7 @@ from academy.hr.waves.rules import State
 from academy.people.models import Person
 from academy.people.signon.models import SignOn
 
+_EXPECTED = exists().where(WaveMember.person_id == Person.id, WaveMember.entered_on.is_(None))
 _ENTERED = exists().where(WaveMember.person_id == Person.id, WaveMember.entered_on.is_not(None))
 
 
@@ -32,12 +44,15 @@ def has_opened() -> ColumnElement[bool]:
 
 
 def open_to_everybody() -> Iterator[int]:
-    """There is no wave: nobody waits."""
+    """There is no wave: nobody waits, and nobody is expected any more: who comes was in before the next."""
     database.reading_only()
-    waiting = db.session.scalars(select(Person.id).where(Person.waits)).all()
+    found = select(Person.id).where(or_(Person.waits, _EXPECTED)).order_by(Person.id)
+    waiting = db.session.scalars(found).all()
     db.session.rollback()
     for people in in_parts(waiting):
         database.about_to_write()
+        theirs = WaveMember.person_id.in_(people), WaveMember.entered_on.is_(None)
+        db.session.execute(delete(WaveMember).where(*theirs))
         _mark(people, waits=False)
         yield len(people)
 
@@ -140,19 +155,25 @@ def takes(whom: Population, today: date) -> Select[int]:
 
 def _enter(people: Collection[int], wave: int | None, today: date, was_in: bool = False) -> None:
     """Those who are there still; a day of entry that is written stays."""
+    theirs = database.table(WaveMember).c
+    joined = None if wave is None else today
     source = select(
-        Person.id, literal(wave, BigId), literal(today, WaveMember.entered_on.type), literal(was_in)
+        Person.id,
+        literal(wave, BigId),
+        literal(today, theirs.entered_on.type),
+        literal(joined, theirs.joined_on.type),
+        literal(was_in),
     ).where(Person.id.in_(people))
     made = database.insert(database.table(WaveMember)).from_select(
-        ["person_id", "wave_id", "entered_on", "was_in"], source
+        ["person_id", "wave_id", "entered_on", "joined_on", "was_in"], source
     )
-    theirs = database.table(WaveMember).c
     db.session.execute(
         made.on_conflict_do_update(
             index_elements=["person_id"],
             set_={
                 "wave_id": made.excluded.wave_id,
                 "entered_on": func.coalesce(theirs.entered_on, made.excluded.entered_on),
+                "joined_on": made.excluded.joined_on,
             },
             where=or_(theirs.entered_on.is_(None), theirs.wave_id.is_(None)),
         )
