@@ -13,7 +13,7 @@ from academy.people.scim.order import Sorted, perhaps
 
 WORK = "work"
 OF_PEOPLE = ("username", "active", "emails", "emails.value", "emails.type")
-OF_GROUPS = ("members", "members.value")
+OF_GROUPS = ("displayname", "members", "members.value")
 """What the others have not: they are never found by it."""
 
 

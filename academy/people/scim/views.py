@@ -53,7 +53,7 @@ def admit() -> ResponseReturnValue | None:
     return _too_many()
 
 
-@bp.route(ROOT, methods=METHODS, defaults={"path": ""})
+@bp.route(ROOT, methods=METHODS, defaults={"path": ""}, strict_slashes=False)
 @bp.route(f"{ROOT}/<path:path>", methods=METHODS)
 @client_only(admit)
 def speak(path: str) -> ResponseReturnValue:
