@@ -3,6 +3,7 @@
 import click
 
 from academy import clock
+from academy.database import db
 from academy.hr import jobs
 from academy.hr.rollup import services
 
@@ -10,9 +11,14 @@ from academy.hr.rollup import services
 @click.command("rebuild-figures")
 def rebuild_figures() -> None:
     """Count the figures of every group anew from the log, day by day, and what groups know today."""
-    services.rebuild(clock.now())
+    told = "Counted anew."
+    try:
+        services.rebuild(clock.now())
+    except services.Overtaken:
+        db.session.rollback()
+        told = "Another count began anew meanwhile, by the worker as a rule: figures come with it."
     jobs.count_knowledge(clock.now())
-    click.echo("Counted anew.")
+    click.echo(told)
 
 
 COMMANDS = (rebuild_figures,)

@@ -3,6 +3,7 @@
 import logging
 from datetime import UTC, datetime
 from importlib import import_module
+from threading import Lock
 from typing import Any
 
 from academy.database import db
@@ -11,10 +12,18 @@ from academy.hr.rollup import counting, services
 log = logging.getLogger(__name__)
 
 
+_counting = Lock()
+
+
 def count_groups(at: datetime) -> None:
-    """Read on in the log, and count the groups of today."""
-    if not services.advance(at):
-        log.info("figures of groups wait for the next minute")
+    """Read on in the log, and count the groups of today. What takes longer than a minute is left to end."""
+    if not _counting.acquire(blocking=False):
+        return
+    try:
+        if not services.advance(at):
+            log.info("figures of groups wait for the next minute")
+    finally:
+        _counting.release()
 
 
 def forget_days(at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Figures of groups: kept as the log grows, and the same when counted anew."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from academy.catalog import releases, seasons
 from academy.database import db
 from academy.deeds.models import Deed
+from academy.hr import jobs
 from academy.hr.rollup import counting, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.rounding import BASE
@@ -274,11 +276,11 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
         read_lesson(person, "speed-of-change", at(2))
     kept_whole, times = services._keep, []
 
-    def dies(seen: object) -> None:
+    def dies(*given: Any) -> None:
         times.append(1)
         if len(times) == 3:
             raise KeyboardInterrupt
-        kept_whole(seen)  # type: ignore[arg-type]
+        kept_whole(*given)
 
     monkeypatch.setattr(services, "_keep", dies)
     with pytest.raises(KeyboardInterrupt):
@@ -291,6 +293,60 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
     days = [figures(whole, MONDAY.date() + timedelta(days=each))["day"] for each in range(3)]
     assert days[:2] == [10, 5]
     assert days[2] in (10, 15)
+
+
+@pytest.mark.parametrize("first", ["rebuild", "advance"])
+def test_who_begins_anew_overtakes_whoever_counts(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    whole, _bakers, staff = company
+    read_lesson(staff[0], LESSONS[0], at(0))
+    services.advance(at(0, 20))
+    for ahead, many in enumerate((10, 5, 14), start=1):
+        for person in staff[:many]:
+            read_lesson(person, LESSONS[ahead], at(ahead))
+    kept_whole, times = services._keep, []
+
+    def overtaken(*given: Any) -> None:
+        times.append(1)
+        if len(times) == 2:
+            services.rebuild(at(3, 20))
+        kept_whole(*given)
+
+    monkeypatch.setattr(services, "_keep", overtaken)
+    if first == "rebuild":
+        with pytest.raises(services.Overtaken):
+            services.rebuild(at(3, 20))
+        db.session.rollback()
+    else:
+        assert not services.advance(at(3, 20))
+    monkeypatch.undo()
+
+    found, standing = kept(), {each: row.last_on for each, row in _standings().items()}
+    days = [figures(whole, MONDAY.date() + timedelta(days=each))["day"] for each in range(1, 4)]
+    assert days[:2] == [10, 5]
+    services.rebuild(at(3, 20))
+    assert kept() == found
+    assert {each: row.last_on for each, row in _standings().items()} == standing
+    assert services.advance(at(3, 21))
+
+
+def test_a_count_is_not_begun_while_another_goes_on(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_lesson(company[2][0], "speed-of-change", at(0))
+    kept_whole, began = services._keep, []
+
+    def slow(*given: Any) -> None:
+        began.append(1)
+        jobs.count_groups(at(0, 20))  # the next minute
+        kept_whole(*given)
+
+    monkeypatch.setattr(services, "_keep", slow)
+    jobs.count_groups(at(0, 20))
+
+    assert began == [1]
+    assert db.session.scalars(select(HrReader.counted_at)).one() == at(0, 20)
 
 
 def test_while_nobody_does_anything_figures_stand_for_ten_minutes_and_say_so(

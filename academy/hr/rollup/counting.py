@@ -1,6 +1,6 @@
 """Counting every group on a day, and writing down what changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import import_module
@@ -37,7 +37,11 @@ FIGURES = Shelf(HrFigures, "day", ("entity_id", "cut", "value"), ("people", "fig
 COHORTS = Shelf(HrCohort, "month", ("entity_id", "began"), ("people", "came"))
 
 
-def count(day: date, closed: bool = False) -> int:
+Held = Callable[[], object]
+"""Asked in each transaction that writes: it raises when somebody else counts by now."""
+
+
+def count(day: date, closed: bool = False, held: Held = lambda: None) -> int:
     """Count every group on that day, write what changed, and say how many rows that was.
 
     A day that is `closed` is complete: then alone is told how long its minutes took.
@@ -45,7 +49,8 @@ def count(day: date, closed: bool = False) -> int:
     database.reading_only()
     groups: Any = import_module("academy.hr.rollup.groups")  # numpy, which no page needs
     figures, cohorts = groups.counted(day, closed)
-    return _write(FIGURES, day, figures) + _write(COHORTS, day.replace(day=1), cohorts)
+    month = day.replace(day=1)
+    return _write(FIGURES, day, figures, held) + _write(COHORTS, month, cohorts, held)
 
 
 def thin(today: date) -> int:
@@ -72,7 +77,7 @@ def in_parts(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
     return (rows[start : start + ROWS] for start in range(0, len(rows), ROWS))
 
 
-def _write(shelf: Shelf, day: date, new: Mapping[Key, Values]) -> int:
+def _write(shelf: Shelf, day: date, new: Mapping[Key, Values], held: Held) -> int:
     """Only the rows that changed."""
     kept = _kept(shelf, day)
     db.session.rollback()
@@ -83,12 +88,13 @@ def _write(shelf: Shelf, day: date, new: Mapping[Key, Values]) -> int:
     ]
     for rows in in_parts(changed):
         database.about_to_write()
+        held()
         made = database.insert(database.table(shelf.of))
         values = {name: made.excluded[name] for name in shelf.told}
         keys = [shelf.day, *shelf.keys]
         db.session.execute(made.on_conflict_do_update(index_elements=keys, set_=values), list(rows))
         db.session.commit()
-    return len(changed) + _forget(shelf, day, kept.keys() - new.keys())
+    return len(changed) + _forget(shelf, day, kept.keys() - new.keys(), held)
 
 
 def _kept(shelf: Shelf, day: date) -> dict[Key, Values]:
@@ -101,12 +107,13 @@ def _kept(shelf: Shelf, day: date) -> dict[Key, Values]:
     return {tuple(row[:many]): tuple(row[many:]) for row in rows}
 
 
-def _forget(shelf: Shelf, day: date, gone: Iterable[Key]) -> int:
+def _forget(shelf: Shelf, day: date, gone: Iterable[Key], held: Held) -> int:
     """Groups that nobody is in any more."""
     keys, columns = list(gone), database.table(shelf.of).c
     named = tuple_(*(columns[name] for name in shelf.keys))
     for some in in_parts(keys):
         database.about_to_write()
+        held()
         db.session.execute(
             delete(database.table(shelf.of)).where(columns[shelf.day] == day, named.in_(some))
         )

@@ -1,7 +1,7 @@
 """Reading the log from where one left it."""
 
 import time as clockwork
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import groupby
 from typing import Any
@@ -20,7 +20,8 @@ GIVEN = (Verb.AWARD_EARNED, Verb.AWARD_GIVEN)
 _PATIENCE = (0.25, 40)
 """How long to wait for those who write: seconds, and how often."""
 
-Days = Iterator[tuple[date, dict[int, list[Seen]]]]
+Day = tuple[date, dict[int, list[Seen]]]
+Days = Iterator[Day]
 
 
 def ceiling() -> int | None:
@@ -59,12 +60,13 @@ def some(above: int, up_to: int) -> Days:
     return _by_day(found)
 
 
-def everything(up_to: int) -> Days:
-    """The whole log, read through a connection of its own while others are written."""
+def everything(up_to: int) -> Generator[Day, None, None]:
+    """The whole log, read through a connection of its own while others are written; to be closed."""
     database.reading_only()  # so that this connection keeps nobody from writing
     with db.engine.connect() as reading:
         streamed = reading.execution_options(yield_per=AT_ONCE, stream_results=True)
-        yield from _by_day(streamed.execute(_wanted(0, up_to)))
+        with streamed.execute(_wanted(0, up_to)) as found:
+            yield from _by_day(found)
 
 
 def _wanted(above: int, up_to: int) -> Select[int | None, str, date, datetime]:

@@ -2,13 +2,14 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import delete, select
 
 from academy import database
-from academy.database import db
+from academy.database import db, fresh
 from academy.hr.rollup import counting, log, standing
 from academy.hr.rollup.counting import in_parts
 from academy.hr.rollup.log import Days
@@ -17,16 +18,45 @@ from academy.hr.rollup.standing import Seen, Standing
 
 QUIET = timedelta(minutes=10)
 """So long a count stands when nobody did anything since; people who moved meanwhile are counted then."""
+_NOWHERE = 2**31 - 1
+"""Who begins anew leaves the reader at a place that is nowhere in the log, and nobody else's."""
+_THE_ONE = select(HrReader).where(HrReader.id == 1)
+
+
+class Overtaken(Exception):
+    """Somebody else began anew, or read on, since this count began: theirs holds."""
+
+
+@dataclass(slots=True)
+class Hold:
+    """Who counts, known by where they left the reader. It is lost as soon as somebody else moves it."""
+
+    reached: int
+
+    def keep(self) -> HrReader:
+        """The reader, which nobody moves before the commit. Raises Overtaken."""
+        reader = db.session.scalars(fresh(_THE_ONE).with_for_update()).one()
+        if reader.reached != self.reached:
+            raise Overtaken
+        return reader
 
 
 def advance(at: datetime) -> bool:
     """Read what was added to the log, and count today anew; False when it has to wait a little.
 
     While nothing is added, the last count stands for ten minutes. Within ten minutes of midnight (UTC) it
-    waits, so that a day is complete when it is closed.
+    waits, so that a day is complete when it is closed. Overtaken by another count, it leaves the rest to it.
     """
     if (at.hour, at.minute) < (0, 10):
         return False
+    try:
+        return _advance(at)
+    except Overtaken:
+        db.session.rollback()
+        return False
+
+
+def _advance(at: datetime) -> bool:
     reached, day, counted_at = _place()
     if day is None:
         rebuild(at)
@@ -37,29 +67,40 @@ def advance(at: datetime) -> bool:
     today = at.astimezone(UTC).date()
     if (reached, day) == (ceiling, today) and counted_at and at - counted_at < QUIET:
         return True
+    hold = Hold(reached)
     while reached < ceiling:
         up_to = min(ceiling, reached + log.AT_ONCE)
-        day = _read(log.some(reached, up_to), day, today, reached)
+        day = _read(hold, log.some(reached, up_to), day, today)
         reached = up_to
-    _close(day or today, today, today)
-    _note(reached, today, at)
+    _close(hold, day or today, today, today)
+    _note(hold, reached, today, at)
     return True
 
 
 def rebuild(at: datetime) -> None:
     """Everything anew from the log, day by day, as if it had been read as it came.
 
-    Stopped in the middle, it begins again at the next call.
+    Stopped in the middle, it begins again at the next call. Whoever counts meanwhile is overtaken, and so is
+    this by the next who begins anew. Raises Overtaken.
     """
-    database.about_to_write()
-    for kept in (HrStanding, HrFigures, HrCohort):
-        db.session.execute(delete(kept))
-    _note(0, None)
+    hold = _begun_anew()
     ceiling, today = log.end(), at.astimezone(UTC).date()
     db.session.rollback()
-    day = _read(log.everything(ceiling), None, today, None)
-    _close(day or today, today, today)
-    _note(ceiling, today, at)
+    with closing(log.everything(ceiling)) as days:
+        day = _read(hold, days, None, today)
+    _close(hold, day or today, today, today)
+    _note(hold, ceiling, today, at)
+
+
+def _begun_anew() -> Hold:
+    """Nothing is counted, and nobody else counts on. The reader comes first: others lock in that order."""
+    reader, hold = _reader(), Hold(-1 - secrets.randbelow(_NOWHERE))
+    reader.reached, reader.day = hold.reached, None
+    db.session.flush()
+    for kept in (HrStanding, HrFigures, HrCohort):
+        db.session.execute(delete(kept))
+    db.session.commit()
+    return hold
 
 
 def _reader() -> HrReader:
@@ -67,7 +108,7 @@ def _reader() -> HrReader:
     database.about_to_write()
     made = database.insert(HrReader).values(id=1, reached=0, salt=secrets.token_hex(32))
     db.session.execute(made.on_conflict_do_nothing())
-    return db.session.scalars(select(HrReader).where(HrReader.id == 1).with_for_update()).one()
+    return db.session.scalars(fresh(_THE_ONE).with_for_update()).one()
 
 
 def _place() -> tuple[int, date | None, datetime | None]:
@@ -77,44 +118,48 @@ def _place() -> tuple[int, date | None, datetime | None]:
     return place
 
 
-def _note(reached: int, day: date | None, at: datetime | None = None) -> None:
+def _note(hold: Hold, reached: int, day: date, at: datetime | None = None) -> None:
     """Where the reader stands; with a moment, its day is counted first, as of then."""
-    if day is not None and at is not None:
-        counting.count(day)
-    reader = _reader()
+    if at is not None:
+        counting.count(day, held=hold.keep)
+    database.about_to_write()
+    reader = hold.keep()
     reader.reached, reader.day = reached, day
     if at is not None:
         reader.counted_at = at
     db.session.commit()
+    hold.reached = reached
 
 
-def _read(days: Days, day: date | None, today: date, reached: int | None) -> date | None:
+def _read(hold: Hold, days: Days, day: date | None, today: date) -> date | None:
     """Count these days, closing each that is over by then; gives the day under way.
 
-    With a place in the log, each closed day is noted there, so that none is closed anew with what came later.
+    Reading on, each closed day is noted at the place where it began, so that none is closed anew with what
+    came later; beginning anew, nothing is said before the end.
     """
     for written, seen in days:
         if day is not None and written > day:
-            _close(day, written, today)
-            if reached is not None:
-                _note(reached, written)
-        _keep(seen)
+            _close(hold, day, written, today)
+            if hold.reached >= 0:
+                _note(hold, hold.reached, written)
+        _keep(hold, seen)
         day = max(day or written, written)
     return day
 
 
-def _close(first: date, until: date, today: date) -> None:
+def _close(hold: Hold, first: date, until: date, today: date) -> None:
     """Count the days from the first until before the last, as they stand now; `today` says which are kept."""
     for ahead in range((until - first).days):
         day = first + timedelta(days=ahead)
         if counting.is_kept(day, today):
-            counting.count(day, closed=True)
+            counting.count(day, closed=True, held=hold.keep)
 
 
-def _keep(seen: Mapping[int, Iterable[Seen]]) -> None:
+def _keep(hold: Hold, seen: Mapping[int, Iterable[Seen]]) -> None:
     """Where these people stand by now."""
     for people in in_parts(sorted(seen)):
         database.about_to_write()
+        hold.keep()
         before = {
             row.person_id: Standing(row.first_on, row.last_on, row.before_on, row.round_on)
             for row in db.session.scalars(
