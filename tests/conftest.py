@@ -98,7 +98,7 @@ def postgresql_url() -> Iterator[str]:
 def postgresql_app(postgresql_url: str) -> Iterator[Flask]:
     with tempfile.TemporaryDirectory() as home:
         app = opened(settings(Path(home), postgresql_url))
-        _number_from(app, 1_000_001)
+        _number_from(app, 50_001)
         yield app
         _dispose(app)
 

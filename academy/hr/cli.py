@@ -14,6 +14,10 @@ def rebuild_figures() -> None:
     told = "Counted anew."
     try:
         services.rebuild(clock.now())
+    except services.Unsettled:
+        raise click.ClickException(
+            "Somebody has been writing for ten seconds: nothing was counted, nothing forgotten. Try again."
+        ) from None
     except services.Overtaken:
         db.session.rollback()
         told = "Another count began anew meanwhile, by the worker as a rule: figures come with it."

@@ -11,7 +11,6 @@ from academy.hr.rollup import counting, services
 
 log = logging.getLogger(__name__)
 
-
 _counting = Lock()
 
 

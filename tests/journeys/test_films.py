@@ -15,7 +15,7 @@ from tests.films import ADDRESS, HOST, LESSON, with_player
 from tests.journeys.conftest import Screen
 from tests.journeys.rounds import enter, somebody
 from tests.journeys.server import PATIENCE, Served
-from tests.services.packs import Files, pack, shipped
+from tests.services.packs import pack, shipped
 
 pytestmark = pytest.mark.journey
 
@@ -34,19 +34,21 @@ def reading(screen: Screen, served: Served, path: str, javascript: bool = True) 
 
 @pytest.fixture
 def elsewhere(served: Served) -> Iterator[None]:
-    """A release with a player elsewhere is served; the shipped one is again when the test is over."""
-    serve(served, with_player(shipped()), shows=True)
-    yield
-    serve(served, shipped(), shows=False)
-
-
-def serve(served: Served, files: Files, shows: bool) -> None:
-    """Publish, and wait for the worker: it looks every two seconds."""
-    made = pack(files)
+    """A release with a player elsewhere is served; the whole content is again when the test is over."""
+    made = pack(with_player(shipped()))
     with served.behind():
-        person = somebody(clock.now())
         services.publish(made, Publication(), clock.now())
         db.session.commit()
+    wait_for_player(served, shows=True)
+    yield
+    served.begin_again()
+    wait_for_player(served, shows=False)
+
+
+def wait_for_player(served: Served, shows: bool) -> None:
+    """Until the worker follows: it looks every two seconds."""
+    with served.behind():
+        person = somebody(clock.now())
     page = urllib.request.Request(  # noqa: S310  # our own server
         f"{served.address}/lessons/{LESSON}",
         headers={"Cookie": f"session={served.session_of(person)}"},

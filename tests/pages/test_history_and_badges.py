@@ -91,7 +91,7 @@ def test_a_page_of_history_that_makes_no_sense_is_no_fault(
     with behind():
         do_round(ada)
 
-    reader.get(f"/history?before={before}")
+    assert amounts(reader.get(f"/history?before={before}")) in ([], amounts(reader.get("/history")))
 
 
 def test_history_is_nobody_elses(reader: Visitor, behind: Behind) -> None:
@@ -168,4 +168,4 @@ def test_every_picture_may_be_seen_and_kept_by_anybody(app: Flask, visitor: Visi
 
 @pytest.mark.parametrize("key", ["nothing", "..%2fpassport", "First-Lesson", "%00"])
 def test_a_picture_that_does_not_exist_is_not_found(visitor: Visitor, key: str) -> None:
-    visitor.get(f"/badges/{key}.svg", 404)
+    assert visitor.get(f"/badges/{key}.svg", 404).response.mimetype == "text/html"

@@ -52,10 +52,10 @@ def test_the_link_ends_after_a_while(
     visitor: Visitor, path: str, now: Callable[[datetime], None]
 ) -> None:
     now(MONDAY + LEAVER_LINK - timedelta(minutes=1))
-    visitor.get(path)
+    assert visitor.get(path).form("/files/passport")
     now(MONDAY + LEAVER_LINK + timedelta(minutes=1))
 
-    visitor.get(path, 404)
+    assert visitor.get(path, 404).title == "There is nothing at this address"
 
 
 def test_the_link_ends_with_its_account_opened_again(
@@ -65,7 +65,7 @@ def test_the_link_ends_with_its_account_opened_again(
         services.reopen_account(db.session.get_one(Person, gone.id), None, MONDAY)
         db.session.commit()
 
-    visitor.get(path, 404)
+    assert visitor.get(path, 404).title == "There is nothing at this address"
 
 
 def test_no_other_secret_opens_anything_and_tries_are_counted(

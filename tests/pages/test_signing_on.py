@@ -677,7 +677,7 @@ def test_a_house_without_a_door_does_not_answer(
 ) -> None:
     settle(issuer="http://127.0.0.1:9")
 
-    visitor.get("/sign-in/with/house", 503)
+    assert "does not answer" in visitor.get("/sign-in/with/house", 503).title
 
 
 @pytest.mark.parametrize(
@@ -697,13 +697,15 @@ def test_a_provider_that_says_it_is_another_is_not_believed(
 ) -> None:
     house.metadata = change
 
-    visitor.get("/sign-in/with/house", 502)
+    assert "cannot be trusted" in visitor.get("/sign-in/with/house", 502).title
 
 
 def test_keys_that_sign_nothing_are_no_keys(visitor: Visitor, house: House, grace: Person) -> None:
     house.raw["/keys"] = b'{"keys": [{"kty": "new"}, 7, {"kty": "RSA", "use": "enc"}]}'
 
     sign_on(visitor, house, 502)
+
+    assert visitor.get("/").url == "/sign-in"
 
 
 def test_the_log_says_what_went_wrong_and_nothing_of_who(
@@ -1027,7 +1029,7 @@ def test_signing_out_there_while_it_is_down_is_told(
 ) -> None:
     house.status[DISCOVERY] = 500
 
-    visitor.get("/sign-out/house", 503)
+    assert "does not answer" in visitor.get("/sign-out/house", 503).title
 
 
 def test_a_password_leaves_nothing_behind(visitor: Visitor, behind: Behind, settle: Settle) -> None:

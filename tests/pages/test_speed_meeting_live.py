@@ -161,17 +161,19 @@ def test_whoever_left_the_company_is_pointed_out_and_planned_without(
 
 
 def test_an_organiser_of_elsewhere_does_not_see_it(
-    app: Flask, behind: Behind, meeting: Meeting
+    app: Flask, behind: Behind, meeting: Meeting, rows: Callable[[], dict[str, int]]
 ) -> None:
     with behind():
         other = make_person()
         people.grant(other, [Role.ORGANISER], TODAY, entity=make_site())
         db.session.commit()
-    visitor = Visitor(app).as_person(other)
+    visitor, before = Visitor(app).as_person(other), rows()
 
     for page in ("cockpit", "room", "ending", "now", "mine"):
         visitor.get(address(meeting, page), 404)
     forge(visitor, address(meeting, "start"), {"press": "1"}, 404)
+
+    assert rows() == before
 
 
 def test_a_phone_says_where_to_sit_with_whom_and_what_they_hope(
@@ -295,7 +297,7 @@ def test_only_who_has_a_seat_opens_it(visitor: Visitor, behind: Behind, meeting:
     with behind():
         attendance.mark(meeting.number, waiting.id, Presence.PRESENT, later(0))
         db.session.commit()
-    visitor.as_person(waiting).get(address(meeting, "mine"))
+    assert visitor.as_person(waiting).get(address(meeting, "mine")).url == address(meeting, "mine")
 
 
 def test_a_meeting_nobody_was_told_of_has_no_phone_page(

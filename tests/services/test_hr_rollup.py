@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from academy.catalog import releases, seasons
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.hr import jobs
-from academy.hr.rollup import counting, services
+from academy.hr.rollup import counting, log, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.rounding import BASE
 from academy.hr.rollup.spans import TOOK
@@ -295,6 +295,20 @@ def test_a_worker_that_dies_between_two_days_counts_each_as_it_was(
     assert days[2] in (10, 15)
 
 
+def overtaken_at_batch(number: int, moment: datetime, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Before that batch of people is kept, somebody else counts anew; the list grows with each batch."""
+    kept_whole, times = services._keep, list[int]()
+
+    def overtaken(*given: Any) -> None:
+        times.append(1)
+        if len(times) == number:
+            services.rebuild(moment)
+        kept_whole(*given)
+
+    monkeypatch.setattr(services, "_keep", overtaken)
+    return times
+
+
 @pytest.mark.parametrize("first", ["rebuild", "advance"])
 def test_who_begins_anew_overtakes_whoever_counts(
     company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch, first: str
@@ -305,15 +319,7 @@ def test_who_begins_anew_overtakes_whoever_counts(
     for ahead, many in enumerate((10, 5, 14), start=1):
         for person in staff[:many]:
             read_lesson(person, LESSONS[ahead], at(ahead))
-    kept_whole, times = services._keep, []
-
-    def overtaken(*given: Any) -> None:
-        times.append(1)
-        if len(times) == 2:
-            services.rebuild(at(3, 20))
-        kept_whole(*given)
-
-    monkeypatch.setattr(services, "_keep", overtaken)
+    overtaken_at_batch(2, at(3, 20), monkeypatch)
     if first == "rebuild":
         with pytest.raises(services.Overtaken):
             services.rebuild(at(3, 20))
@@ -329,6 +335,38 @@ def test_who_begins_anew_overtakes_whoever_counts(
     assert kept() == found
     assert {each: row.last_on for each, row in _standings().items()} == standing
     assert services.advance(at(3, 21))
+
+
+def test_the_command_says_that_another_count_took_over(
+    app: Flask, company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_lesson(company[2][0], LESSONS[0], at(0))
+    times = overtaken_at_batch(1, at(0, 20), monkeypatch)
+    done = app.test_cli_runner().invoke(args=["academy", "rebuild-figures"])
+
+    assert (done.exit_code, times) == (0, [1, 1])
+    assert "Another count began anew meanwhile" in done.output
+    assert db.session.scalars(select(HrReader.counted_at)).one() == at(0, 20)
+
+
+def test_what_is_on_its_way_is_waited_for_and_nothing_is_forgotten_meanwhile(
+    app: Flask, company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("on SQLite there is one writer at a time")
+    read_lesson(company[2][0], LESSONS[0], at(0))
+    services.advance(at(0, 20))
+    before = kept()
+    monkeypatch.setattr(log, "_PATIENCE", (0.01, 3))
+    with db.engine.connect() as other:
+        other.execute(text("SELECT pg_current_xact_id()"))  # it writes, and does not end
+        done = app.test_cli_runner().invoke(args=["academy", "rebuild-figures"])
+
+        assert done.exit_code == 1
+        assert "Somebody has been writing for ten seconds" in done.output
+        assert not services.advance(at(0, 21))
+    assert kept() == before != {}
+    assert services.advance(at(0, 22))
 
 
 def test_a_count_is_not_begun_while_another_goes_on(

@@ -236,6 +236,24 @@ def test_given_up_waves_open_the_academy_to_everybody_again(company: Company) ->
     assert not newcomer(company.sites["Lyon"]).waits
 
 
+def test_who_came_between_waves_given_up_and_planned_again_stays_in(company: Company) -> None:
+    lyon = company.staff["Lyon"]
+    number = waves.plan(company.hr, company.sites["Brest"])
+    jobs.look_after(MONDAY)
+    assert lyon[0].id not in inside()
+    services.discard(number, 1, company.hr.id, MONDAY)
+    db.session.commit()
+    jobs.look_after(MONDAY)
+    lyon[0].password_hash = "chosen"
+    db.session.commit()
+
+    waves.plan(company.hr, company.sites["Brest"])
+    jobs.look_after(MONDAY)
+
+    assert inside() == {lyon[0].id}
+    assert members()[lyon[0].id].was_in
+
+
 def test_a_wave_opens_after_a_go_once_and_is_written_down(company: Company) -> None:
     number = waves.plan(company.hr, company.sites["Lyon"])
     with pytest.raises(NoGo):

@@ -21,6 +21,8 @@ _SUNDAY = 6
 Key = tuple[Any, ...]
 Values = tuple[Any, ...]
 Row = TypeVar("Row")
+Held = Callable[[], object]
+"""Asked in each transaction that writes: it raises when somebody else counts by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,6 @@ class Shelf:
 
 FIGURES = Shelf(HrFigures, "day", ("entity_id", "cut", "value"), ("people", "figures"))
 COHORTS = Shelf(HrCohort, "month", ("entity_id", "began"), ("people", "came"))
-
-
-Held = Callable[[], object]
-"""Asked in each transaction that writes: it raises when somebody else counts by now."""
 
 
 def count(day: date, closed: bool = False, held: Held = lambda: None) -> int:

@@ -35,9 +35,8 @@ def ceiling() -> int | None:
     if db.engine.dialect.name != "postgresql":
         db.session.rollback()
         return end
-    running = db.session.scalar(
-        text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-    )
+    # a number of our own is above everybody's who has begun; a snapshot's end may be somebody's
+    running = db.session.scalar(text("SELECT pg_current_xact_id()::text::bigint"))
     pause, times = _PATIENCE
     for _time in range(times):
         db.session.rollback()
@@ -47,10 +46,6 @@ def ceiling() -> int | None:
             return end
         clockwork.sleep(pause)
     return None
-
-
-def end() -> int:
-    return db.session.scalar(select(func.max(Deed.id))) or 0
 
 
 def some(above: int, up_to: int) -> Days:

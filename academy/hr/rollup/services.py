@@ -23,7 +23,15 @@ _NOWHERE = 2**31 - 1
 _THE_ONE = select(HrReader).where(HrReader.id == 1)
 
 
-class Overtaken(Exception):
+class NotNow(Exception):
+    """Nothing can be counted for the moment; the worker tries again each minute."""
+
+
+class Unsettled(NotNow):
+    """Somebody has been writing for too long to know where the log ends."""
+
+
+class Overtaken(NotNow):
     """Somebody else began anew, or read on, since this count began: theirs holds."""
 
 
@@ -51,7 +59,7 @@ def advance(at: datetime) -> bool:
         return False
     try:
         return _advance(at)
-    except Overtaken:
+    except NotNow:
         db.session.rollback()
         return False
 
@@ -61,9 +69,7 @@ def _advance(at: datetime) -> bool:
     if day is None:
         rebuild(at)
         return True
-    ceiling = log.ceiling()
-    if ceiling is None:
-        return False
+    ceiling = _settled()
     today = at.astimezone(UTC).date()
     if (reached, day) == (ceiling, today) and counted_at and at - counted_at < QUIET:
         return True
@@ -81,15 +87,22 @@ def rebuild(at: datetime) -> None:
     """Everything anew from the log, day by day, as if it had been read as it came.
 
     Stopped in the middle, it begins again at the next call. Whoever counts meanwhile is overtaken, and so is
-    this by the next who begins anew. Raises Overtaken.
+    this by the next who begins anew. Raises Unsettled, before anything is forgotten, and Overtaken.
     """
+    ceiling, today = _settled(), at.astimezone(UTC).date()
     hold = _begun_anew()
-    ceiling, today = log.end(), at.astimezone(UTC).date()
-    db.session.rollback()
     with closing(log.everything(ceiling)) as days:
         day = _read(hold, days, None, today)
     _close(hold, day or today, today, today)
     _note(hold, ceiling, today, at)
+
+
+def _settled() -> int:
+    """Up to where the log is whole. Raises Unsettled."""
+    ceiling = log.ceiling()
+    if ceiling is None:
+        raise Unsettled
+    return ceiling
 
 
 def _begun_anew() -> Hold:

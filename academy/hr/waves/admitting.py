@@ -8,7 +8,18 @@ never taken back; `Person.waits` follows from it.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from academy import database
 from academy.database import BigId, db
@@ -23,6 +34,7 @@ from academy.hr.waves.rules import State
 from academy.people.models import Person
 from academy.people.signon.models import SignOn
 
+_EXPECTED = exists().where(WaveMember.person_id == Person.id, WaveMember.entered_on.is_(None))
 _ENTERED = exists().where(WaveMember.person_id == Person.id, WaveMember.entered_on.is_not(None))
 
 
@@ -32,12 +44,15 @@ def has_opened() -> ColumnElement[bool]:
 
 
 def open_to_everybody() -> Iterator[int]:
-    """There is no wave: nobody waits."""
+    """There is no wave: nobody waits, and nobody is expected any more: who comes was in before the next."""
     database.reading_only()
-    waiting = db.session.scalars(select(Person.id).where(Person.waits)).all()
+    found = select(Person.id).where(or_(Person.waits, _EXPECTED)).order_by(Person.id)
+    waiting = db.session.scalars(found).all()
     db.session.rollback()
     for people in in_parts(waiting):
         database.about_to_write()
+        theirs = WaveMember.person_id.in_(people), WaveMember.entered_on.is_(None)
+        db.session.execute(delete(WaveMember).where(*theirs))
         _mark(people, waits=False)
         yield len(people)
 
