@@ -65,13 +65,16 @@ def write(acts: list[Act]) -> None:
 def spread(to: Connection, first: int, lived: int, count: int) -> None:
     """Those after the first `lived` people do what these did, up to `count` people numbered from `first`.
 
-    Day by day, so that rows lie in the order in which a company writes them.
+    Day by day, so that rows lie in the order in which a company writes them. Awards are not given on: the
+    others may have their own.
     """
+    given = ", ".join(f"'{verb}'" for verb in (Verb.AWARD_EARNED, Verb.AWARD_GIVEN))
     find = "instr" if to.dialect.name == "sqlite" else "strpos"
     to.execute(
         text(
             f"CREATE TABLE deed_model AS SELECT deed.*, substr(once, {find}(once, ':')) AS tail "
-            f"FROM deed WHERE person_id >= {first} AND person_id < {first + lived}"
+            f"FROM deed WHERE person_id >= {first} AND person_id < {first + lived} "
+            f"AND verb NOT IN ({given})"
         )
     )
     to.execute(text("CREATE INDEX ix_deed_model ON deed_model (day)"))
@@ -79,13 +82,13 @@ def spread(to: Connection, first: int, lived: int, count: int) -> None:
     turns = [{"shift": shift} for shift in range(lived, count, lived)]
     if turns:
         to.execute(text("INSERT INTO deed_turn VALUES (:shift)"), turns)
-    given = text(
+    copied = text(
         "INSERT INTO deed (person_id, verb, subject, theme, at, day, result, once)"
         " SELECT person_id + shift, verb, subject, theme, at, day, result,"
         " (person_id + shift) || tail FROM deed_model CROSS JOIN deed_turn"
         f" WHERE day = :day AND person_id + shift < {first + count} ORDER BY at"
     )
     for day in to.scalars(text("SELECT DISTINCT day FROM deed_model ORDER BY day")).all():
-        to.execute(given, {"day": day})
+        to.execute(copied, {"day": day})
     for made in ("deed_model", "deed_turn"):
         to.execute(text(f"DROP TABLE {made}"))
