@@ -1,6 +1,6 @@
 """Where somebody stands: when they were first and last seen, and their last minute. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -23,6 +23,10 @@ class Standing:
     last_on: date
     before_on: date | None = None
     round_on: date | None = None
+
+
+Known = Mapping[int, Standing]
+"""By the number of a person."""
 
 
 def monday(day: date) -> date:
