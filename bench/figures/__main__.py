@@ -12,20 +12,18 @@ the next time only its pages are measured. On a busy machine believe the CPU, no
 import argparse
 import json
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext, redirect_stdout
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import text
-
 from academy import clock
-from academy.database import db
-from bench.figures import company, plans, rollup
+from bench.figures import plans, rollup
+from bench.figures.filling import ended, filled, looked_at
 from bench.figures.pages import pages
-from bench.figures.telling import TOLD, measured
-from bench.morning.place import Place, in_bulk, opened
+from bench.figures.telling import TOLD
+from bench.morning.place import Place, opened
 
 
 def main() -> None:
@@ -33,41 +31,31 @@ def main() -> None:
     kept = nullcontext(asked.home) if asked.home else TemporaryDirectory()
     aside = redirect_stdout(sys.stderr) if asked.json else nullcontext()
     with aside, kept as folder, opened(Path(folder), asked.database) as place:
+        if "whole" not in place.notes():
+            with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+                TOLD.update(apart.submit(filled, place, asked).result())
         app = place.app()
         app.config["WTF_CSRF_ENABLED"] = False
         with app.app_context():
             if "whole" not in place.notes():
-                upgrade()
                 _made(place, asked)
         notes = place.notes()
         day = clock.now().date()
         pages(app, day, notes["campaigns"], notes["wave"], place.postmaster)
-        _end(app)
+        ended(app)
     if asked.json:
         print(json.dumps(TOLD))
 
 
 def _made(place: Place, asked: argparse.Namespace) -> None:
     """Filled, counted, and looked at once."""
-    day = clock.now().date()
-    with measured(f"{asked.people:,} people, {asked.entities:,} entities", place.postmaster):
-        company.company(asked.people, asked.entities, day)
-    with measured("their deeds", place.postmaster), in_bulk(place) as to:
-        company.log(to, asked.people, asked.deeds, asked.days, day)
-    if not place.is_sqlite:
-        with db.engine.connect() as to:
-            to.execution_options(isolation_level="AUTOCOMMIT").execute(text("ANALYZE"))
     rollup.rebuilt(place)
     rollup.counted(place)
     rollup.peaks(place, asked.people)
+    day = clock.now().date()
     campaigns = plans.campaigns(place, day)
     place.note(campaigns=campaigns, wave=plans.wave(day), whole=True)
-
-
-def _end(app: Flask) -> None:
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    looked_at(place)
 
 
 def _arguments() -> argparse.ArgumentParser:
