@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -94,8 +93,7 @@ def rebuild(at: datetime) -> None:
     ceiling, today = _settled(), at.astimezone(UTC).date()
     hold = _begun_anew()
     known: dict[int, Standing] = {}
-    with closing(log.everything(ceiling)) as days:
-        day = _read(hold, days, None, today, known)
+    day = _read(hold, log.everything(ceiling), None, today, known)
     _write_down(hold, known)
     _close(hold, day or today, today, today)
     _note(hold, ceiling, today, at)
