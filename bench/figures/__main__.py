@@ -18,7 +18,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from academy import clock
+from academy import clock, memory
 from bench.figures import plans, rollup
 from bench.figures.filling import ended, filled, looked_at
 from bench.figures.pages import pages
@@ -41,6 +41,7 @@ def main() -> None:
                 _made(place, asked)
         notes = place.notes()
         day = clock.now().date()
+        memory.keep()  # as web servers do
         pages(app, day, notes["campaigns"], notes["wave"], place.postmaster)
         ended(app)
     if asked.json:

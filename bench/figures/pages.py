@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from academy.database import db
 from academy.people.models import Entity, EntityKind
@@ -27,6 +27,11 @@ Ask = Callable[[], Any]
 
 
 def pages(app: Flask, day: date, campaigns: list[int], wave: int, postmaster: int | None) -> None:
+    with app.app_context():
+        db.session.execute(
+            text("DELETE FROM tries")
+        )  # files are limited in number, each ten minutes
+        db.session.commit()
     client = app.test_client()
     with client.session_transaction() as session:
         session["_user_id"], session["_fresh"], session["csrf_token"] = "1.0", True, TOKEN
