@@ -63,7 +63,7 @@ def some(above: int, up_to: int) -> Days:
 def everything(up_to: int) -> Days:
     """The whole log, day by day. Some days at a time are read, as they were written about together, and none
     is still being read while those before it are counted."""
-    for span in blocks.spans(_blocks(up_to), blocks.ENOUGH):
+    for span in blocks.spans(_blocks(up_to), blocks.ENOUGH, blocks.MOST):
         database.reading_only()  # so that this connection keeps nobody from writing
         with db.engine.connect() as reading:
             found = _by_day(_of(span, up_to, reading))
