@@ -78,7 +78,7 @@ from academy.web import (
     watching,
     words,
 )
-from academy.web.exchange import BODY_LIMIT, Answer, Asked
+from academy.web.exchange import BODY_LIMIT, Answer, Asked, plain_adapter
 from academy.web.navigation import navigation
 
 FORM_FIELD_LIMIT = 500
@@ -95,7 +95,9 @@ class Academy(Flask):
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Outside a request there are no addresses, as no server's name is set."""
-        return None if request is None else super().create_url_adapter(request)
+        if request is None:
+            return None
+        return plain_adapter(self.url_map, request) or super().create_url_adapter(request)
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """What is asked of every request. No feature has checks of its own; if one had, Flask would ask."""

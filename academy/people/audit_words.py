@@ -24,6 +24,7 @@ ACTS = {
     Act.ACCOUNT_REOPENED: lazy_gettext("Account reopened"),
     Act.PERSON_ERASED: lazy_gettext("Person erased"),
     Act.RESET_LINK_SENT: lazy_gettext("Password link sent"),
+    Act.FACTOR_REMOVED: lazy_gettext("Second factor taken off"),
     Act.SITE_CLOSED: lazy_gettext("Site closed"),
     Act.CLOSURE_REMOVED: lazy_gettext("Closure of a site removed"),
     Act.PATTERN_SET: lazy_gettext("Working days set"),

@@ -1,5 +1,5 @@
 """What figures of groups cost: `python -m bench.figures [--people N] [--entities N] [--deeds N] [--days N]`
-`[--database sqlite | postgresql | URL] [--home FOLDER] [--json]`.
+`[--waves N] [--database sqlite | postgresql | URL] [--home FOLDER] [--json]`.
 
 A made-up company is written: people, awards, minds, and so many deeds (rows of the log) on so many days, with
 a round for each minute among them; no answers, which nothing here reads. Then measured: everything counted
@@ -65,6 +65,7 @@ def _arguments() -> argparse.ArgumentParser:
     words.add_argument("--entities", type=int, default=200)
     words.add_argument("--deeds", type=int, default=500_000)
     words.add_argument("--days", type=int, default=250, help="that the log reaches back")
+    words.add_argument("--waves", type=int, default=0, help="that people came in by")
     words.add_argument("--database", default="sqlite", help="sqlite, postgresql, or an address")
     words.add_argument("--home", type=Path, help="folder that keeps the company")
     words.add_argument("--json", action="store_true")

@@ -13,6 +13,7 @@ from academy.database import Base, db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
 from academy.folio.models import Folio
+from academy.hr.waves.models import Wave, WaveMember
 from academy.mastery import numbers, packing, tutor
 from academy.mastery.mind import moment, question_tag, tag
 from academy.mastery.tutor import Item, Outcome
@@ -34,11 +35,12 @@ SHARE = 0.85
 """Of all people, how many ever came."""
 
 
-def company(people: int, entities: int, day: date) -> None:
+def company(people: int, entities: int, day: date, waves: int) -> None:
     """A tree of divisions, sites and teams, and people everywhere in it; the first is human resources."""
     dice = Random(7)
     held = crowd(people, tree(entities), day, dice)
     awards(held, day, dice)
+    in_waves(people, waves, day)
     minds(people, dice)
     hr = {"person_id": 1, "role": Role.HR.value, "starts_on": SINCE, "delegated": False}
     db.session.execute(insert(RoleGrant), [hr])
@@ -187,6 +189,26 @@ def _earned(held: set[int], shelf: list[str], day: date, dice: Random) -> Iterat
                 "result": {},
                 "once": f"{number}:{award}",
             }
+
+
+def in_waves(people: int, many: int, day: date) -> None:
+    """So many waves, open for two months, and as many people in each as in none."""
+    at = datetime.combine(day - timedelta(days=60), time(9), UTC)
+    for number in range(1, many + 1):
+        name = f"Wave {number}"
+        known = {"id": number, "once": name, "place": number, "state": "open", "population": {}}
+        dated = {"opened_at": at, "changed_at": at, "figures": {}}
+        db.session.execute(insert(Wave), [{**known, **dated, "name_fr": name, "name_en": name}])
+    rows = (
+        {
+            "person_id": each,
+            "wave_id": each % (many + 1) or None,
+            "entered_on": at.date(),
+            "joined_on": at.date(),
+        }
+        for each in range(1, people + 1)
+    )
+    write(WaveMember, rows if many else ())
 
 
 def minds(people: int, dice: Random) -> None:

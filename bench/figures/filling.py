@@ -22,7 +22,7 @@ def filled(place: Place, asked: argparse.Namespace) -> dict[str, dict[str, float
     with aside, app.app_context():
         upgrade()
         with measured(f"{asked.people:,} people, {asked.entities:,} entities", place.postmaster):
-            company.company(asked.people, asked.entities, day)
+            company.company(asked.people, asked.entities, day, asked.waves)
         with measured("their deeds", place.postmaster), in_bulk(place) as to:
             company.log(to, asked.people, asked.deeds, asked.days, day)
         looked_at(place)

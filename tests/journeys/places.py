@@ -3,6 +3,7 @@
 from tests.journeys import (
     places_api,
     places_campaigns,
+    places_factor,
     places_figures,
     places_imports,
     places_learning,
@@ -26,6 +27,7 @@ __all__ = [
     "Visit",
     "places_api",
     "places_campaigns",
+    "places_factor",
     "places_figures",
     "places_imports",
     "places_learning",

@@ -14,6 +14,8 @@ from academy.database import db
 from academy.hr.rollup import seasons, times
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
+from academy.hr.rollup.cuts import WAVE
+from academy.hr.rollup.entering import with_waves
 from academy.hr.rollup.models import HrStanding
 from academy.hr.rollup.seasons import marked
 from academy.hr.rollup.standing import Known, monday
@@ -89,6 +91,8 @@ def crowd(day: date, where: Tree, rows: Rows, stand: Stands, closed: bool = Fals
     cuts, values = {}, {}
     for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
+    if not any(values[WAVE]):  # no wave was open by then
+        del values[WAVE], cuts[WAVE]
     ids = np.array([row.id for row in rows], dtype=np.int64)
     span = seasons.span_of(day)
     held, won = _grants(day, span.first)
@@ -136,29 +140,27 @@ def _month(first: int, oldest: date, day: date) -> str:
 
 def _rows(day: date) -> Rows:
     """One row a person; when two postings were written on one day, the later is right."""
-    found = (
-        db.session.connection()
-        .execute(  # plain rows, as there are many
-            select(
-                Person.id,
-                Person.language,
-                Person.joined_on,
-                Posting.entity_id,
-                Posting.job_family,
-                Posting.contract,
-                Posting.shift,
-                HrStanding.first_on,
-                HrStanding.last_on,
-                HrStanding.before_on,
-                HrStanding.round_on,
-            )
-            .join(Posting, and_(Posting.person_id == Person.id, true_on(Posting, day)))
-            .outerjoin(HrStanding, HrStanding.person_id == Person.id)
-            .where(Person.active)
-            .order_by(Posting.id)
+    people = (
+        select(
+            Person.id,
+            Person.language,
+            Person.joined_on,
+            Posting.entity_id,
+            Posting.job_family,
+            Posting.contract,
+            Posting.shift,
+            HrStanding.first_on,
+            HrStanding.last_on,
+            HrStanding.before_on,
+            HrStanding.round_on,
         )
-        .all()
+        .join(Posting, and_(Posting.person_id == Person.id, true_on(Posting, day)))
+        .outerjoin(HrStanding, HrStanding.person_id == Person.id)
+        .where(Person.active)
+        .order_by(Posting.id)
     )
+    asked = with_waves(people, day)
+    found = db.session.connection().execute(asked).all()  # plain rows, as there are many
     return list({row.id: row for row in found}.values())
 
 
