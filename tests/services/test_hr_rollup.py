@@ -11,7 +11,7 @@ from academy.catalog import releases, seasons
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.hr import jobs
-from academy.hr.rollup import counting, log, services
+from academy.hr.rollup import blocks, counting, log, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.rounding import BASE
 from academy.hr.rollup.spans import TOOK
@@ -20,6 +20,7 @@ from academy.hr.waves.models import WaveMember
 from academy.passport.keeping import services as keeping
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person
+from academy.privacy import services as privacy
 from tests import gifts, waves
 from tests.factories import answer, do_round, draw, earn_passport, make_person, read_lesson
 
@@ -112,7 +113,7 @@ def some_come(staff: list[Person], ahead: int) -> None:
 
 
 def test_counted_day_by_day_they_are_what_counting_anew_gives(
-    company: tuple[Entity, Entity, list[Person]],
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Also of somebody who was in before the waves, and only later belongs to one."""
     _whole, _bakers, staff = company
@@ -139,6 +140,31 @@ def test_counted_day_by_day_they_are_what_counting_anew_gives(
     assert stayed() == months != {}
     assert {each: row.last_on for each, row in _standings().items()} == standing
     assert len({day for day, *_rest in before}) == 12
+
+    monkeypatch.setattr(log, "BLOCK", 5)
+    monkeypatch.setattr(blocks, "ENOUGH", 10)
+    services.rebuild(at(11, 9))  # the log is read in many parts
+    assert kept() == before
+    assert {each: row.last_on for each, row in _standings().items()} == standing
+
+
+def test_who_is_erased_while_it_is_counted_anew_stands_nowhere(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _whole, _bakers, staff = company
+    for person in staff[:6]:
+        read_lesson(person, LESSONS[0], at(0))
+    write_down = services._write_down
+
+    def later(*given: Any) -> None:
+        privacy.erase(staff[0].id, at(0, 20))
+        db.session.commit()
+        write_down(*given)
+
+    monkeypatch.setattr(services, "_write_down", later)
+    services.rebuild(at(0, 20))
+
+    assert {*_standings()} == {person.id for person in staff[1:6]}
 
 
 def test_people_are_told_apart_by_the_wave_they_came_in_by(
