@@ -80,7 +80,7 @@ from academy.web import (
     words,
 )
 from academy.web.exchange import BODY_LIMIT, Answer, Asked
-from academy.web.navigation import menu, navigation
+from academy.web.navigation import menu_for, navigation
 
 FORM_FIELD_LIMIT = 500
 
@@ -211,6 +211,6 @@ def create_app(config: Settings | None = None) -> Flask:
         company=config.company,
         demo=config.demo,
         navigation=navigation,
-        menu=partial(menu, demo=config.demo),
+        menu_for=partial(menu_for, demo=config.demo),
     )
     return app

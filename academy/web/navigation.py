@@ -81,7 +81,7 @@ def navigation() -> tuple[Place, ...]:
     )
 
 
-def menu(reader: Reader, waits: bool, demo: bool) -> tuple[Ways, ...]:
+def menu_for(reader: Reader, waits: bool, demo: bool) -> tuple[Ways, ...]:
     """What this reader may open, in groups; who waits for their wave has only what is theirs to set."""
     groups = (_mine(),) if waits else (*_everyday(demo), *_duties(), _mine())
     open_to = (

@@ -18,6 +18,7 @@ from tests.journeys import (
     places_staff,
     places_tracks,
     places_waves,
+    places_words,
 )
 from tests.journeys.visit import PLACES, Visit
 
@@ -41,4 +42,5 @@ __all__ = [
     "places_staff",
     "places_tracks",
     "places_waves",
+    "places_words",
 ]
