@@ -19,6 +19,7 @@ from tests.journeys import (
     places_tracks,
     places_waves,
     places_words,
+    places_yours,
 )
 from tests.journeys.visit import PLACES, Visit
 
@@ -43,4 +44,5 @@ __all__ = [
     "places_tracks",
     "places_waves",
     "places_words",
+    "places_yours",
 ]
