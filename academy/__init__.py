@@ -80,7 +80,7 @@ from academy.web import (
     words,
 )
 from academy.web.exchange import BODY_LIMIT, Answer, Asked
-from academy.web.navigation import menu_for, navigation
+from academy.web.navigation import line_here, menu_for, navigation
 
 FORM_FIELD_LIMIT = 500
 
@@ -212,5 +212,6 @@ def create_app(config: Settings | None = None) -> Flask:
         demo=config.demo,
         navigation=navigation,
         menu_for=partial(menu_for, demo=config.demo),
+        line_here=line_here,
     )
     return app

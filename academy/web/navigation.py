@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from flask import request, url_for
@@ -89,6 +90,17 @@ def menu_for(reader: Reader, waits: bool, demo: bool) -> tuple[Ways, ...]:
         for each in groups
     )
     return tuple(each for each in open_to if each.ways)
+
+
+def line_here() -> str | None:
+    """The page shown, if it is a line of the menu: on all others the menu is the same."""
+    return request.endpoint if request.endpoint in _lines() else None
+
+
+@cache
+def _lines() -> frozenset[str]:
+    groups = (*_everyday(demo=True), *_duties(), _mine())
+    return frozenset(way.endpoint for each in groups for way in each.ways)
 
 
 def _everyday(demo: bool) -> tuple[Ways, ...]:
