@@ -27,6 +27,8 @@ def wanted(typed: str) -> tuple[str, ...]:
 
 def spellings(word: str) -> tuple[str, ...]:
     """As typed, small, with a capital, and in capitals: SQLite takes É and é for two letters."""
+    if word.isascii():
+        return (word,)
     return tuple(dict.fromkeys((word, word.lower(), word.capitalize(), word.upper())))
 
 
