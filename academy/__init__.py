@@ -1,6 +1,7 @@
 """The academy: create_app() puts settings, extensions and features together, and does nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from flask import Flask, Request
@@ -79,7 +80,7 @@ from academy.web import (
     words,
 )
 from academy.web.exchange import BODY_LIMIT, Answer, Asked, plain_adapter
-from academy.web.navigation import navigation
+from academy.web.navigation import line_here, menu_for, navigation
 
 FORM_FIELD_LIMIT = 500
 
@@ -208,6 +209,11 @@ def create_app(config: Settings | None = None) -> Flask:
     watch.init_app(app, config)
     cli.init_app(app)
     app.jinja_env.globals.update(
-        academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation
+        academy_name=_("Academy"),
+        company=config.company,
+        demo=config.demo,
+        navigation=navigation,
+        menu_for=partial(menu_for, demo=config.demo),
+        line_here=line_here,
     )
     return app

@@ -29,5 +29,4 @@ def keep() -> None:
     Else a page that makes much, as those of figures do, waits 0.16 s every few times while 250,000 objects of
     the content are looked at; and what processes share would be written to.
     """
-    gc.collect()
     gc.freeze()

@@ -6,7 +6,6 @@ what was published since with its first request, as one that was there before do
 
 from granian.cli import entrypoint
 
-from academy import memory
 from academy.database import db
 from wsgi import app
 
@@ -14,7 +13,6 @@ from wsgi import app
 def main() -> None:
     with app.app_context():
         db.engine.dispose()  # no connection is shared with those who are forked from here
-    memory.keep()
     entrypoint()  # type: ignore[no-untyped-call]  # granian leaves it untyped
 
 

@@ -56,6 +56,7 @@ PURE = [
     "academy.community.once",
     "academy.community.ranks",
     "academy.community.rights",
+    "academy.community.search.words",
     "academy.community.writing",
     "academy.daily.choices",
     "academy.daily.hearing",

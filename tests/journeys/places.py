@@ -19,6 +19,8 @@ from tests.journeys import (
     places_staff,
     places_tracks,
     places_waves,
+    places_words,
+    places_yours,
 )
 from tests.journeys.visit import PLACES, Visit
 
@@ -43,4 +45,6 @@ __all__ = [
     "places_staff",
     "places_tracks",
     "places_waves",
+    "places_words",
+    "places_yours",
 ]
