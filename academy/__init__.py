@@ -1,6 +1,7 @@
 """The academy: create_app() puts settings, extensions and features together, and does nothing else."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from flask import Flask, Request
@@ -78,8 +79,8 @@ from academy.web import (
     watching,
     words,
 )
-from academy.web.exchange import BODY_LIMIT, Answer, Asked
-from academy.web.navigation import navigation
+from academy.web.exchange import BODY_LIMIT, Answer, Asked, plain_adapter
+from academy.web.navigation import line_here, menu_for, navigation
 
 FORM_FIELD_LIMIT = 500
 
@@ -95,7 +96,9 @@ class Academy(Flask):
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Outside a request there are no addresses, as no server's name is set."""
-        return None if request is None else super().create_url_adapter(request)
+        if request is None:
+            return None
+        return plain_adapter(self.url_map, request) or super().create_url_adapter(request)
 
     def preprocess_request(self) -> ResponseReturnValue | None:
         """What is asked of every request. No feature has checks of its own; if one had, Flask would ask."""
@@ -206,6 +209,11 @@ def create_app(config: Settings | None = None) -> Flask:
     watch.init_app(app, config)
     cli.init_app(app)
     app.jinja_env.globals.update(
-        academy_name=_("Academy"), company=config.company, demo=config.demo, navigation=navigation
+        academy_name=_("Academy"),
+        company=config.company,
+        demo=config.demo,
+        navigation=navigation,
+        menu_for=partial(menu_for, demo=config.demo),
+        line_here=line_here,
     )
     return app

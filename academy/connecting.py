@@ -5,6 +5,7 @@ and settings last as long as a transaction, so that PgBouncer may pool transacti
 """
 
 import fcntl
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,9 +34,11 @@ _patient: set[Engine] = set()
 
 
 def options(config: Settings) -> dict[str, Any]:
-    """The engine's; SQLite keeps SQLAlchemy's own pool."""
+    """The engine's; SQLite keeps SQLAlchemy's own pool, and reads JSON as text."""
     if not config.database_url.startswith("postgresql"):
-        return {}
+        return {
+            "json_deserializer": json.JSONDecoder().decode
+        }  # as json.loads, with its options known
     connect: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **ALIVE}
     if config.pooler:
         connect["prepare_threshold"] = None  # the next transaction may be on another session

@@ -75,6 +75,26 @@ def moment(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+SAFETY: Final = "safety"
+
+
+def event(says: str, at: datetime, **facts: str | int) -> None:
+    """Something that whoever watches over safety wants to know: a sign-in, a refusal.
+
+    Our own words and numbers of rows, never what somebody typed. A line at once, whatever the level.
+    """
+    if not _form:
+        return
+    said = {"at": moment(at), "level": "info", "what": SAFETY, "says": says, **facts}
+    said |= {"pid": os.getpid(), "request": about_request()}
+    write(f"{json.dumps(said) if _form == 'json' else _plain(said)}\n")
+
+
+def _plain(said: dict[str, Any]) -> str:
+    first = [str(said.pop(name)) for name in ("at", "level", "what", "says")]
+    return " ".join([*first, *(f"{name}={value}" for name, value in said.items())])
+
+
 class Lines(logging.Formatter):
     def __init__(self, words: bool) -> None:
         super().__init__()
@@ -110,10 +130,8 @@ class Objects(Lines):
 class Plain(Lines):
     def format(self, record: logging.LogRecord) -> str:
         said = self.parts(record)
-        first = [said.pop(name) for name in ("at", "level", "what", "says")]
         whole = said.pop("trace", "")
-        rest = [f"{name}={value}" for name, value in said.items()]
-        return " ".join([*first, *rest]) + (f"\n{whole}" if whole else "")
+        return _plain(said) + (f"\n{whole}" if whole else "")
 
 
 def trace(error: BaseException, words: bool) -> str:

@@ -5,8 +5,9 @@ the work SQLAlchemy does anew for each execution (docs/decisions/024-what-an-ans
 of SQLAlchemy's that are not public: tests/services/test_prepared.py holds all they rely on.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -29,7 +30,7 @@ class _Compiled:
     """
 
     sql: str
-    order: tuple[str, ...] | None
+    given: Callable[[dict[str, Any]], Any]
     constants: dict[str, Any]
     writers: tuple[tuple[str, Processor], ...]
     types: tuple[Any, ...]
@@ -66,8 +67,7 @@ class Prepared:
         known = {**compiled.constants, **values}
         for name, written in compiled.writers:
             known[name] = written(known[name])
-        given = known if compiled.order is None else tuple([known[name] for name in compiled.order])
-        return compiled, sender.send(compiled.sql, given)
+        return compiled, sender.send(compiled.sql, compiled.given(known))
 
     def _compile(self, dialect: Dialect) -> _Compiled:
         made = self._make().compile(dialect=dialect)
@@ -77,7 +77,7 @@ class Prepared:
             )
         compiled = _Compiled(
             sql=str(made),
-            order=tuple(made.positiontup) if made.positional else None,
+            given=_in_order(made.positiontup or ()) if made.positional else _as_it_is,
             constants={
                 name: value for name, value in made.params.items() if not made.binds[name].required
             },
@@ -86,6 +86,17 @@ class Prepared:
         )
         self._compiled[dialect.name] = compiled
         return compiled
+
+
+def _in_order(names: Sequence[str]) -> Callable[[dict[str, Any]], Any]:
+    """For drivers that know values by their places."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda known: tuple([known[name] for name in names])
+
+
+def _as_it_is(known: dict[str, Any]) -> dict[str, Any]:
+    return known
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@
 what was published since with its first request, as one that was there before does within two seconds.
 """
 
-import gc
 from datetime import UTC, datetime
 from importlib import import_module
 from typing import Final
@@ -41,7 +40,7 @@ def make_ready(academy: Flask) -> None:
     with academy.app_context():
         db.engine.dispose()  # no connection is shared with those who are forked from here
     memory.give_back()
-    gc.freeze()
+    memory.keep()
 
 
 def main() -> None:

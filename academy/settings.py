@@ -133,6 +133,12 @@ class Settings:
     backup_key: str = field(
         default="", repr=False
     )  # ACADEMY_BACKUP_KEY: the passphrase that seals backups; not sealed without it
+    second_factor: str = (
+        "optional"  # ACADEMY_SECOND_FACTOR: whom a password alone does not let in: staff, everyone
+    )
+    password_words: frozenset[str] = (
+        frozenset()  # ACADEMY_PASSWORD_WORDS: names of the company that make no password: brands, towns
+    )
     pg_tools: Path | None = None  # ACADEMY_PG_TOOLS: the folder of pg_dump; the PATH unless set
 
 
@@ -191,6 +197,10 @@ def read(environ: Mapping[str, str] = os.environ) -> Settings:
         backup_hour=variables.hour(environ, "ACADEMY_BACKUP_HOUR", 1),
         backups_kept=variables.three(environ, "ACADEMY_BACKUPS_KEPT", BACKUPS_KEPT),
         backup_key=environ.get("ACADEMY_BACKUP_KEY", ""),
+        second_factor=variables.one_of(
+            environ, "ACADEMY_SECOND_FACTOR", ("optional", "staff", "everyone")
+        ),
+        password_words=variables.names(environ, "ACADEMY_PASSWORD_WORDS"),
         pg_tools=variables.path(environ, "ACADEMY_PG_TOOLS"),
     )
 

@@ -8,10 +8,12 @@ same transaction over, and it is the session's from then on: its commit, its rol
 
 from typing import Any, Final
 
-from flask import Flask, g
+from flask import Flask
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
+
+from academy import proxies
 
 _BEGUN: Final = "academy.transaction"
 
@@ -80,7 +82,7 @@ class Session(FlaskSession):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        begun: Begun | None = g.pop(_BEGUN, None)
+        begun: Begun | None = proxies.kept().pop(_BEGUN, None)
         if begun is not None:
             self.connection(bind_arguments={"bind": begun})
 
@@ -100,19 +102,19 @@ def init_app(app: Flask) -> None:
 
 def begun() -> Begun | None:
     """What has begun in this request, if no session has taken it over."""
-    found: Begun | None = g.get(_BEGUN)
+    found: Begun | None = proxies.kept().get(_BEGUN)
     return found
 
 
 def begin(engine: Engine, statement: str | None) -> Begun:
     new = Begun(engine, statement)
-    setattr(g, _BEGUN, new)
+    setattr(proxies.kept(), _BEGUN, new)
     return new
 
 
 def commit() -> bool:
     """Commit what has begun; False when there is none."""
-    found: Begun | None = g.pop(_BEGUN, None)
+    found: Begun | None = proxies.kept().pop(_BEGUN, None)
     if found is None:
         return False
     try:
@@ -125,7 +127,7 @@ def commit() -> bool:
 
 def roll_back() -> bool:
     """Let go of what has begun; False when there is none."""
-    found: Begun | None = g.pop(_BEGUN, None)
+    found: Begun | None = proxies.kept().pop(_BEGUN, None)
     if found is not None:
         found.close()
     return found is not None

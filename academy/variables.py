@@ -48,6 +48,11 @@ def one_of(environ: Environ, name: str, words: Sequence[str]) -> str:
     return typed
 
 
+def names(environ: Environ, name: str) -> frozenset[str]:
+    """Words with commas between them; none when nothing is said."""
+    return frozenset(filter(None, map(str.strip, environ.get(name, "").split(","))))
+
+
 def path(environ: Environ, name: str) -> Path | None:
     return Path(environ[name]).resolve() if environ.get(name) else None
 

@@ -14,7 +14,7 @@ import resource
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -23,12 +23,10 @@ from time import perf_counter, process_time
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import event, insert, text
+from sqlalchemy import event
 
 from academy import create_app, settings
-from academy.database import db, table
-from academy.deeds.models import Deed
-from academy.deeds.services import Act
+from academy.database import db
 from academy.deeds.verbs import COUNTED, Verb
 from academy.folio import services as folio
 from academy.people import services as people
@@ -41,9 +39,8 @@ from academy.rewards.diary import Around
 from academy.rewards.publishing import trying
 from academy.rewards.rules import Facts, Period, Rule
 from academy.rewards.watching import Plan
+from bench.deeds import START, THEMES, act, history, spread, write
 
-START = date(2026, 1, 5)
-THEMES = ("culture", "together", "identity", "security", "ai", "healthy")
 COMPANY, DEEDS_EACH = 170_000, 400
 SAMPLE, SMALL_SAMPLE = 2_000, 200
 FAR = 1_000_000
@@ -117,23 +114,23 @@ KINDS: tuple[Callable[[str, Random], Rule], ...] = (
 def one(app: Flask, behind: int) -> dict[str, object]:
     """Somebody with so many deeds does fifty more, a minute on each working day."""
     person = _hired()
-    history = _history(person.id, behind)
-    _write(history)
+    behind_them = history(person.id, behind)
+    write(behind_them)
     services.rebuild(person.id)
     services.catch_up(person.id, datetime.now(UTC), START)
     db.session.commit()
     page = folio.open_page(person.id)
-    plan, last = badges.in_force(), max(act.day for act in history)
+    plan, last = badges.in_force(), max(each.day for each in behind_them)
     rules_us = [_counted(plan, dict(page.tallies), page.awards, last, day) for day in range(1, 51)]
     whole, sent = [], []
     statements: list[str] = []
     listener = lambda *found: statements.append(found[2])  # noqa: E731
     event.listen(db.engine, "before_cursor_execute", listener)
     for number in range(1, 51):
-        act = _act(person.id, last + timedelta(number), Verb.ROUND_DONE, THEMES[number % 6])
+        done = act(person.id, last + timedelta(number), Verb.ROUND_DONE, THEMES[number % 6])
         statements.clear()
         begun = perf_counter()
-        services.record(act)
+        services.record(done)
         whole.append((perf_counter() - begun) * 1e6)
         sent.append(len(statements))
         db.session.commit()
@@ -167,9 +164,9 @@ def rehearsal(sample: int) -> dict[str, object]:
     started = perf_counter()
     crowd = [_hired().id for _ in range(min(sample, SAMPLE))]
     for person_id in crowd:
-        _write(_history(person_id, DEEDS_EACH))
-    for more in range(len(crowd), sample, len(crowd)):
-        _copy(crowd, min(len(crowd), sample - more))
+        write(history(person_id, DEEDS_EACH))
+    _hire(sample - len(crowd))
+    spread(db.session.connection(), crowd[0], len(crowd), sample)
     db.session.commit()
     written = perf_counter() - started
     model = badges.current()["first-lesson"]
@@ -202,20 +199,12 @@ def rehearsal(sample: int) -> dict[str, object]:
     }
 
 
-def _copy(crowd: list[int], wanted: int) -> None:
-    """So many more people, who did what the first of the crowd did: SQLite writes them by itself."""
-    others = [_hired().id for _ in range(wanted)]
-    db.session.execute(
-        text(
-            "INSERT INTO deed (person_id, verb, subject, theme, at, day, result, once)"
-            " SELECT person_id + :shift, verb, subject, theme, at, day, result,"
-            " (person_id + :shift) || substr(once, instr(once, ':'))"
-            " FROM deed WHERE person_id BETWEEN :first AND :last"
-        ),
-        {"shift": others[0] - crowd[0], "first": crowd[0], "last": crowd[wanted - 1]},
-    )
-    db.session.commit()
-    db.session.expunge_all()
+def _hire(wanted: int) -> None:
+    """So many more people, without deeds as yet."""
+    for number in range(wanted):
+        _hired()
+        if number % SAMPLE == 0:
+            db.session.expunge_all()
 
 
 def _bytes() -> int:
@@ -234,45 +223,6 @@ def _hired() -> Person:
     )
     db.session.flush()
     return person
-
-
-def _history(person_id: int, wanted: int) -> list[Act]:
-    """Two minutes in three, a lesson now and then, a quiz sometimes; days pass as people do them."""
-    dice, day, acts = Random(person_id), START, list[Act]()
-    while len(acts) < wanted:
-        day += timedelta(1)
-        if day.weekday() < 5 and dice.random() < 0.8:
-            acts.append(_act(person_id, day, Verb.ROUND_DONE, dice.choice(THEMES)))
-        if dice.random() < 0.25:
-            acts.append(_act(person_id, day, Verb.LESSON_DONE, dice.choice(THEMES)))
-        if dice.random() < 0.05:
-            acts.append(_act(person_id, day, Verb.QUIZ_PASSED, dice.choice(THEMES)))
-    return acts[:wanted]
-
-
-def _act(person_id: int, day: date, verb: Verb, theme: str) -> Act:
-    at = datetime.combine(day, time(9), UTC)
-    result = {"right": 1, "dont_know": 0} if verb is Verb.ROUND_DONE else {}
-    return Act(person_id, verb, "subject", at, day, f"{verb}:{day}", theme, result)
-
-
-def _write(acts: list[Act]) -> None:
-    db.session.execute(
-        insert(table(Deed)),
-        [
-            {
-                "person_id": act.person_id,
-                "verb": act.verb.value,
-                "subject": act.subject,
-                "theme": act.theme,
-                "at": act.at,
-                "day": act.day,
-                "result": dict(act.result),
-                "once": f"{act.person_id}:{act.once}",
-            }
-            for act in acts
-        ],
-    )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ planned (everybody waits), one that changes nothing, the look after a wave of ha
 is let in and invited), one more; then milliseconds and SQL statements of the pages.
 """
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -24,7 +25,9 @@ from academy.hr.waves.rules import Move, Verdict
 from academy.hr.waves.services import Decision, Plan
 from academy.people.models import Person, Role, RoleGrant
 from bench.crowd import TOKEN
-from bench.figures import SINCE, _asked, crowd, memory, tell, timed, tree
+from bench.figures.company import SINCE, crowd, tree
+from bench.figures.pages import timed
+from bench.figures.telling import memory, tell
 
 HALF, REST = (2, 3, 4, 5, 6), (7, 8, 9, 10, 11)
 """Divisions."""
@@ -92,6 +95,10 @@ def _look(what: str) -> None:
         told=told,
         megabytes=memory(),
     )
+
+
+def _asked(name: str, otherwise: int) -> int:
+    return int(sys.argv[sys.argv.index(name) + 1]) if name in sys.argv else otherwise
 
 
 if __name__ == "__main__":

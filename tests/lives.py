@@ -67,6 +67,7 @@ from tests import (
     gifts,
     meetings,
     pairs,
+    phones,
     problems,
     programmes,
     waves,
@@ -114,6 +115,7 @@ def rich_life(person: Person, friend: Person) -> dict[str, int]:
     path.say(person.id, "web-internet", Word.NOT_MINE, MONDAY)
     do_round(friend)
     tracks.follow(person.id, releases.current().tracks["safe-at-work"], MONDAY)
+    phones.give(person)
     _administered(person, friend, admin)
     _listed(person)
     said = _talked(person, friend)
@@ -139,7 +141,13 @@ def _let_in(person: Person) -> None:
     """She plans a wave, decides on it, and came in by it."""
     number = waves.opened(person)
     db.session.add(
-        WaveMember(wave_id=number, person_id=person.id, entered_on=TODAY, invited_at=MONDAY)
+        WaveMember(
+            wave_id=number,
+            person_id=person.id,
+            entered_on=TODAY,
+            joined_on=TODAY,
+            invited_at=MONDAY,
+        )
     )
     db.session.commit()
 

@@ -105,7 +105,10 @@ class Part(Group):
 
 class Cut(Group):
     cut = fields.String(
-        **_said("What the people share: job, language, seniority, contract, shift.")
+        **_said(
+            "What the people share: job, language, seniority, contract, shift; wave: the number of "
+            "the wave by which they came in, empty for who came in by none."
+        )
     )
     value = fields.String()
 

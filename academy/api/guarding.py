@@ -15,6 +15,7 @@ from academy.api.document import SAID, Blueprint
 from academy.api.scopes import Scope
 from academy.database import db
 from academy.people.clients import tokens
+from academy.web import watching
 from academy.web.guards import client_only
 
 Operation = Callable[..., Any]
@@ -68,6 +69,7 @@ def _admit(scopes: frozenset[str]) -> ResponseReturnValue | None:
     token = tokens.bearer(request.headers.get("Authorization"), PREFIX)
     speaker = clients.speaker(token, at) if token else None
     if speaker is None:
+        watching.refused(HTTPStatus.UNAUTHORIZED, "token")
         return problems.told(HTTPStatus.UNAUTHORIZED, headers={"WWW-Authenticate": REALM})
     database.about_to_write()
     allowed = clients.heard(speaker, (request.endpoint or "").rpartition(".")[2], at)
@@ -75,9 +77,11 @@ def _admit(scopes: frozenset[str]) -> ResponseReturnValue | None:
     database.reading_only()
     g.speaker = speaker
     if not allowed:
+        watching.refused(HTTPStatus.TOO_MANY_REQUESTS, f"system {speaker.id}")
         wait = {"Retry-After": str(int(REQUESTS.window.total_seconds()))}
         return problems.told(HTTPStatus.TOO_MANY_REQUESTS, headers=wait)
     if missing := sorted(scopes - speaker.scopes):
+        watching.refused(HTTPStatus.FORBIDDEN, f"scope, system {speaker.id}")
         needed = f'{REALM}, error="insufficient_scope", scope="{" ".join(missing)}"'
         headers = {"WWW-Authenticate": needed}
         return problems.told(HTTPStatus.FORBIDDEN, headers=headers, more={"scopes": missing})

@@ -15,11 +15,11 @@ from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, Final
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context
 from sqlalchemy import Engine, Executable, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from academy import database
+from academy import database, proxies
 from academy.catalog.archive import unpacked
 from academy.catalog.findings import Findings
 from academy.catalog.folder import release_of
@@ -81,10 +81,10 @@ def current() -> Catalog:
     if not has_request_context():
         catalog: Catalog = current_app.extensions[_SHELF]
         return catalog
-    asked = request.environ
+    asked = proxies.asked().environ
     pinned: Catalog | None = asked.get(_SHELF)
     if pinned is None:
-        pinned = asked[_SHELF] = current_app.extensions[_SHELF]
+        pinned = asked[_SHELF] = proxies.app().extensions[_SHELF]
     return pinned
 
 
@@ -98,8 +98,7 @@ def named(key: str) -> Catalog | None:
 
 def is_held(key: str) -> bool:
     """Is it in this worker's memory? Then `named` costs nothing."""
-    worker: Worker = current_app.extensions[_WORKER]
-    return current().release == key or key in worker.recent
+    return current().release == key or key in current_app.extensions[_WORKER].recent
 
 
 def refresh(app: Flask) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from typing import Any
 
 from academy.mastery.choosing import Choice
@@ -31,6 +32,7 @@ class Chosen:
 
 
 _NAMES = tuple(each.name for each in fields(Chosen))
+_VALUES = attrgetter(*_NAMES)
 
 
 def chosen(choice: Choice, leanings: Mapping[str, Leaning]) -> Chosen:
@@ -51,7 +53,7 @@ def chosen(choice: Choice, leanings: Mapping[str, Leaning]) -> Chosen:
 
 def stored(choices: Iterable[Chosen]) -> list[dict[str, Any]]:
     """As the row keeps them."""
-    return [{name: getattr(each, name) for name in _NAMES} for each in choices]
+    return [dict(zip(_NAMES, _VALUES(each), strict=True)) for each in choices]
 
 
 def of_slot(choices: Sequence[Chosen], slot: int) -> Chosen:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 from secrets import randbelow
 from typing import Any
 
@@ -280,16 +281,18 @@ _SHOW = Prepared(
     )
 )
 _PROGRESS = ("answered", "right_answers", "dont_know", "choices", "finished_at", "earned")
+_NOW = tuple(f"now_{name}" for name in _PROGRESS)
+_STANDS = attrgetter(*_PROGRESS)
 _ADVANCE = Prepared(
     lambda: (
         update(ROUND)
         .where(ROUND.c.id == bindparam("number"))
-        .values({name: bindparam(f"now_{name}") for name in _PROGRESS})
+        .values(dict(zip(_PROGRESS, map(bindparam, _NOW), strict=True)))
     )
 )
 
 
 def _advance(drawn: Drawn) -> None:
-    values = {f"now_{name}": getattr(drawn, name) for name in _PROGRESS}
+    values = dict(zip(_NOW, _STANDS(drawn), strict=True))
     values["now_choices"] = choices.stored(drawn.choices)
     _ADVANCE.change({"number": drawn.id, **values})

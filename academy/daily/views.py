@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy import clock, database
+from academy import clock, database, proxies
 from academy.catalog import releases, sheets
 from academy.catalog.marking import Unmarkable
 from academy.catalog.tree import Catalog, Words
@@ -113,7 +113,7 @@ def explanation(number: int, slot: int) -> ResponseReturnValue:
 
 @bp.post("/minute/<int:number>/<int:slot>")
 @signed_in
-@bringing(queries.ANSWERED, lambda: {"number": (request.view_args or {})["number"]})
+@bringing(queries.ANSWERED, lambda: {"number": (proxies.asked().view_args or {})["number"]})
 def answer(number: int, slot: int) -> ResponseReturnValue:
     """One tap: the answer is graded and the explanation drawn. Posting it again changes nothing."""
     asked, learner = forms.posted(slot), _learner()

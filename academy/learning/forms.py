@@ -1,13 +1,12 @@
 """What is posted from a page that asks one question alone."""
 
-from flask import request
-
+from academy import proxies
 from academy.learning.alone import Posted
 from academy.web.words import language
 
 
 def posted(slot: int) -> Posted:
     """What the form of this slot says."""
-    said = request.form
+    said = proxies.asked().form
     fields = dict(said.lists())
     return Posted(slot, said.get("release", ""), language(), fields, said.get("question", ""))

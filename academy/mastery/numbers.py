@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Final
 
-from flask import Flask, current_app, has_request_context, request
+from flask import Flask, current_app, has_request_context
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from academy import database
+from academy import database, proxies
 from academy.catalog import releases
 from academy.database import db
 from academy.mastery.lines import SHIPPED as SHIPPED  # callers name them here
@@ -56,10 +56,13 @@ def init_app(app: Flask) -> None:
 
 def in_force() -> Numbers:
     """What this worker goes by just now; one request goes by the same from its beginning to its end."""
-    held: Held = current_app.extensions[HELD]
     if not has_request_context():
+        held: Held = current_app.extensions[HELD]
         return held.in_force
-    pinned: Numbers = request.environ.setdefault(HELD, held.in_force)
+    asked = proxies.asked().environ
+    pinned: Numbers | None = asked.get(HELD)
+    if pinned is None:
+        pinned = asked[HELD] = proxies.app().extensions[HELD].in_force
     return pinned
 
 

@@ -19,6 +19,9 @@ _TURNS = 0.7
 """Notions that have their turn for good on a day: two a round, five rounds a week, less those that come back
 before. Measured: docs/decisions/035-the-minute-asks-the-engine.md."""
 
+_FEW = 2
+"""So many days are looked at one by one."""
+
 
 class Stakes(NamedTuple):
     """What a notion needs to come again: see `rivals_of`; by what its worth is multiplied, and the chance
@@ -30,19 +33,45 @@ class Stakes(NamedTuple):
 
 
 def next_date(trace: Trace, stakes: Stakes, now: float, people: Population, taste: Taste) -> int:
-    """In how many days from now the notion has its turn: when it is worth more than what still waits."""
-    worth = valuing.ahead(
+    """In how many days from now the notion has its turn: when it is worth more than what still waits.
+
+    `stakes.rivals` must never rise, as those of `rivals_of`.
+    """
+    ahead = valuing.Ahead(
         Belief(trace.kappa, trace.stability),
         belief.learning(stakes.prerequisite, people),
         stakes.weight,
         people,
         taste,
     )
-    since = now - trace.last
-    for days, rival in zip(DATES, stakes.rivals, strict=False):
-        if worth(since + days) >= rival:
-            return days
-    return DATES[min(len(stakes.rivals), len(DATES) - 1)]
+    since, rivals = now - trace.last, stakes.rivals
+    last = min(len(rivals), len(DATES))
+    found = _first(ahead, since, rivals, 0, last) if last else None
+    return DATES[min(len(rivals), len(DATES) - 1) if found is None else found]
+
+
+def _first(
+    ahead: valuing.Ahead, since: float, rivals: Sequence[float], begin: int, end: int
+) -> int | None:
+    """The first of these dates on which the worth reaches its rival.
+
+    As a rule nothing comes near for months: days that cannot reach even the least of their rivals are told
+    from the first and the last of them, and only the others are looked at.
+    """
+    if end - begin <= _FEW:
+        return next(
+            (
+                each
+                for each in range(begin, end)
+                if ahead.worth(since + DATES[each]) >= rivals[each]
+            ),
+            None,
+        )
+    if ahead.at_most(since + DATES[begin], since + DATES[end - 1]) < rivals[end - 1]:
+        return None
+    middle = (begin + end) // 2
+    found = _first(ahead, since, rivals, begin, middle)
+    return _first(ahead, since, rivals, middle, end) if found is None else found
 
 
 def rivals_of(worth: Iterable[float]) -> tuple[float, ...]:

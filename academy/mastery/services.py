@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import bindparam
@@ -94,10 +95,15 @@ def _lessons(
 
 def _keep(rows: Sequence[dict[str, Any]]) -> set[int]:
     """Write the answers not yet there; gives their slots."""
-    values = {
-        f"{name}_{place}": value for place, row in enumerate(rows) for name, value in row.items()
-    }
-    return {slot for (slot,) in _inserting(len(rows)).rows(values)}
+    names, values = _names(tuple(rows[0]), len(rows)), map(dict.values, rows)
+    written = dict(zip(names, chain.from_iterable(values), strict=True))
+    return {slot for (slot,) in _inserting(len(rows)).rows(written)}
+
+
+@cache
+def _names(columns: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """What `_inserting` calls the values of so many rows of these columns, in their order."""
+    return tuple(f"{name}_{place}" for place in range(count) for name in columns)
 
 
 @cache

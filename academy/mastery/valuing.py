@@ -4,7 +4,7 @@ The value of a notion is the chance, a horizon on, that it is remembered if it i
 if it is not; plus a share of what it opens. A caller's weights multiply it. Comfort and kindness are added.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import exp
 from typing import NamedTuple
 
@@ -96,32 +96,60 @@ def information(recall: float, p: float, people: Population) -> float:
     return p * (after_right - recall) ** 2 + (1.0 - p) * (after_wrong - recall) ** 2
 
 
-def ahead(
-    now: Belief, teaches: float, weight: float, people: Population, taste: Taste
-) -> Callable[[float], float]:
-    """What asking one notion will be worth after so many days without, comfort counted.
+class Ahead:
+    """What asking one notion will be worth on days to come. Days are counted from its last question.
 
     The arithmetic of `belief` and `gain`, with what does not depend on the day worked out once. A test holds
     that it is the same.
     """
-    kappa, stability = now
-    bend, decay, soon = people.bend, -people.decay, people.bend * taste.horizon
-    new = belief.retention(taste.horizon, belief.relearnt(stability, people), people)
-    growing = people.growth * stability**belief.DIMINISHES
-    learnt, left = teaches * new, (1.0 - teaches) * people.rest
-    floor = people.luck * _GUESS
-    span = 1.0 - floor - people.slip
 
-    def worth_after(days: float) -> float:
-        faded = 1.0 + bend * days / stability
-        kept = faded**decay
-        growth = growing * (exp(belief.SPACING * (1.0 - kept)) - 1.0)
-        up = (1.0 + soon / (stability * (1.0 + growth))) ** decay
-        held, later = kappa * kept, kappa * (faded + soon / stability) ** decay
-        gained = held * up + (1.0 - held) * (learnt + left * later) - later
-        return weight * gained + comfort(floor + span * held, taste)
+    __slots__ = (
+        *("_bend", "_decay", "_floor", "_growing", "_kappa", "_learnt"),
+        *("_left", "_soon", "_span", "_taste", "_weight"),
+    )
 
-    return worth_after
+    def __init__(
+        self, now: Belief, teaches: float, weight: float, people: Population, taste: Taste
+    ) -> None:
+        kappa, stability = now
+        new = belief.retention(taste.horizon, belief.relearnt(stability, people), people)
+        self._kappa, self._weight, self._taste = kappa, weight, taste
+        self._bend, self._decay = people.bend / stability, -people.decay
+        self._soon = self._bend * taste.horizon
+        self._growing = people.growth * stability**belief.DIMINISHES
+        self._learnt, self._left = teaches * new, (1.0 - teaches) * people.rest
+        self._floor = people.luck * _GUESS
+        self._span = 1.0 - self._floor - people.slip
+
+    def worth(self, days: float) -> float:
+        """Comfort counted."""
+        held, up, later = self._then(days)
+        gained = held * up + (1.0 - held) * (self._learnt + self._left * later) - later
+        return self._weight * gained + comfort(self._floor + self._span * held, self._taste)
+
+    def at_most(self, first: float, last: float) -> float:
+        """What it is worth on no day between these two.
+
+        Day by day less is held, and more is gained by recalling it: of each, the better end of the time.
+        """
+        held, _up, _later = self._then(first)
+        left, up, later = self._then(last)
+        forgotten = later * (1.0 - (1.0 - left) * self._left)
+        return self._weight * (
+            self._learnt - forgotten + held * max(0.0, up - self._learnt) + _ROUNDING
+        )
+
+    def _then(self, days: float) -> tuple[float, float, float]:
+        """After so many days: kappa R; R a horizon later if it was recalled; kappa R then if it was not."""
+        faded = 1.0 + self._bend * days
+        kept = faded**self._decay
+        growth = self._growing * (exp(belief.SPACING * (1.0 - kept)) - 1.0)
+        up = (1.0 + self._soon / (1.0 + growth)) ** self._decay
+        return self._kappa * kept, up, self._kappa * (faded + self._soon) ** self._decay
+
+
+_ROUNDING = 1e-12
+"""More than sums of a few numbers below one are wrong by."""
 
 
 def prerequisite(chooser: Chooser, survey: Survey, place: int) -> float:

@@ -30,6 +30,7 @@ class Act(StrEnum):
     ACCOUNT_REOPENED = "account-reopened"
     PERSON_ERASED = "person-erased"
     RESET_LINK_SENT = "reset-link-sent"
+    FACTOR_REMOVED = "second-factor-removed"
     SITE_CLOSED = "site-closed"
     CLOSURE_REMOVED = "closure-removed"
     PATTERN_SET = "pattern-set"

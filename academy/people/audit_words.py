@@ -24,6 +24,7 @@ ACTS = {
     Act.ACCOUNT_REOPENED: lazy_gettext("Account reopened"),
     Act.PERSON_ERASED: lazy_gettext("Person erased"),
     Act.RESET_LINK_SENT: lazy_gettext("Password link sent"),
+    Act.FACTOR_REMOVED: lazy_gettext("Second factor taken off"),
     Act.SITE_CLOSED: lazy_gettext("Site closed"),
     Act.CLOSURE_REMOVED: lazy_gettext("Closure of a site removed"),
     Act.PATTERN_SET: lazy_gettext("Working days set"),
@@ -91,6 +92,39 @@ CHANGED = {
     "record": lazy_gettext("what is said elsewhere"),
 }
 SAID = frozenset({"role", "entity", "weekdays", "from", "to", "changed", "through"})
+KINDS = {
+    "backup": lazy_gettext("Backup"),
+    "campaign": lazy_gettext("Campaign"),
+    "directory": lazy_gettext("Directory"),
+    "entity": lazy_gettext("Entity"),
+    "gift": lazy_gettext("Gift"),
+    "group": lazy_gettext("Group"),
+    "order": lazy_gettext("Order"),
+    "pair": lazy_gettext("Pair"),
+    "programme": lazy_gettext("Programme"),
+    "release": lazy_gettext("Release"),
+    "token": lazy_gettext("Token"),
+    "wave": lazy_gettext("Wave"),
+    "word": lazy_gettext("Word"),
+}
+"""Of what is not a person, as `wave:3` names it."""
+DETAILS = {
+    "amount": lazy_gettext("amount"),
+    "award": lazy_gettext("award"),
+    "decision": lazy_gettext("decision"),
+    "file": lazy_gettext("file"),
+    "identities": lazy_gettext("identities"),
+    "loans_ended": lazy_gettext("loans ended"),
+    "pairs": lazy_gettext("pairs"),
+    "proposal": lazy_gettext("proposal"),
+    "reports": lazy_gettext("reports"),
+    "scopes": lazy_gettext("may read"),
+    "why": lazy_gettext("why"),
+    "year": lazy_gettext("year"),
+    "+": lazy_gettext("came in"),
+    "-": lazy_gettext("went out"),
+}
+DECIDED = {"go": lazy_gettext("go"), "wait": lazy_gettext("wait")}
 
 
 def act_name(act: str) -> str:
@@ -112,8 +146,19 @@ def told(details: Mapping[str, Any]) -> str:
     said += [str(CHANGED.get(each, each)) for each in details.get("changed", ())]
     if details.get("through"):
         said.append(_("through %(directory)s", directory=details["through"]))
-    others = (f"{name}: {value}" for name, value in details.items() if name not in SAID)
+    others = (_other(name, value) for name, value in details.items() if name not in SAID)
     return " · ".join([*said, *others])
+
+
+def kind_name(subject: str) -> tuple[str, str]:
+    """What sort of thing it is and which: ("Wave", "3"); a sort that has no word yet, as recorded."""
+    kind, _colon, key = subject.partition(":")
+    return (str(KINDS[kind]), key) if kind in KINDS else ("", subject)
+
+
+def _other(name: str, value: object) -> str:
+    said = DECIDED.get(str(value), value) if name == "decision" else value
+    return _("%(name)s: %(value)s", name=DETAILS.get(name, name), value=said)
 
 
 def _term(first: str, last: str | None) -> str:

@@ -11,6 +11,7 @@ from academy import clock
 from academy.database import db
 from academy.people.calendar import Span
 from academy.people.directory.services import entity_named
+from academy.people.factor import services as factor
 from academy.people.models import Person, Role
 from academy.people.roles import services as roles
 from academy.people.signon import doors
@@ -92,6 +93,16 @@ def forget_identities(provider: str, person: str) -> None:
     click.echo(f"{provider}: {forgotten} forgotten.")
 
 
+@click.command("remove-second-factor")
+@click.argument("email")
+@with_appcontext
+def remove_second_factor(email: str) -> None:
+    """Take the second factor of the person at EMAIL off: for the last administrator who lost a phone."""
+    there_was = factor.remove(_person(email).id, None, clock.now())
+    db.session.commit()
+    click.echo(f"{email}: {'taken off' if there_was else 'there was none'}.")
+
+
 def _person(email: str) -> Person:
     found = db.session.scalar(select(Person).where(Person.email == email.strip().lower()))
     if found is None:
@@ -104,4 +115,4 @@ def _said(refused: Refusal) -> click.ClickException:
         return click.ClickException(str(refused.words))
 
 
-COMMANDS = (grant_role, close_site, set_working_days, forget_identities)
+COMMANDS = (grant_role, close_site, set_working_days, forget_identities, remove_second_factor)

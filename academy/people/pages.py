@@ -5,6 +5,8 @@ from flask import Flask
 from academy.people.accounts import views as accounts
 from academy.people.auditing import views as auditing
 from academy.people.directory import views as directory
+from academy.people.factor import views as factor
+from academy.people.gate import views as gate
 from academy.people.importing import jobs as importing_jobs
 from academy.people.importing import views as importing
 from academy.people.newcomers import views as newcomers
@@ -33,6 +35,8 @@ def init_app(app: Flask) -> None:
         importing,
         provisioning,
         signon,
+        factor,
+        gate,
     )
     for part in parts:
         app.register_blueprint(part.bp)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from academy.database import db, table
+from academy.people.factor.models import SecondFactor
 from academy.people.models import Entity, EntityKind, Person, Placement, Posting, RoleGrant
 from academy.people.names import full_name, initials
 from academy.people.places import DEEPEST_TREE
@@ -188,14 +189,18 @@ class Credentials:
     epoch: int
     email: str
     password_hash: str | None
+    second_factor: bool = False
 
 
 def credentials(email: str) -> Credentials | None:
     """The open account of this address, whatever its capitals."""
     row = db.session.execute(
-        select(Person.id, Person.epoch, Person.email, Person.password_hash).where(
-            Person.email == email.strip().lower(), Person.active
+        select(
+            *(Person.id, Person.epoch, Person.email, Person.password_hash),
+            SecondFactor.person_id.is_not(None),
         )
+        .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
+        .where(Person.email == email.strip().lower(), Person.active)
     ).one_or_none()
     return Credentials(*row) if row else None
 

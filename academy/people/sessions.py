@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, abort, current_app, g, request, session
+from flask import Flask, Response, abort, current_app, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import COOKIE_NAME, AnonymousUserMixin, LoginManager, current_user, login_user
 from flask_login.utils import _create_identifier
 
-from academy import clock
+from academy import clock, proxies
 from academy.people import queries
 from academy.people.queries import Along, SignedIn
 from academy.web.exchange import Answer
@@ -37,12 +37,12 @@ class Doorkeeper(LoginManager):
 
     def _session_protection_failed(self) -> bool:
         """A browser that is the same as when it signed in has nothing to prove."""
-        known = session.get("_id")
+        known = proxies.browser().get("_id")
         return known != _create_identifier() and super()._session_protection_failed()
 
     def _update_remember_cookie(self, response: Response) -> Response:
         """A file is the same for everybody: to send it, nobody's session is looked into."""
-        if request.endpoint == "static" or "_remember" not in session:
+        if proxies.asked().endpoint == "static" or "_remember" not in proxies.browser():
             return response
         return super()._update_remember_cookie(response)
 
@@ -94,7 +94,7 @@ def init_app(app: Flask, secure: bool) -> None:
 
 def me() -> SignedIn:
     """The person asking, on a page that only opens to people who signed in."""
-    person: SignedIn = g.get("_login_user") or current_user._get_current_object()
+    person: SignedIn = proxies.kept().get("_login_user") or current_user._get_current_object()
     return person
 
 
@@ -129,16 +129,17 @@ def bringing(along: Along, values: Callable[[], Mapping[str, Any]]) -> Callable[
 
 def brought() -> Sequence[Sequence[Any]]:
     """The rows that came along; none when nothing was found, and then the page looks for itself."""
-    rows: Sequence[Sequence[Any]] = g.get("brought", ())
+    rows: Sequence[Sequence[Any]] = proxies.kept().get("brought", ())
     return rows
 
 
 def _load(session_id: str) -> SignedIn | None:
     today = clock.now().date()
-    view = current_app.view_functions.get(request.endpoint or "")
+    view = proxies.app().view_functions.get(proxies.asked().endpoint or "")
     along, values = getattr(view, "brings", (None, dict))
     if along is not None:
-        person, g.brought = queries.signed_in_with(session_id, today, along, values())
+        person, found = queries.signed_in_with(session_id, today, along, values())
+        proxies.kept().brought = found
         if person is not None:
             return person
     return queries.signed_in(session_id, today)

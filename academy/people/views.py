@@ -1,5 +1,7 @@
 """Signing in and out, language, preferences."""
 
+from datetime import datetime
+
 from flask import (
     Blueprint,
     abort,
@@ -15,10 +17,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.people import queries, services
 from academy.people.forms import PreferencesForm, SignInForm
+from academy.people.gate import passing
 from academy.people.queries import Credentials
 from academy.people.services import Preferences
 from academy.people.sessions import CAME_FROM, REMEMBERED_FOR, enter, me
@@ -40,9 +43,10 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     status = 200
     if form.validate_on_submit():
-        status = _try_password(form)
-        if status == 200:  # noqa: PLR2004  # an HTTP status
-            return redirect(target)
+        tried = _try_password(form)
+        if isinstance(tried, Credentials):
+            return redirect(passing.onward(tried, form.remember.data, target, clock.now()))
+        status = tried
     page = render_template(
         "people/sign_in.html",
         form=form,
@@ -55,12 +59,16 @@ def sign_in() -> ResponseReturnValue:
     return page, status
 
 
-def _try_password(form: SignInForm) -> int:
-    """Check the password outside any write transaction: hashing takes long on purpose."""
+def _try_password(form: SignInForm) -> Credentials | int:
+    """Whose password it is, or the status of a no.
+
+    Checked outside any write transaction: hashing takes long on purpose.
+    """
     at, address = clock.now(), request.remote_addr or "nowhere"
     allowed = services.may_try(form.email.data, address, at)
     db.session.commit()
     if not allowed:
+        logs.event("sign-in refused", at, why="too many tries")
         form.password.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
         return 429
     database.reading_only()
@@ -68,13 +76,22 @@ def _try_password(form: SignInForm) -> int:
     db.session.rollback()
     right = services.right_password(found, form.password.data)
     if found is None or not right or not _opens(found):
+        _note_mismatch(found, right, at)
         form.password.errors = [_mismatch(form.email.data)]
         return 401
     database.about_to_write()
     services.welcome(found, form.password.data, address, at)
     db.session.commit()
-    enter(found.person_id, found.epoch, form.remember.data)
-    return 200
+    return found
+
+
+def _note_mismatch(found: Credentials | None, right: bool, at: datetime) -> None:
+    """For the log alone: the page says the same to all."""
+    if found is None:
+        logs.event("sign-in refused", at, why="no account")
+    else:
+        why = "passwords are off" if right else "password"
+        logs.event("sign-in refused", at, why=why, person=found.person_id)
 
 
 def _left() -> dict[str, str] | None:
@@ -106,6 +123,7 @@ def sign_in_as(persona: str) -> ResponseReturnValue:
     if chosen is None:
         abort(404)
     enter(chosen.person_id, chosen.epoch, remember=False)
+    logs.event("signed in", clock.now(), how="persona", person=chosen.person_id)
     return redirect(safe_next(request.form.get("next"), url_for("home.home")))
 
 
@@ -115,6 +133,7 @@ def sign_in_as(persona: str) -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """Who came in through a provider is offered to sign out there too."""
     left = session.pop(CAME_FROM, None)
+    logs.event("signed out", clock.now(), person=me().id)
     logout_user()
     flash(_("You are signed out. See you tomorrow."), "message")
     return redirect(url_for("people.sign_in", left=left))
@@ -127,6 +146,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     services.sign_out_everywhere(me().id)
     db.session.commit()
     left = session.pop(CAME_FROM, None)
+    logs.event("signed out", clock.now(), how="everywhere", person=me().id)
     logout_user()
     flash(_("You are signed out on every device."), "success")
     return redirect(url_for("people.sign_in", left=left))

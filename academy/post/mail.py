@@ -19,7 +19,7 @@ from typing import Any
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from flask import Blueprint, Flask, current_app, g
 
-from academy import clock
+from academy import clock, proxies
 from academy.database import db, insert
 from academy.post import handlers, services
 from academy.post.composing import Composed
@@ -229,6 +229,6 @@ def _line(relay: Relay) -> Line:
 
 
 def _hang_up(_error: BaseException | None) -> None:
-    line: Line | None = g.pop("post_line", None)
+    line: Line | None = proxies.kept().pop("post_line", None)
     if line is not None:
         line.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from academy import proxies
 from academy.catalog.draft import Draft
 from academy.catalog.findings import BrokenPack, Findings, Mistake, suggestion
 from academy.catalog.folder import read_files
@@ -74,7 +75,7 @@ def init_app(app: Flask, folder: Path) -> None:
 
 def current() -> Mapping[str, Award]:
     """The awards of this worker by key, in showing order."""
-    awards: Mapping[str, Award] = current_app.extensions[_SHELF]
+    awards: Mapping[str, Award] = proxies.app().extensions[_SHELF]
     return awards
 
 

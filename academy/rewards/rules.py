@@ -6,7 +6,7 @@ Of tracks the facts are their steps and which of them are done; of stars and key
 Nothing here grows with history.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from academy.rewards.conditions import AtLeast as AtLeast
@@ -62,6 +62,10 @@ class Facts:
     ever: Mapping[str, int] = field(default_factory=dict)
 
 
+Check = Callable[[Facts], bool]
+"""Is a rule met by these facts?"""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One leaf of a rule and how far the person is; `have` never exceeds `need`."""
@@ -109,11 +113,22 @@ def evaluate(rule: Rule, facts: Facts) -> Progress:
     )
 
 
-def is_met(rule: Rule, facts: Facts) -> bool:
-    """`evaluate(rule, facts).met`, without the account of how far it is."""
-    if isinstance(rule, Some):
-        return sum(is_met(part, facts) for part in rule.rules) >= rule.at_least
-    return _have(rule, facts) >= _need(rule, facts)
+def check_of(rule: Rule) -> Check:
+    """`evaluate(rule, facts).met`, for facts to come: what the rule itself says is worked out once."""
+    match rule:
+        case Some(rules, at_least):
+            checks = tuple(map(check_of, rules))
+            return lambda facts: sum([check(facts) for check in checks]) >= at_least
+        case Count(at_least=need) | Within(at_least=need) | Sum(at_least=need):
+            name = measure(rule)
+            return lambda facts: facts.tallies.get(name, 0) >= need
+        case Held() | AtLeast() | Reached():
+            awards = frozenset(awards_asked(rule))
+            return lambda facts: not awards.isdisjoint(facts.held)
+        case Gathered(currency, at_least=need):
+            return lambda facts: facts.ever.get(currency, 0) >= need
+        case leaf:
+            return lambda facts: _have(leaf, facts) >= _need(leaf, facts)
 
 
 def leaves(rule: Rule) -> Iterator[Leaf]:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from academy.people.calendar import Calendar
 from academy.rewards import diary
@@ -16,6 +17,7 @@ from academy.rewards.evidence import Deed, verbs_of
 from academy.rewards.rules import (
     EARNED,
     WITHDRAWN,
+    Check,
     Count,
     Facts,
     Leaf,
@@ -24,13 +26,22 @@ from academy.rewards.rules import (
     Within,
     awards_asked,
     base,
-    is_met,
+    check_of,
     leaves,
     measure,
     measures,
 )
 
-Rules = tuple[tuple[str, Rule], ...]
+
+class Watch(NamedTuple):
+    """An award, how its withdrawal is kept, and what earns it."""
+
+    award: str
+    withdrawn: str
+    check: Check
+
+
+Watches = tuple[Watch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +49,9 @@ class Plan:
     """`of_verb` and `of_award` hold the rules a deed, or an award just won, may complete."""
 
     watched: Mapping[str, Watched]
-    of_verb: Mapping[str, Rules]
-    of_award: Mapping[str, Rules]
-    rules: Rules
+    of_verb: Mapping[str, Watches]
+    of_award: Mapping[str, Watches]
+    all: Watches
 
     def met(self, verb: str, facts: Facts) -> tuple[str, ...]:
         """The awards that a deed of this verb completes, and those that they complete in turn."""
@@ -48,11 +59,11 @@ class Plan:
 
     def met_by(self, facts: Facts) -> tuple[str, ...]:
         """All that the facts earn and that is not held, whichever deed it was."""
-        return self._spread(self.rules, facts)
+        return self._spread(self.all, facts)
 
-    def _spread(self, asked: Rules, facts: Facts) -> tuple[str, ...]:
+    def _spread(self, asked: Watches, facts: Facts) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        while here := dict.fromkeys(key for key, rule in asked if _earns(key, rule, facts)):
+        while here := dict.fromkeys(_earned(asked, facts)):
             found |= here
             facts = replace(facts, held=facts.held.union(here))
             asked = tuple(each for key in here for each in self.of_award.get(key, ()))
@@ -61,19 +72,20 @@ class Plan:
 
 def plan(rules: Iterable[tuple[str, Rule]]) -> Plan:
     rules = tuple(rules)
-    of_verb: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
-    of_award: dict[str, list[tuple[str, Rule]]] = defaultdict(list)
-    for key, rule in rules:
+    watches = tuple(Watch(key, WITHDRAWN + key, check_of(rule)) for key, rule in rules)
+    of_verb: dict[str, list[Watch]] = defaultdict(list)
+    of_award: dict[str, list[Watch]] = defaultdict(list)
+    for watch, (_key, rule) in zip(watches, rules, strict=True):
         parts = tuple(leaves(rule))
         for verb in dict.fromkeys(verb for leaf in parts for verb in _verbs(leaf)):
-            of_verb[verb].append((key, rule))
+            of_verb[verb].append(watch)
         for award in dict.fromkeys(award for leaf in parts for award in awards_asked(leaf)):
-            of_award[award].append((key, rule))
+            of_award[award].append(watch)
     return Plan(
         watched=_watched(leaf for _key, rule in rules for leaf in leaves(rule)),
         of_verb={verb: tuple(each) for verb, each in of_verb.items()},
         of_award={award: tuple(each) for award, each in of_award.items()},
-        rules=rules,
+        all=watches,
     )
 
 
@@ -120,8 +132,14 @@ def _by_day(deeds: Iterable[Deed], base: str, first: date, last: date) -> dict[i
     )
 
 
-def _earns(key: str, rule: Rule, facts: Facts) -> bool:
-    return key not in facts.held and is_met(rule, facts) and WITHDRAWN + key not in facts.held
+def _earned(asked: Watches, facts: Facts) -> list[str]:
+    """What is neither held nor withdrawn, and met."""
+    held = facts.held
+    return [
+        award
+        for award, withdrawn, check in asked
+        if award not in held and check(facts) and withdrawn not in held
+    ]
 
 
 def _verbs(leaf: Leaf) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """Two waves that are open, and one that is planned: the demonstration opened its sites in turn."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import update
 
 from academy.database import db
 from academy.hr.campaigns.rules import Population
+from academy.hr.rollup import counting as rollup
 from academy.hr.waves import jobs, services
 from academy.hr.waves.rules import Move, Verdict
 from academy.hr.waves.services import Decision, Plan
@@ -46,6 +47,7 @@ def open_in_turn(
     )
     db.session.commit()
     jobs.look_after(now)
+    rollup.count(now.astimezone(UTC).date())  # the figures of today, by wave too
 
 
 def _wave(french: str, english: str, *places: Entity, opens_on: date | None = None) -> Plan:

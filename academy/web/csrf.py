@@ -3,11 +3,12 @@
 import hmac
 from functools import cache
 
-from flask import Request, current_app, g, request, session
+from flask import Request, g
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, same_origin
 from itsdangerous import BadData
 
+from academy import proxies
 from academy.web.signing import Signed
 
 FIELD = "csrf_token"
@@ -28,10 +29,11 @@ class Forms(CSRFProtect):
 
     def _protect(self, apply_exemptions: bool) -> None:
         """What is plainly right is let through at once; whatever else it is, Flask-WTF says."""
-        asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # the proxy's own
+        asked = proxies.asked()
         token = asked.form.get(FIELD) if asked.method in METHODS else None
         if token and _is_right(token) and _is_from_here(asked):
-            g.csrf_valid, g.csrf_token = True, token
+            kept = proxies.kept()
+            kept.csrf_valid, kept.csrf_token = True, token
             return
         super().protect(apply_exemptions)
         if g.get("csrf_valid"):
@@ -40,12 +42,12 @@ class Forms(CSRFProtect):
 
 def _is_right(token: str) -> bool:
     """Signed here, and for the browser that sends it."""
-    config = current_app.config
+    config = proxies.app().config
     try:
         said = _signed(config["SECRET_KEY"]).loads(token, config["WTF_CSRF_TIME_LIMIT"])
     except BadData:
         return False
-    mine = session.get(FIELD)
+    mine = proxies.browser().get(FIELD)
     known = isinstance(mine, str) and isinstance(said, str)
     return known and hmac.compare_digest(mine, said)
 

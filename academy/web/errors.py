@@ -17,10 +17,12 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from academy import database
 from academy.database import db
 from academy.refusal import Refusal
-from academy.web import counting
+from academy.web import counting, watching
 
 log = logging.getLogger(__name__)
 
+REFUSED: Final = frozenset({401, 403, 429})
+"""What whoever watches over safety is told of."""
 RETRY_SECONDS: Final = 2
 LATER_SECONDS: Final = 60
 AWAY: Final = ("08", "25", "53", "57", "58")
@@ -118,6 +120,8 @@ def init_app(app: Flask) -> None:
 
 def _page(status: int, said: Said) -> ResponseReturnValue:
     """When the database cannot even say who is asking, the page speaks to a stranger."""
+    if status in REFUSED:
+        watching.refused(status)
     db.session.rollback()
     database.reading_only()  # an explanation waits for nobody's write
     for beginning, speaker in current_app.extensions.get(_SPEAKERS, {}).items():
@@ -153,6 +157,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    watching.refused(400, "form")
     return _page(400, STALE_FORM)
 
 

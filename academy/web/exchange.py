@@ -4,15 +4,19 @@ Each shortcut is taken where nothing is out of the ordinary; for everything else
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from io import BytesIO
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from flask import Request, Response
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import ClientDisconnected
+from werkzeug.routing import Map, MapAdapter
 from werkzeug.sansio.http import parse_cookie
 from werkzeug.utils import cached_property
+from werkzeug.wsgi import get_host
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -62,10 +66,40 @@ class Asked(Request):
         if len(body) < length:
             raise ClientDisconnected
         try:
-            fields = parse_qsl(body.decode(), keep_blank_values=True, errors="werkzeug.url_quote")
+            fields = _fields(body)
         except UnicodeDecodeError:
             return _NOTHING
         return ImmutableMultiDict(fields)
+
+
+def plain_adapter(known: Map, asked: Request) -> MapAdapter | None:
+    """What Werkzeug binds this request to, where it is nothing but a path on a host; else None.
+
+    An academy is one host's, whatever it is called: no server's name is set and no subdomain is told apart.
+    """
+    environ = asked.environ
+    host, path = environ.get("HTTP_HOST"), environ.get("PATH_INFO")
+    if not (host and path) or environ.get("QUERY_STRING") or "HTTP_UPGRADE" in environ:
+        return None
+    scheme = environ["wsgi.url_scheme"]
+    asked.host, server = _server(scheme, host)
+    method = environ["REQUEST_METHOD"]
+    return MapAdapter(known, server, asked.root_path, "", scheme, asked.path, method, "")
+
+
+@lru_cache(maxsize=64)
+def _server(scheme: str, host: str) -> tuple[str, str]:
+    """A host as Flask tells it, and as Werkzeug builds addresses with it. Raises HTTPException for none."""
+    said = get_host({"wsgi.url_scheme": scheme, "HTTP_HOST": host})
+    return said, Map().bind(said.lower()).server_name
+
+
+def _fields(body: bytes) -> list[tuple[str, str]]:
+    """What was typed, decoded; where nothing is written in signs of addresses there is nothing to decode."""
+    text = body.decode()
+    if "%" in text or "+" in text:
+        return parse_qsl(text, keep_blank_values=True, errors="werkzeug.url_quote")
+    return [each.partition("=")[::2] for each in text.split("&") if each]
 
 
 class Answer(Response):
@@ -73,16 +107,18 @@ class Answer(Response):
 
     def said(self) -> set[str]:
         """The headers that are there, in small letters."""
-        return {name.lower() for name, _value in self.headers}
+        return set(map(str.lower, map(itemgetter(0), self.headers)))
 
     def tell(self, headers: Mapping[str, str]) -> set[str]:
         """Add headers of our own where they are not there yet; gives those that were there.
 
         Werkzeug's `add` would look for line breaks in each of them, each time.
         """
-        said = self.said()
-        mine = [each for each in headers.items() if each[0].lower() not in said]
-        self.headers._list.extend(mine)
+        said, ours = self.said(), headers.items()
+        if said.isdisjoint(map(str.lower, headers)):
+            self.headers._list.extend(ours)
+        else:
+            self.headers._list.extend([each for each in ours if each[0].lower() not in said])
         return said
 
     def depends_on(self, header: str) -> None:

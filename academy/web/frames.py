@@ -14,11 +14,12 @@ from secrets import token_hex
 from types import MappingProxyType
 from typing import Any, Final, Protocol
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from academy import proxies
 from academy.web.incoming import here
 from academy.web.pieces import NOBODY, Shelf, for_all
 from academy.web.words import language
@@ -91,9 +92,9 @@ def render(
     With `keep`, the template may show `parts`, and beside them only what `keep` says.
     """
     context |= {"keep": keep, "parts": parts}
-    if session.get("_flashes"):  # said once, to this reader
+    if proxies.browser().get("_flashes"):  # said once, to this reader
         return _drawn(template, context, "web/layout.html").encode()
-    place = language(), request.script_root
+    place = language(), proxies.asked().script_root
     title, head, main = [each.filled(parts) for each in _blocks(template, context, place)]
     person: Named = current_user._get_current_object()
     return _frame(person, place).filled(
@@ -101,7 +102,7 @@ def render(
             "title": title,
             "head": head,
             "main": main,
-            "token": escape(g.get("csrf_token") or generate_csrf()),
+            "token": escape(proxies.kept().get("csrf_token") or generate_csrf()),
             "here": escape(here()),
             "name": escape(person.name),
             "initials": escape(person.initials),
@@ -114,16 +115,16 @@ def _blocks(template: str, context: Mapping[str, Any], place: Hashable) -> Block
     keep = context["keep"]
     if keep is None:
         return _cut(template, context)
-    holes = {name: Markup(_hole(name)) for name in context["parts"]}  # noqa: S704  # no HTML
-    pages: Shelf[Blocks] = current_app.extensions[_PAGES]
-    return pages.get((template, keep, place), lambda: _kept(template, {**context, "parts": holes}))
+    pages: Shelf[Blocks] = proxies.app().extensions[_PAGES]
+    return pages.get((template, keep, place), lambda: _kept(template, context))
 
 
 def _kept(template: str, context: Mapping[str, Any]) -> Blocks:
     """The blocks as everybody may see them: whatever else templates know, of the reader say, is refused."""
     nobody = dict.fromkeys({*_known(), *OF_THE_REQUEST}, NOBODY)
+    holes = {name: Markup(_hole(name)) for name in context["parts"]}  # noqa: S704  # no HTML
     with for_all():
-        return _cut(template, {**nobody, "language": language(), **context})
+        return _cut(template, {**nobody, "language": language(), **context, "parts": holes})
 
 
 def _cut(template: str, context: Mapping[str, Any]) -> Blocks:
@@ -132,8 +133,10 @@ def _cut(template: str, context: Mapping[str, Any]) -> Blocks:
 
 
 def _frame(person: Named, place: Hashable) -> Frame:
-    frames: Shelf[Frame] = current_app.extensions[_FRAMES]
-    return frames.get((person.kind, request.endpoint, place), lambda: Frame(_around(person)))
+    frames: Shelf[Frame] = proxies.app().extensions[_FRAMES]
+    return frames.get(
+        (person.kind, proxies.asked().endpoint, place), lambda: Frame(_around(person))
+    )
 
 
 def _around(person: Named) -> str:

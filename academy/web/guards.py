@@ -10,6 +10,8 @@ from typing import Protocol, TypeVar
 from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from academy import proxies
+
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 
 
@@ -91,7 +93,7 @@ def init_app(app: Flask, visitor: Callable[[], Visitor], ways: Ways) -> None:
 
     @app.before_request
     def enforce() -> ResponseReturnValue | None:
-        endpoint = request.endpoint
+        endpoint = proxies.asked().endpoint
         if endpoint is None or endpoint == "static":
             return None
         guard = guard_of(app.view_functions[endpoint])

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, request
 
-from academy import database
+from academy import database, proxies
 from academy.web.counting import UNKNOWN
 from academy.web.exchange import Answer
 from academy.web.incoming import limit_of
@@ -60,22 +60,23 @@ def init_app(app: Flask, secure: bool, proxied: bool) -> None:
 
     @app.before_request
     def begin() -> None:
-        g.request_id = number_of(request.environ, proxied) or secrets.token_hex(6)
-        large = limit_of(app.view_functions.get(request.endpoint or ""))
+        asked = proxies.asked()
+        proxies.kept().request_id = number_of(asked.environ, proxied) or secrets.token_hex(6)
+        large = limit_of(app.view_functions.get(asked.endpoint or ""))
         if large:
-            request.max_content_length = large
-        if large or request.method in SAFE_METHODS:
+            asked.max_content_length = large
+        if large or asked.method in SAFE_METHODS:
             database.reading_only()
         else:
             database.may_write()
 
     @app.after_request
     def finish(response: Answer) -> Answer:
-        number = g.get("request_id", "")
-        rule = request.url_rule
+        number, asked = proxies.kept().get("request_id", ""), proxies.asked()
+        rule = asked.url_rule
         said = (UNKNOWN if rule is None else rule.rule, response.status_code, number)
-        request.environ[SAID] = said
-        return _finished(response, {**always, "X-Request-ID": number})
+        asked.environ[SAID] = said
+        return _finished(asked, response, {**always, "X-Request-ID": number})
 
     @app.url_defaults
     def name_by_content(endpoint: str, values: dict[str, Any]) -> None:
@@ -83,9 +84,9 @@ def init_app(app: Flask, secure: bool, proxied: bool) -> None:
             values.setdefault("v", _content(values["filename"]))
 
 
-def _finished(response: Answer, ours: Mapping[str, str]) -> Answer:
+def _finished(asked: Request, response: Answer, ours: Mapping[str, str]) -> Answer:
     """What is said already stands. Pages are never kept, unless they said otherwise."""
-    if request.endpoint == "static":
+    if asked.endpoint == "static":
         response.tell(ours)
         _keep_by_content(response)
     elif "cache-control" in response.tell({**ours, "Cache-Control": "no-store"}):

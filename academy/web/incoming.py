@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from itertools import chain
 
-from flask import Flask, Request, abort, request
+from flask import Flask, abort, request
 from werkzeug.routing import IntegerConverter, Map
 
+from academy import proxies
 from academy.web.exchange import BODY_LIMIT
 from academy.web.guards import View, safe_next
 
@@ -68,11 +70,11 @@ def init_app(app: Flask) -> None:
 
     @app.before_request
     def refuse_controls() -> None:
-        if any(CONTROLS.search(value) for values in request.form.listvalues() for value in values):
+        if any(map(CONTROLS.search, chain.from_iterable(proxies.asked().form.listvalues()))):
             abort(400)
 
 
 def here() -> str:
     """The address of this page, to come back to after changing the language."""
-    asked: Request = request._get_current_object()  # type: ignore[attr-defined]  # the proxy's own
+    asked = proxies.asked()
     return safe_next(asked.full_path if asked.query_string else asked.path, "/")

@@ -12,6 +12,7 @@ from flask import Flask, current_app, g, get_template_attribute, has_request_con
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
+from academy import proxies
 from academy.web.words import language
 
 LAYOUT: Final = 2_000
@@ -58,8 +59,8 @@ def pen(template: str) -> Callable[..., Markup]:
 
     It depends on nothing but these and the page's language.
     """
-    kept: Shelf[Markup] = current_app.extensions[_PIECES]
-    place = template, language(), request.script_root
+    kept: Shelf[Markup] = proxies.app().extensions[_PIECES]
+    place = template, language(), proxies.asked().script_root
 
     def draw(macro: str, *given: Hashable) -> Markup:
         return kept.get((place, macro, given), lambda: drawn(macro, given))

@@ -10,7 +10,12 @@ QUIET = 4
 
 @lru_cache(maxsize=2048)
 def qr_svg(address: str) -> str:
-    """A drawing of the address, with its quiet zone; about ten milliseconds, hence kept."""
+    """A drawing of the address; about ten milliseconds, hence kept."""
+    return drawn(address)
+
+
+def drawn(address: str) -> str:
+    """The same, kept nowhere: for what is secret. It has its quiet zone."""
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=QUIET)
     code.add_data(address)
     code.make(fit=True)

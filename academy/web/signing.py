@@ -17,6 +17,7 @@ from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializ
 COMPRESSED = b"."
 TAGGED = b'{" '
 """How Flask begins a value that JSON does not know."""
+_JSON: Final = json.JSONDecoder()
 AHEAD: Final = timedelta(days=1)
 """How far the clock that signed may be ahead of ours: another machine's, or ours before it was put back."""
 
@@ -68,7 +69,7 @@ class Signed(URLSafeTimedSerializer):
             return None
         try:
             text = _text(payload)
-            return None if TAGGED in text else json.loads(text)
+            return None if TAGGED in text else _JSON.decode(text.decode())
         except (ValueError, zlib.error):
             return None
 

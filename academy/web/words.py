@@ -11,8 +11,10 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, has_app_context, request
+from flask import Flask, current_app, has_app_context, request
 from flask_babel import Babel, get_locale
+
+from academy import proxies
 
 LANGUAGES = ("fr", "en")
 LOCALES = {each: Locale(each) for each in LANGUAGES}
@@ -33,16 +35,27 @@ class Bilingual(Protocol):
 
 def language() -> str:
     """The language of this page: French or English."""
-    known = (
-        g.get("_flask_babel") if has_app_context() else None
-    )  # where Flask-Babel keeps what it found, or was told
-    locale = getattr(known, "babel_locale", None) or get_locale()
+    if has_app_context():
+        kept = proxies.kept()
+        # where Flask-Babel keeps what it found, or was told
+        told = getattr(kept.get("_flask_babel"), "babel_locale", None)
+        if told is None and (theirs := _language_of(kept.get("_login_user"))):
+            return theirs  # as Flask-Babel would find when it asked us
+    else:
+        told = None
+    locale = told or get_locale()
     return locale.language if locale and locale.language in LANGUAGES else "fr"
+
+
+def _language_of(user: Any) -> str | None:
+    """That of somebody signed in, if we speak it."""
+    theirs = getattr(user, "language", None)
+    return theirs if theirs in LANGUAGES else None
 
 
 def speaker() -> Speaker | None:
     """The signed-in person, when there is one."""
-    user: Any = g.get("_login_user")
+    user: Any = proxies.kept().get("_login_user")
     return user if hasattr(user, "language") else None
 
 
@@ -118,9 +131,9 @@ def _locale() -> str:
 
 
 def _chosen_language() -> str:
-    known = speaker()
-    if known is not None and known.language in LANGUAGES:
-        return known.language
+    theirs = _language_of(speaker())
+    if theirs is not None:
+        return theirs
     cookie = request.cookies.get(current_app.config["LANGUAGE_COOKIE_NAME"]) if request else None
     if cookie in LANGUAGES:
         return str(cookie)

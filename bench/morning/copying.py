@@ -64,7 +64,7 @@ def give(to: Connection, lived: int, answers: int) -> dict[str, int]:
     to.commit()
     for state in STATES:
         _give_state(to, state)
-    rebuilt = list(_drop_indexes(to, sqlite))
+    rebuilt = list(drop_indexes(to, [log.name for log in LOGS]))
     bases = {log.name: _base(to, log.name) for log in LOGS}
     for log in LOGS:
         _give_log(to, log, whole - lived, bases)
@@ -75,7 +75,7 @@ def give(to: Connection, lived: int, answers: int) -> dict[str, int]:
     to.commit()
     _give_passports(to, lived)
     if not sqlite:
-        _settle(to)
+        settle(to)
     return {
         "people": people,
         "with_rows": whole,
@@ -188,10 +188,10 @@ def _quoted(columns: Sequence[str]) -> list[str]:
     return [f'"{each}"' for each in columns]
 
 
-def _drop_indexes(to: Connection, sqlite: bool) -> Iterator[str]:
+def drop_indexes(to: Connection, tables: Sequence[str]) -> Iterator[str]:
     """Indexes that can be made again in one go are dropped meanwhile; gives what makes them."""
-    names = ", ".join(f"'{log.name}'" for log in LOGS)
-    if sqlite:
+    names = ", ".join(f"'{each}'" for each in tables)
+    if to.dialect.name == "sqlite":
         rows = to.execute(
             text(
                 "SELECT name, sql FROM sqlite_master WHERE type = 'index' "
@@ -244,7 +244,7 @@ def _again(models: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield from models
 
 
-def _settle(to: Connection) -> None:
+def settle(to: Connection) -> None:
     """Numbers given by the database go on after those that were given here."""
     for each in Base.metadata.sorted_tables:
         if "id" in each.columns and each.columns["id"].primary_key:

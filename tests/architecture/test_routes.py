@@ -26,6 +26,9 @@ PUBLIC = {
     "farewell.booklet",  # a link that a leaver got, whose secret is looked up and whose tries are counted
     "farewell.page",
     "farewell.take",
+    "gate.code",  # with the right password shown a moment ago, else they lead back to it
+    "gate.recovery",
+    "gate.set_up",
     "home.health",
     "learning.picture",
     "passport.verification",

@@ -101,6 +101,8 @@ def test_what_is_set_is_what_is_read(tmp_path: Path) -> None:
             "ACADEMY_SECURE_COOKIES": "Yes",
             "ACADEMY_TRUSTED_PROXIES": "2",
             "ACADEMY_COMPANY": "Aurore",
+            "ACADEMY_PASSWORD_WORDS": "Velin, Bristol,",
+            "ACADEMY_SECOND_FACTOR": "staff",
             "ACADEMY_VIDEO_HOSTS": "player.vimeo.com, video.example.org",
         }
     )
@@ -108,6 +110,8 @@ def test_what_is_set_is_what_is_read(tmp_path: Path) -> None:
     assert read.public_url == "https://academy.example"
     assert (read.secure_cookies, read.trusted_proxies, read.demo) == (True, 2, False)
     assert (read.company, read.secret_key) == ("Aurore", "long")
+    assert read.password_words == {"Velin", "Bristol"}
+    assert read.second_factor == "staff"
     assert read.video_hosts == {"player.vimeo.com", "video.example.org"}
     assert read.database_url == f"sqlite:///{tmp_path.resolve() / 'academy.sqlite'}"
 
@@ -147,6 +151,7 @@ def test_a_secret_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
         ("ACADEMY_DATABASE_OVERFLOW", "-1"),
         ("ACADEMY_DATABASE_LOCK_SECONDS", "ten"),
         ("ACADEMY_LOG", "xml"),
+        ("ACADEMY_SECOND_FACTOR", "nobody"),
         ("ACADEMY_LEAVERS_KEPT_DAYS", "36501"),
     ],
 )

@@ -3,6 +3,7 @@
 from tests.journeys import (
     places_api,
     places_campaigns,
+    places_factor,
     places_figures,
     places_imports,
     places_learning,
@@ -18,6 +19,8 @@ from tests.journeys import (
     places_staff,
     places_tracks,
     places_waves,
+    places_words,
+    places_yours,
 )
 from tests.journeys.visit import PLACES, Visit
 
@@ -26,6 +29,7 @@ __all__ = [
     "Visit",
     "places_api",
     "places_campaigns",
+    "places_factor",
     "places_figures",
     "places_imports",
     "places_learning",
@@ -41,4 +45,6 @@ __all__ = [
     "places_staff",
     "places_tracks",
     "places_waves",
+    "places_words",
+    "places_yours",
 ]

@@ -174,7 +174,7 @@ def account_with_an_identity(visit: Visit) -> None:
 @place
 def account_menu(visit: Visit) -> None:
     assert visit.person
-    visit.open("/preferences")  # nothing to press shows half under the open menu
+    visit.open("/my-reports")  # nothing to press shows half under the open menu
     visit.page.locator(".account-button").click()
     visit.see(".account-menu")
 

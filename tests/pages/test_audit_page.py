@@ -50,13 +50,21 @@ def test_a_line_says_who_did_what_to_whom(
     assert page.link(f"Ada {ada.family_name}") == f"/people/{ada.id}"
 
 
+def test_what_has_no_word_yet_is_shown_as_it_was_recorded(desk: Visitor, behind: Behind) -> None:
+    record(behind, None, "novelty:7", "something-new")
+
+    (line,) = desk.get("/audit").all(".ledger tbody tr")
+
+    assert "novelty:7" in line
+
+
 def test_subjects_and_acts_of_other_features_are_shown(desk: Visitor, behind: Behind) -> None:
     record(behind, None, "release:ab12", "something-new")
 
     (line,) = desk.get("/audit").all(".ledger tbody tr")
 
     assert "something-new" in line
-    assert "release:ab12" in line
+    assert "Release ab12" in line
     assert "The academy itself" in line
 
 

@@ -18,9 +18,15 @@ from sqlalchemy import select
 
 from academy.database import db
 from academy.deeds.models import Deed
+from academy.hr.campaigns.rules import Population
 from academy.hr.rollup import services as rollup
 from academy.hr.rollup.models import HrReader
 from academy.hr.rollup.rounding import BASE
+from academy.hr.waves import jobs as waves
+from academy.hr.waves import services
+from academy.hr.waves.models import Wave, WaveMember
+from academy.hr.waves.rules import Move, Verdict
+from academy.hr.waves.services import Decision, Plan
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.rewards.models import Grant
@@ -35,6 +41,8 @@ PARENTS = {"Lyon": "Aurore", "Brest": "Aurore", "Ovens": "Lyon", "Vans": "Lyon",
 TRADES = {"baker": "baker", "driver": "driver", "nurse": "nurse"}
 PERCENT = {"Passport": "h", "Have begun": "b"}
 TELLS = {f"{column} (%)": which for column, which in PERCENT.items()}
+OPENED = {1: "Lyon", 4: "Brest"}
+NO_WAVE = "Before the waves, or in none yet"
 SEASON = {"Came in it (%)": "b", "Earned the passport in it (%)": "h"}
 """All of them began, and earned it, in one season, before which nothing was counted."""
 
@@ -48,6 +56,9 @@ class World:
     trade: dict[int, str] = field(default_factory=dict)
     holders: set[int] = field(default_factory=set)
     past: dict[date, dict[int, str]] = field(default_factory=dict)
+    wave: dict[date, dict[int, str]] = field(default_factory=dict)
+    on_waves: dict[date, dict[str, int]] = field(default_factory=dict)
+    """By wave, how many hold a passport, as the page of waves tells it."""
 
     def within(self, entity: str, day: date) -> frozenset[int]:
         return frozenset(
@@ -115,6 +126,20 @@ def hold(person: int) -> None:
     db.session.add(grant)
 
 
+def open_a_wave(world: World, at: datetime) -> None:
+    """In the second week Lyon, in the fifth Brest; who worked there once stays in its wave."""
+    week = (at - MONDAY).days // 7
+    if week not in OPENED:
+        return
+    by, name = next(iter(world.team)), OPENED[week]
+    names = {"name_fr": name, "name_en": name, "opens_on": None}
+    plan = Plan(names, Population((world.numbers[name],)))
+    number = services.declare(plan, name, by, at)
+    services.decide(number, Decision(Verdict.GO, "Ready."), name, by, at)
+    services.move(number, 1, Move.OPEN, by, at, at.date())
+    db.session.commit()
+
+
 def live_on(world: World, behind: Behind, at: datetime, dice: np.random.Generator) -> None:
     """Somebody moves, and the figures are counted."""
     day = at.date()
@@ -126,7 +151,18 @@ def live_on(world: World, behind: Behind, at: datetime, dice: np.random.Generato
             people.post(db.session.get_one(Person, mover), entity, world.trade[mover], day)
             world.team[mover] = there
             db.session.commit()
+        open_a_wave(world, at)
+        waves.look_after(at)
         rollup.advance(at)
+        waves.look_after(at)
+        world.on_waves[day] = {
+            each.name_en: each.figures["passport"]
+            for each in db.session.scalars(select(Wave))
+            if "passport" in each.figures
+        }
+        came = select(WaveMember.person_id, Wave.name_en).join(Wave)
+        rows = db.session.execute(came.where(WaveMember.entered_on.is_not(None)))
+        world.wave[day] = {row.person_id: row.name_en for row in rows}
     world.past[day] = dict(world.team)
 
 
@@ -151,11 +187,22 @@ def facts(world: World, entity: str, day: date, told: list[list[str]]) -> Iterat
         elif title == "By trade" and column in TELLS:
             which = TELLS[column]
             who = frozenset(each for each in here if world.trade[each] == line)
+        elif title == "By wave" and column in TELLS:
+            which, waves = TELLS[column], world.wave[day]
+            who = frozenset(each for each in here if waves.get(each, NO_WAVE) == line)
         elif title == "Season by season" and column in SEASON:
             who, which = here, SEASON[column]
         if who and figure.isdigit():
             counts = possible(int(figure), len(who))
             yield Fact(which, who, counts[0], counts[-1])
+
+
+def of_waves(world: World, day: date) -> Iterator[Fact]:
+    """What the page of waves says."""
+    for name, told in world.on_waves[day].items():
+        who = frozenset(each for each, wave in world.wave[day].items() if wave == name)
+        low, high = max(0, told - BASE + 1), min(len(who), told + BASE - 1)
+        yield Fact("h", who, low, high)
 
 
 def possible(share: int, people: int) -> list[int]:
@@ -206,18 +253,23 @@ def test_nobodys_passport_is_found_out_from_all_that_is_told_for_weeks(
         people.grant(helen, [Role.HR], SINCE)
         db.session.commit()
         visitor.as_person(db.session.get_one(Person, helen.id))
-    dice, known, numbers, seasons = np.random.default_rng(7), set[Fact](), 0, 0
+    dice, known, numbers = np.random.default_rng(7), set[Fact](), 0
+    seasons = by_wave = 0
     for week in range(WEEKS):
         at = MONDAY + timedelta(weeks=week)
         now(at)
         live_on(world, behind, at, dice)
+        known.update(of_waves(world, at.date()))
         for entity, number in world.numbers.items():
             told = taken(visitor, number)
             found = list(facts(world, entity, at.date(), told))
             numbers += len(found)
             seasons += any(line[0] == "Season by season" for line in told)
+            by_wave += sum(line[0] == "By wave" and line[3].isdigit() for line in told)
             known.update(found)
 
+    assert by_wave > 50
+    assert sum(map(len, world.on_waves.values())) > WEEKS
     assert numbers > 200
     assert seasons > WEEKS
     assert all(fits(world, known, each, each in world.holders) for each in list(world.team)[:3])

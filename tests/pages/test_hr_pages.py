@@ -18,8 +18,8 @@ from academy.people import services as people
 from academy.people.audit import AuditEntry
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.web import throttle
-from tests import figures
-from tests.conftest import MONDAY
+from tests import figures, waves
+from tests.conftest import MONDAY, Counting
 from tests.factories import make_person
 from tests.figures import SINCE, TODAY, Company
 from tests.pages.conftest import Behind, forge
@@ -124,6 +124,38 @@ def test_who_is_left_out_is_told_where_it_is_more_than_chance(
     assert "2 points apart, which may be chance" in page.text
     assert "One group of fewer than 30 people is not compared." in page.text
     assert "By contract" not in page.text
+
+
+def test_waves_are_told_apart_by_their_names_on_pages_and_in_files(
+    helen: Visitor, behind: Behind, company: Company, count_statements: Counting
+) -> None:
+    """In their order, then who is in none; two of one name are told apart, one that is gone has words."""
+    path = f"/hr/entities/{company.whole}"
+    assert "By wave" not in helen.get(path).text
+    with behind():
+        by = db.session.scalars(select(Person.id)).first()
+        who = db.session.get_one(Person, by)
+        numbers = [waves.plan(who) for _each in range(2)]
+        for value, count, share in (("", 300, 10), (numbers[1], 200, 60), (numbers[0], 200, 20)):
+            figures._row(TODAY, company.whole, "wave", str(value), count, share, 0)
+        figures._row(TODAY, company.whole, "wave", "99999", 12, 50, 0)
+        db.session.commit()
+    with count_statements() as statements:
+        page = helen.get(path)
+    with count_statements() as equity:
+        unfair = helen.get(f"{path}/equity")
+    told = lines(taken(helen, company.whole, "csv"))
+
+    names = [line[:2] for line in rows(page, "By wave")]
+    known = [["First wave", "200"], ["First wave (2)", "200"]]
+    assert [each for each in names if each[0].startswith("First")] == known
+    assert names[-1] == ["Before the waves, or in none yet", "300"]
+    assert ["A wave that is no more", "12"] in names
+    assert (len(statements), len(equity)) == (7, 6)  # the names of waves are one
+    assert any("By wave: Came this month" in each for each in unfair.all(".spread"))
+    assert not any("in none yet" in each for each in unfair.all(".spread"))
+    assert ["By wave", "First wave (2)", "People", "200"] in told
+    assert any(line[:2] == ["What these words mean", "By wave"] for line in told)
 
 
 def test_in_a_small_entity_nothing_is_compared(helen: Visitor, company: Company) -> None:

@@ -69,7 +69,9 @@ def test_the_page_says_what_is_kept_and_how_much(visitor: Visitor, zenobie: Pers
 
 
 def test_a_newcomer_has_little_kept(reader: Visitor) -> None:
-    assert "Your answers 0 entries" in reader.get("/my-data").all(".kept summary")
+    page = reader.get("/my-data")
+    assert "Your answers 0 entries" in page.all(".kept-nothing .kept summary")
+    assert [line for line in page.all(".kept-part > .kept summary") if " 0 entries" in line] == []
 
 
 def test_the_menu_leads_there(reader: Visitor) -> None:

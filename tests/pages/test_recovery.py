@@ -103,6 +103,7 @@ def test_after_an_hour_the_link_is_void(
     [
         ("court", "court", "password", "Take at least 10 signs"),
         ("Soleil2026!", "Soleil2026!", "password", "one of the first things a stranger would try"),
+        ("Papeteries-2026", "Papeteries-2026", "password", "or a word of your company"),
         ("x" * 201, "x" * 201, "password", "Take at most 200 signs."),
         (NEW, "trois tasses de the", "again", "These two are not the same."),
         ("", "", "password", "Type the new password."),

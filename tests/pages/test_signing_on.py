@@ -25,6 +25,7 @@ from academy.people.signon import discovery, wire
 from academy.people.signon import services as signon
 from academy.people.signon.models import SignOn
 from academy.providers import Provider, Reading
+from tests import phones
 from tests.conftest import MONDAY, Counting
 from tests.factories import PASSWORD, TODAY, make_person, make_site
 from tests.pages.conftest import Behind, forge
@@ -891,6 +892,28 @@ def test_a_password_of_these_domains_opens_nothing(
     assert unknown.all(".field-error") == INSTEAD
     assert elsewhere.all(".field-error") != INSTEAD
     assert visitor.get("/").url == "/sign-in"
+
+
+def test_who_comes_through_a_provider_is_asked_no_code_here(
+    app: Flask,
+    visitor: Visitor,
+    house: House,
+    only: Person,
+    behind: Behind,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever the company asks of passwords, and whatever was set up before they were switched off."""
+    asked = replace(app.config["SETTINGS"], second_factor="everyone")
+    monkeypatch.setitem(app.config, "SETTINGS", asked)
+    house.user = user(only)
+
+    assert sign_on(visitor, house).title == "Hello Ada"
+    page = visitor.get("/account/second-factor")
+    assert "which looks after your second factor" in page.text
+    assert page.html.select("main form") == []
+    with behind():
+        phones.give(db.session.get_one(Person, only.id))
+    assert sign_on(Visitor(app), house).title == "Hello Ada"
 
 
 def test_an_administrator_keeps_their_password(

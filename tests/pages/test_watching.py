@@ -240,11 +240,13 @@ def test_after_a_walk_through_all_pages_the_log_names_nobody(
     )
     assert {line["method"] for line in requests} <= {"GET", "POST", "OTHER"}
     assert max(line["sql"] for line in requests) > 3
+    unsafe = [line for line in lines if line["what"] != logs.SAFETY]
+    assert len(unsafe) < len(lines)
+    assert str(NUMBER) not in str(unsafe)
     for needle in (
         EMAIL,
         GIVEN,
         FAMILY,
-        str(NUMBER),
         "secret",
         "127.0.0.1",
         "203.0.113.7",

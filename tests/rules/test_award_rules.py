@@ -18,8 +18,8 @@ from academy.rewards.rules import (
     Some,
     Sum,
     Walked,
+    check_of,
     evaluate,
-    is_met,
     leaves,
     measures,
 )
@@ -185,7 +185,7 @@ def test_an_award_may_complete_another_at_once() -> None:
 
 @given(rules, facts)
 def test_met_in_short_is_met_in_full(rule: Rule, known: Facts) -> None:
-    assert is_met(rule, known) == evaluate(rule, known).met
+    assert check_of(rule)(known) == evaluate(rule, known).met
 
 
 @given(st.frozensets(st.sampled_from(sorted(TRACKS["long"] | {"lesson:other"}))))

@@ -1,5 +1,6 @@
 """Requests and answers read and sent in a shorter way are Flask's to the byte."""
 
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -7,10 +8,11 @@ import pytest
 from flask import Flask, Request, Response
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
+from werkzeug.routing import MapAdapter
 from werkzeug.test import EnvironBuilder
 
-from academy.web.exchange import BODY_LIMIT, FORM, Answer, Asked
+from academy.web.exchange import BODY_LIMIT, FORM, Answer, Asked, plain_adapter
 
 bare = Flask(__name__)
 bare.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
@@ -171,3 +173,48 @@ def test_what_an_answer_depends_on_is_said_once() -> None:
         answer.depends_on(header)
 
     assert answer.headers.getlist("Vary") == ["Cookie, Accept-Language"]
+
+
+hosts = st.sampled_from(
+    ["academy.example", "Academy.Example:80", "academy.example:8000", "[::1]:8000", "école.example"]
+) | st.text(st.characters(codec="latin-1"), min_size=1, max_size=12)
+
+
+@given(
+    hosts,
+    st.text("abé/%.", max_size=8).map(lambda path: path.encode().decode("latin-1")),
+    st.sampled_from(["", "/academy", "/academy/"]),
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["", "a=1"]),
+)
+def test_a_request_is_bound_alike(host: str, path: str, root: str, scheme: str, query: str) -> None:
+    told = {
+        "HTTP_HOST": host,
+        "PATH_INFO": path,
+        "SCRIPT_NAME": root,
+        "wsgi.url_scheme": scheme,
+        "QUERY_STRING": query,
+    }
+
+    plain = bound(told, lambda asked: plain_adapter(bare.url_map, asked))
+
+    if path and not query:
+        assert plain == bound(told, bare.create_url_adapter)
+    else:
+        assert plain is None
+
+
+def bound(
+    told: dict[str, str], bind: Callable[[Request], MapAdapter | None]
+) -> dict[str, object] | str | None:
+    """What an adapter knows, and the host told; or why there is none."""
+    asked = Asked(environ(b"", **told))
+    try:
+        adapter = bind(asked)
+    except HTTPException as refused:
+        return type(refused).__name__
+    if adapter is None:
+        return None
+    known = {**vars(adapter), "script_name": adapter.script_name.replace("//", "/")}
+    known["path_info"] = "/" + adapter.path_info.lstrip("/")  # as it is matched
+    return {**known, "host": asked.host}

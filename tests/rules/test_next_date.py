@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from academy.mastery import tutor, valuing
-from academy.mastery.belief import Outcome
-from academy.mastery.mind import Mind
+from academy.mastery import belief, tutor, valuing
+from academy.mastery.belief import Belief, Outcome
+from academy.mastery.mind import Mind, Trace
 from academy.mastery.returning import DATES, Stakes, next_date
 from academy.mastery.shelf import Shelf
 from tests.rules.minds import (
@@ -63,3 +63,25 @@ def test_the_day_told_is_the_day_it_wins() -> None:
         for each in (days / 2, days)
     )
     assert before < rival <= then + 1e-9
+
+
+@given(
+    st.builds(Belief, st.floats(0.0, 1.0), st.floats(0.1, 3650.0)),
+    st.floats(0.0, 30.0),
+    st.lists(st.floats(0.0, 0.6), max_size=len(DATES)).map(lambda each: sorted(each, reverse=True)),
+    st.floats(0.2, 3.0),
+)
+def test_the_day_is_the_first_on_which_it_wins(
+    now: Belief, since: float, rivals: list[float], weight: float
+) -> None:
+    ahead = valuing.Ahead(now, belief.learning(1.0, PEOPLE), weight, PEOPLE, CERTAIN)
+    trace = Trace(kappa=now.kappa, stability=now.stability, last=TODAY - since)
+    days = [
+        days
+        for days, rival in zip(DATES, rivals, strict=False)
+        if ahead.worth(TODAY - trace.last + days) >= rival
+    ]
+
+    found = next_date(trace, Stakes(rivals, weight), TODAY, PEOPLE, CERTAIN)
+
+    assert found == (days[0] if days else DATES[min(len(rivals), len(DATES) - 1)])

@@ -67,9 +67,23 @@ def test_so_is_that_of_the_days_to_come(
     held = now.kappa * belief.retention(days, now.stability, PEOPLE)
     comfort = valuing.comfort(valuing.chance(held, PEOPLE), CERTAIN)
 
-    found = valuing.ahead(now, teaches, weight, PEOPLE, CERTAIN)(days)
+    found = valuing.Ahead(now, teaches, weight, PEOPLE, CERTAIN).worth(days)
 
     assert found == pytest.approx(gain + comfort, abs=1e-9)
+
+
+@given(
+    st.builds(Belief, st.floats(0.0, 1.0), st.floats(0.01, 36500.0)),
+    st.lists(st.floats(0.0, 400.0), min_size=3, max_size=3).map(sorted),
+    st.floats(0.0, 1.0),
+    st.floats(0.2, 3.0),
+)
+def test_between_two_days_it_is_never_worth_more_than_was_said(
+    now: Belief, days: list[float], teaches: float, weight: float
+) -> None:
+    ahead = valuing.Ahead(now, teaches, weight, PEOPLE, CERTAIN)
+
+    assert ahead.worth(days[1]) <= ahead.at_most(days[0], days[2])
 
 
 def test_what_is_shown_is_what_is_believed() -> None:

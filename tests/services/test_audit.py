@@ -96,6 +96,7 @@ def test_acts_have_words_and_those_of_others_are_shown_as_recorded(app: Flask) -
         ({"entity": "Lyon", "from": "2026-03-02", "to": "2026-03-06"}, "Lyon · 2 to 6 March 2026"),
         ({"role": "pilot", "from": "2026-03-02", "to": None}, "pilot · from 2 March 2026"),
         ({"weekdays": [0, 1, 3]}, "Monday, Tuesday and Thursday"),
+        ({"decision": "wait", "reports": 2}, "decision: wait · reports: 2"),
         ({"from": "ab12", "to": "cd34", "size": 3}, "ab12 → cd34 · size: 3"),
     ],
 )

@@ -432,16 +432,17 @@ def test_the_same_people_are_rounded_as_the_passport_figures_round_them(company:
         earn_passport(person)
     rollup.advance(at(0, 12))
     where = crowds.tree(TODAY)
-    crowd = crowds.crowd(TODAY, where, crowds.at_work(TODAY, where))
+    rows = crowds.at_work(TODAY, where)
+    crowd = crowds.crowd(TODAY, where, rows, crowds.stands(rows))
     dice = bytes(range(32))
-    rows = [
+    held = [
         (int(each), int(where.ids[entity]), bool(holds))
         for each, entity, holds in zip(
             crowd.ids, crowd.entity, crowd.marks["passport"], strict=True
         )
     ]
 
-    ours = figures.rounded(where, rows, "passport", dice)
+    ours = figures.rounded(where, held, "passport", dice)
 
     theirs = {
         group.entity_id: (group.people, group.figures.get("passport"))

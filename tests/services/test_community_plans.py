@@ -11,6 +11,7 @@ from academy.community.moderation import queries as moderation
 from academy.community.posts import queries as posts
 from academy.community.ranks import Rank
 from academy.community.rights import Viewer
+from academy.community.search import queries as searching
 from academy.database import db
 
 ME = Viewer(1, Rank.ANIMATOR)
@@ -21,12 +22,19 @@ LISTS: dict[str, Callable[[], object]] = {
     "asking": lambda: groups.asking(1),
     "posts": lambda: posts.posts(ME, 1, 9),
     "comments": lambda: posts.comments(ME, 1, 9),
+    "search": lambda: searching.search(1, ("ink",), None, 9),
     "answer": lambda: posts.answer(ME, 1),
     "waiting": lambda: posts.waiting(1),
     "cases": lambda: moderation.cases(1, False, 9),
     "every case": lambda: moderation.cases(1, True, 9),
 }
-BY_INDEX = ("SEARCH", "SCAN CONSTANT ROW", "SCAN community_group USING INDEX", "SCAN anon")
+BY_INDEX = (
+    "SEARCH",
+    "SCAN CONSTANT ROW",
+    "SCAN community_group USING INDEX",
+    "SCAN anon",
+    "SCAN latest",
+)
 
 
 def plan(ask: Callable[[], object]) -> list[str]:
@@ -34,7 +42,7 @@ def plan(ask: Callable[[], object]) -> list[str]:
     lines: list[str] = []
 
     def explain(_connection: object, cursor: object, statement: str, *rest: object) -> None:
-        if statement.startswith("SELECT"):
+        if statement.startswith(("SELECT", "WITH")):
             cursor.execute(f"EXPLAIN QUERY PLAN {statement}", rest[0])  # type: ignore[attr-defined]
             lines.extend(row[3] for row in cursor.fetchall())  # type: ignore[attr-defined]
 

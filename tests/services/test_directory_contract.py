@@ -33,9 +33,7 @@ def _completed(resource: Any) -> Any:
 
 
 class TestStorage(ScimStorageContract):
-    """108 tests of somebody else's; those of what we do not announce (sorting) are skipped."""
-
-    supports_root_search = False
+    """108 tests of somebody else's: searching, sorting, cursors, versions, and both kinds at once."""
 
     @pytest.fixture
     def provider(self) -> ScimProvider:

@@ -11,14 +11,17 @@ from academy.catalog import releases, seasons
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.hr import jobs
-from academy.hr.rollup import counting, log, services
+from academy.hr.rollup import blocks, counting, log, services
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
 from academy.hr.rollup.rounding import BASE
 from academy.hr.rollup.spans import TOOK
+from academy.hr.waves import jobs as wave_jobs
+from academy.hr.waves.models import WaveMember
 from academy.passport.keeping import services as keeping
 from academy.people import services as people
 from academy.people.models import Entity, EntityKind, Person
-from tests import gifts
+from academy.privacy import services as privacy
+from tests import gifts, waves
 from tests.factories import answer, do_round, draw, earn_passport, make_person, read_lesson
 
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -99,23 +102,37 @@ def test_they_tell_who_came_and_what_was_won_in_fives(
     assert figures(whole, MONDAY.date(), "language", "en")["week"] == 10
 
 
+def some_come(staff: list[Person], ahead: int) -> None:
+    for number, person in enumerate(staff):
+        if (number + ahead) % 3:
+            read_lesson(person, LESSONS[ahead], at(ahead))
+        if number % 4 == 0:
+            drawn = draw(person, at(ahead, 11))
+            while drawn.finished_at is None:
+                answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
+
+
 def test_counted_day_by_day_they_are_what_counting_anew_gives(
-    company: tuple[Entity, Entity, list[Person]],
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also of somebody who was in before the waves, and only later belongs to one."""
     _whole, _bakers, staff = company
     for ahead in range(9):
-        for number, person in enumerate(staff):
-            if (number + ahead) % 3:
-                read_lesson(person, LESSONS[ahead], at(ahead))
-            if number % 4 == 0:
-                drawn = draw(person, at(ahead, 11))
-                while drawn.finished_at is None:
-                    answer(person, drawn, True, at(ahead, 11) + timedelta(seconds=20 * number))
+        some_come(staff, ahead)
+        if ahead == 4:
+            wave = waves.opened(staff[0], _bakers)
+        if ahead == 6:
+            people.post(staff[-1], _bakers, "baker", at(6).date())
+            db.session.commit()
+        if ahead >= 4:
+            wave_jobs.look_after(at(ahead, 11))
         services.advance(at(ahead, 12))
         services.advance(at(ahead, 12))
     services.advance(at(11, 9))
     standing = {row.person_id: row.last_on for row in db.session.scalars(select(HrStanding))}
     before, months = kept(), stayed()
+    theirs = db.session.get_one(WaveMember, staff[-1].id)
+    assert (theirs.was_in, theirs.wave_id) == (True, wave)
 
     services.rebuild(at(11, 9))
 
@@ -123,6 +140,61 @@ def test_counted_day_by_day_they_are_what_counting_anew_gives(
     assert stayed() == months != {}
     assert {each: row.last_on for each, row in _standings().items()} == standing
     assert len({day for day, *_rest in before}) == 12
+
+    monkeypatch.setattr(log, "BLOCK", 5)
+    monkeypatch.setattr(blocks, "ENOUGH", 10)
+    services.rebuild(at(11, 9))  # the log is read in many parts
+    assert kept() == before
+    assert {each: row.last_on for each, row in _standings().items()} == standing
+
+
+def test_who_is_erased_while_it_is_counted_anew_stands_nowhere(
+    company: tuple[Entity, Entity, list[Person]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _whole, _bakers, staff = company
+    for person in staff[:6]:
+        read_lesson(person, LESSONS[0], at(0))
+    write_down = services._write_down
+
+    def later(*given: Any) -> None:
+        privacy.erase(staff[0].id, at(0, 20))
+        db.session.commit()
+        write_down(*given)
+
+    monkeypatch.setattr(services, "_write_down", later)
+    services.rebuild(at(0, 20))
+
+    assert {*_standings()} == {person.id for person in staff[1:6]}
+
+
+def test_people_are_told_apart_by_the_wave_they_came_in_by(
+    company: tuple[Entity, Entity, list[Person]],
+) -> None:
+    """From the day on which one opened; counted anew it is the same, and small groups take others along."""
+    whole, bakers, staff = company
+    for person in staff[:10]:
+        read_lesson(person, "cloud-has-an-address", MONDAY)
+    services.advance(at(0, 20))
+    assert not [key for key in kept() if key[2] == "wave"]
+
+    number = waves.opened(staff[0], bakers)
+    later = waves.plan(staff[0], whole)
+    wave_jobs.look_after(at(1, 9))
+    services.advance(at(1, 12))
+    tuesday = MONDAY.date() + timedelta(days=1)
+    found = {key[3]: told for key, told in kept().items() if key[:3] == (tuesday, whole.id, "wave")}
+
+    assert {value: people for value, (people, _told) in found.items()} == {str(number): 8, "": 6}
+    assert found[str(number)][1]["begun"] in (5, 10)
+    assert str(later) not in found
+    people.post(staff[0], company[0], "baker", tuesday + timedelta(days=1))  # and stays in the wave
+    for person in staff[8:11]:
+        person.active = False
+    db.session.commit()
+    services.advance(at(2, 12))
+    day = tuesday + timedelta(days=1)
+    assert kept()[day, whole.id, "wave", ""] == (None, {})
+    assert kept()[day, whole.id, "wave", str(number)] == (None, {})
 
 
 def test_how_long_minutes_took_is_counted_in_steps_once_a_day_is_over(

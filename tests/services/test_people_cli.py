@@ -14,6 +14,7 @@ from academy.people.models import EntityKind, Person, Role
 from academy.people.signon.models import SignOn
 from academy.people.workdays import queries as workdays
 from academy.providers import Provider
+from tests import phones
 from tests.conftest import MONDAY
 from tests.factories import TODAY, make_person
 
@@ -44,6 +45,14 @@ def test_the_first_administrator_is_made_from_a_terminal(app: Flask, ada: Person
         found = queries.signed_in(f"{ada.id}.0", TODAY)
         assert found is not None
         assert found.roles == {(Role.ADMIN, None)}
+
+
+def test_a_second_factor_is_taken_off_from_a_terminal(app: Flask, ada: Person) -> None:
+    with app.app_context():
+        phones.give(db.session.get_one(Person, ada.id))
+
+    assert "taken off" in run(app, "remove-second-factor", ada.email)
+    assert "there was none" in run(app, "remove-second-factor", ada.email)
 
 
 def test_a_role_within_an_entity_is_granted_there(app: Flask, ada: Person) -> None:

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _
 from academy.hr.dashboards import fairness, queries
 from academy.hr.dashboards.fairness import LARGE, Group, Spread
 from academy.hr.dashboards.framing import Frame
-from academy.hr.dashboards.pages import CUTS, value_name
+from academy.hr.dashboards.naming import CUTS, value_name, wave_names
 from academy.hr.dashboards.queries import Told
+from academy.hr.rollup.cuts import WAVE
 from academy.people import places
 from academy.people.models import EntityKind
 
@@ -67,20 +68,26 @@ class EquityPage:
     worst: tuple[tuple[Cut, Finding], ...]
     large: int = LARGE
 
+    @property
+    def by_wave(self) -> bool:
+        return any(cut.key == WAVE for cut in self.cuts)
+
 
 def page(frame: Frame) -> EquityPage:
-    """Two statements: the sites under an entity, and its figures with theirs."""
+    """Two statements: the sites under an entity, and its figures with theirs; the names of waves, if any."""
     below = places.below([frame.here.id], frame.day)
     sites = {place.id: place.name for place in below if place.kind == EntityKind.SITE}
     sites.pop(frame.here.id, None)
     told = queries.of_day(frame.here.id, list(sites), frame.day)
     by_site = {sites[each.entity_id]: each for each in told if each.entity_id in sites}
     cuts = [cut_of(SITE, str(_("By site")), by_site)]
+    names = wave_names(each.cut for each in told)
     for key, title in CUTS.items():
         groups = {
-            value_name(key, each.value): each
+            value_name(key, each.value, names): each
             for each in told
             if each.entity_id == frame.here.id and each.cut == key
+            if key != WAVE or each.value  # who waits cannot come
         }
         cuts.append(cut_of(key, str(title), groups))
     shown = tuple(cut for cut in cuts if cut.left_out or cut.compared)

@@ -49,6 +49,16 @@ PASSPORT: Meanings = (
     ROUNDED,
     UNTOLD,
 )
+BY_WAVE: Meanings = (
+    (
+        _("By wave"),
+        _(
+            "The wave by which people came in, wherever they work today; waves opened later have had "
+            "less time. Who came before the waves and who is in none yet are one group, as who "
+            "had come is nobody’s business; it is not compared with waves."
+        ),
+    ),
+)
 ADOPTION: Meanings = (
     (
         _("To come here"),

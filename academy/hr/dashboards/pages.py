@@ -1,19 +1,18 @@
 """What a page of figures shows, put together from what is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from academy.hr.dashboards import charts, queries
 from academy.hr.dashboards.charts import Tile
 from academy.hr.dashboards.forecasting import Forecast, forecast
 from academy.hr.dashboards.framing import Frame
+from academy.hr.dashboards.naming import CUTS, value_name, wave_names
 from academy.hr.dashboards.queries import Told
-from academy.hr.rollup.cuts import ALL, HERE
-from academy.people.words import job_name
+from academy.hr.rollup.cuts import ALL, HERE, WAVE
 from academy.rewards import badges
 from academy.rewards.badges import AwardKind
 from academy.web.words import language
@@ -26,21 +25,6 @@ ON_A_PAGE = 50
 ON_THE_MAP = 60
 """Smaller areas could be neither read nor hit."""
 HALF_YEAR = 182
-CUTS = {
-    "job": lazy_gettext("By trade"),
-    "language": lazy_gettext("By language"),
-    "seniority": lazy_gettext("By years in the company"),
-    "contract": lazy_gettext("By contract"),
-    "shift": lazy_gettext("By shift"),
-}
-VALUES = {
-    ("language", "fr"): lazy_gettext("French"),
-    ("language", "en"): lazy_gettext("English"),
-    ("seniority", "under-1"): lazy_gettext("Under a year"),
-    ("seniority", "1-to-5"): lazy_gettext("1 to 5 years"),
-    ("seniority", "5-to-15"): lazy_gettext("5 to 15 years"),
-    ("seniority", "over-15"): lazy_gettext("Over 15 years"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +80,18 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class CompletionPage:
+    """`by_wave` says whether people are told apart by wave, so that it is explained."""
+
     whole: Told | None
     parts: Parts
     visas: tuple[tuple[str, float], ...]
     cuts: tuple[tuple[str, str, tuple[Line, ...]], ...]
     curve: Curve | None
     forecast: Forecast | None
+
+    @property
+    def by_wave(self) -> bool:
+        return any(cut == WAVE for cut, _title, _lines in self.cuts)
 
 
 def completion(frame: Frame, part: int | None = 1) -> CompletionPage:
@@ -180,13 +170,18 @@ def visas_of(whole: Told | None) -> tuple[tuple[str, int], ...]:
 
 
 def _cuts(entity_id: int, told: Iterable[Told]) -> tuple[tuple[str, str, tuple[Line, ...]], ...]:
+    apart = told_apart(entity_id, told)
+    names = wave_names(cut for cut, _groups in apart)
     return tuple(
         (
             cut,
             str(CUTS[cut]),
-            tuple(line(value_name(cut, each.value), None, each) for each in groups),
+            tuple(
+                line(value_name(cut, each.value, names), None, each)
+                for each in in_order(cut, groups, names)
+            ),
         )
-        for cut, groups in told_apart(entity_id, told)
+        for cut, groups in apart
     )
 
 
@@ -197,10 +192,12 @@ def told_apart(entity_id: int, told: Iterable[Told]) -> tuple[tuple[str, tuple[T
     return tuple((cut, groups) for cut, groups in found if len(groups) > 1)
 
 
-def value_name(cut: str, value: str) -> str:
-    if cut == "job" and value:
-        return job_name(value)
-    return str(VALUES.get((cut, value)) or value or _("Not said"))
+def in_order(cut: str, groups: Sequence[Told], names: Mapping[str, str]) -> Sequence[Told]:
+    """Waves as they were planned, and who is in none after them; other groups as they are."""
+    if cut != WAVE:
+        return groups
+    places = {value: place for place, value in enumerate(names)}
+    return sorted(groups, key=lambda each: (not each.value, places.get(each.value, len(places))))
 
 
 def _week(told: Told) -> Week:

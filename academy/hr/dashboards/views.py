@@ -92,4 +92,7 @@ def _shown(
     if moment is None:
         return render_template("hr/not_counted.html")
     frame = framing.framed(entity, moment)
-    return render_template(template, frame=frame, page=made(frame), told=told)
+    page = made(frame)
+    if getattr(page, "by_wave", False):
+        told = (*meanings.BY_WAVE, *told)
+    return render_template(template, frame=frame, page=page, told=told)

@@ -42,7 +42,7 @@ class Report:
 def report(frame: Frame) -> Report:
     """The report of an entity on the day of its frame."""
     tables = [
-        *_passport(pages.completion(frame, None)),
+        *_passport(spread := pages.completion(frame, None)),
         *_adoption(use := adoption.page(frame)),
         *_seasons(use),
         *_equity(equity.page(frame)),
@@ -59,7 +59,11 @@ def report(frame: Frame) -> Report:
         ),
         tables=tuple(table for table in tables if table.rows),
         meanings=_meanings(
-            meanings.PASSPORT, meanings.ADOPTION, meanings.EQUITY, meanings.KNOWLEDGE
+            meanings.PASSPORT,
+            meanings.BY_WAVE if spread.by_wave else (),
+            meanings.ADOPTION,
+            meanings.EQUITY,
+            meanings.KNOWLEDGE,
         ),
     )
 

@@ -14,7 +14,6 @@ from academy.database import db
 from academy.hr.dashboards import framing
 from academy.hr.dashboards.framing import SEES
 from academy.hr.exports import paper, sheets
-from academy.hr.exports.paper import NoSuchLetters
 from academy.hr.exports.report import Report, report
 from academy.people import audit
 from academy.people.places import Place
@@ -22,6 +21,7 @@ from academy.people.sessions import me
 from academy.web import throttle
 from academy.web.guards import only
 from academy.web.throttle import Limit
+from academy.web.typesetting import NoSuchLetters
 
 bp = Blueprint("exports", __name__)
 

@@ -53,7 +53,7 @@ def count(at: datetime, day: date) -> int:
     database.reading_only()
     where = crowds.tree(day)
     rows = crowds.at_work(day, where)
-    people = crowds.crowd(day, where, rows)
+    people = crowds.crowd(day, where, rows, crowds.stands(rows))
     catalog = releases.current()
     salt = bytes.fromhex(db.session.scalar(select(HrReader.salt)) or "")
     if not salt:

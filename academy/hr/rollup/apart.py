@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from academy.hr.rollup.cuts import WAVE
 from academy.people.models import EntityKind
 
 DETAILED = (EntityKind.COMPANY, EntityKind.DIVISION, EntityKind.SITE)
@@ -22,5 +23,6 @@ TOLD_APART: Mapping[str, Callable[[Any, date], str]] = {
     "seniority": _seniority,
     "contract": lambda row, _day: row.contract,
     "shift": lambda row, _day: row.shift,
+    WAVE: lambda row, _day: str(row.wave_id or ""),
 }
 """Of a person (their row) on a day: the group they are in, cut by cut."""

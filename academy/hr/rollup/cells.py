@@ -11,6 +11,8 @@ from academy.hr.rollup.rounding import SMALLEST, Cell, hidden, rounded
 
 Numbers = NDArray[np.int64]
 Marks = NDArray[np.bool_]
+Lines = tuple[Numbers, Numbers]
+"""Places in the tree: each entity as often as there are entities above it, and those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,13 @@ class _Throw:
 
 def groups(tree: Tree, crowd: Crowd, salt: bytes) -> Iterator[Group]:
     """Every group with anybody in it."""
-    order = deepest_first(tree)
-    whole = _counted(tree, crowd, None, order)
+    order, lines = deepest_first(tree), _lines(tree)
+    whole = _counted(tree, crowd, None, lines)
     untold = _untold(tree, whole, _counted(tree, crowd, None, None), order)
-    yield from _told(tree, crowd, ALL, [ALL], order, untold, salt)
+    yield from _told(tree, crowd, ALL, [ALL], lines, untold, salt)
     yield from _told(tree, crowd, HERE, [ALL], None, untold, salt)
     for cut, values in crowd.values.items():
-        yield from _told(tree, crowd, cut, values, order, untold, salt)
+        yield from _told(tree, crowd, cut, values, lines, untold, salt)
 
 
 def cohorts(tree: Tree, crowd: Crowd, began: str, came: str, salt: bytes) -> Iterator[Cohort]:
@@ -98,9 +100,9 @@ def cohorts(tree: Tree, crowd: Crowd, began: str, came: str, salt: bytes) -> Ite
 
     How many began is rounded too, as it tells what people did; an empty value is nobody's month.
     """
-    order = deepest_first(tree)
-    people = _counted(tree, crowd, began, order)
-    those = _counted(tree, crowd, began, order, crowd.marks[came])
+    lines = _lines(tree)
+    people = _counted(tree, crowd, began, lines)
+    those = _counted(tree, crowd, began, lines, crowd.marks[came])
     for entity, group in told_wholes(tree, crowd):
         if not tree.detailed[entity]:
             continue
@@ -113,8 +115,8 @@ def cohorts(tree: Tree, crowd: Crowd, began: str, came: str, salt: bytes) -> Ite
 
 def told_wholes(tree: Tree, crowd: Crowd) -> Iterator[tuple[int, Cell]]:
     """The entities (their places) that may be told of, and the people of each with all under it."""
-    order = deepest_first(tree)
-    whole = _counted(tree, crowd, None, order)
+    order, lines = deepest_first(tree), _lines(tree)
+    whole = _counted(tree, crowd, None, lines)
     untold, _own = _untold(tree, whole, _counted(tree, crowd, None, None), order)
     for entity in range(len(tree.ids)):
         if entity not in untold and whole.count[entity, 0]:
@@ -132,14 +134,28 @@ def deepest_first(tree: Tree) -> list[int]:
     return sorted(range(len(depth)), key=lambda entity: -depth[entity])
 
 
+def _lines(tree: Tree) -> Lines:
+    """Every entity with each that is above it."""
+    below, above = list[int](), list[int]()
+    for entity in range(len(tree.ids)):
+        up = int(tree.parent[entity])
+        for _height in range(len(tree.ids)):
+            if up < 0:
+                break
+            below.append(entity)
+            above.append(up)
+            up = int(tree.parent[up])
+    return np.array(below, dtype=np.int64), np.array(above, dtype=np.int64)
+
+
 def _counted(
     tree: Tree,
     crowd: Crowd,
     cut: str | None,
-    order: Sequence[int] | None,
+    lines: Lines | None,
     marks: Marks | None = None,
 ) -> _Counts:
-    """People by entity and value, with those under it when an order is given."""
+    """People by entity and value, with those under it when lines are given."""
     codes = crowd.cuts[cut] if cut else np.zeros(len(crowd.ids), dtype=np.int64)
     wide = len(crowd.values[cut]) if cut else 1
     entity, ids = crowd.entity, crowd.ids
@@ -152,11 +168,10 @@ def _counted(
     size = shape[0] * wide
     count = np.bincount(cell, minlength=size).reshape(shape).astype(np.int64)
     who = np.bincount(cell, weights=ids, minlength=size).reshape(shape).astype(np.int64)
-    for each in order or ():
-        above = tree.parent[each]
-        if above >= 0:
-            count[above] += count[each]
-            who[above] += who[each]
+    if lines is not None:
+        below, above = lines
+        for sums in (count, who):
+            np.add.at(sums, above, sums[below])
     return _Counts(count, who)
 
 
@@ -186,14 +201,14 @@ def _told(
     crowd: Crowd,
     cut: str,
     values: Sequence[str],
-    order: Sequence[int] | None,
+    lines: Lines | None,
     untold: tuple[frozenset[int], frozenset[int]],
     salt: bytes,
 ) -> Iterator[Group]:
     shared = cut if cut not in (ALL, HERE) else None
-    people = _counted(tree, crowd, shared, order)
+    people = _counted(tree, crowd, shared, lines)
     told = {**crowd.marks, **crowd.whole} if cut == ALL else crowd.marks
-    counted = {name: _counted(tree, crowd, shared, order, marks) for name, marks in told.items()}
+    counted = {name: _counted(tree, crowd, shared, lines, marks) for name, marks in told.items()}
     throw = _Throw(crowd.dice, salt)
     closed = untold[1] if cut == HERE else untold[0]
     for entity in range(len(tree.ids)):

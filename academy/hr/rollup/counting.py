@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, tuple_
 from academy import database
 from academy.database import db
 from academy.hr.rollup.models import HrCohort, HrFigures
+from academy.hr.rollup.standing import Known
 
 ROWS = 500
 KEPT_DAILY = timedelta(days=60)
@@ -39,14 +40,17 @@ FIGURES = Shelf(HrFigures, "day", ("entity_id", "cut", "value"), ("people", "fig
 COHORTS = Shelf(HrCohort, "month", ("entity_id", "began"), ("people", "came"))
 
 
-def count(day: date, closed: bool = False, held: Held = lambda: None) -> int:
+def count(
+    day: date, closed: bool = False, held: Held = lambda: None, known: Known | None = None
+) -> int:
     """Count every group on that day, write what changed, and say how many rows that was.
 
-    A day that is `closed` is complete: then alone is told how long its minutes took.
+    A day that is `closed` is complete: then alone is told how long its minutes took. People stand as is
+    written down, or as is `known` of them.
     """
     database.reading_only()
     groups: Any = import_module("academy.hr.rollup.groups")  # numpy, which no page needs
-    figures, cohorts = groups.counted(day, closed)
+    figures, cohorts = groups.counted(day, closed, known)
     month = day.replace(day=1)
     return _write(FIGURES, day, figures, held) + _write(COHORTS, month, cohorts, held)
 

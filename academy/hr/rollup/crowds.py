@@ -1,20 +1,24 @@
 """Who is at work on a day, and what is counted of them, as columns."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import String, and_, cast, false, func, or_, select
 
 from academy.database import db
 from academy.hr.rollup import seasons, times
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
 from academy.hr.rollup.cells import Crowd, Marks, Numbers, Tree
+from academy.hr.rollup.cuts import WAVE
+from academy.hr.rollup.entering import with_waves
 from academy.hr.rollup.models import HrStanding
 from academy.hr.rollup.seasons import marked
-from academy.hr.rollup.standing import monday
+from academy.hr.rollup.standing import Known, monday
 from academy.people.models import Entity, Person, Placement, Posting
 from academy.people.places import true_on
 from academy.rewards import badges
@@ -45,6 +49,7 @@ class Standing(NamedTuple):
     last_on: date | None
     before_on: date | None
     round_on: date | None
+    wave_id: int | None
 
 
 Rows = Sequence[Standing]
@@ -76,38 +81,65 @@ def at_work(day: date, where: Tree) -> Rows:
     return [row for row in _rows(day) if row.entity_id in there]
 
 
-def crowd(day: date, where: Tree, rows: Rows, closed: bool = False) -> Crowd:
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """Of each row of people: ordinals of the days of their standing, 0 for never."""
+
+    first: Numbers
+    last: Numbers
+    before: Numbers
+    minute: Numbers
+
+
+_NEVER = SimpleNamespace(first_on=None, last_on=None, before_on=None, round_on=None)
+
+
+def stands(rows: Rows, known: Known | None = None) -> Stands:
+    """As the rows tell; or as those tell who are known, while nobody's standing is written down yet."""
+    told: Sequence[Any] = rows
+    if known is not None:
+        told = [known.get(row.id, _NEVER) for row in rows]
+    return Stands(
+        first=_days(each.first_on for each in told),
+        last=_days(each.last_on for each in told),
+        before=_days(each.before_on for each in told),
+        minute=_days(each.round_on for each in told),
+    )
+
+
+def crowd(day: date, where: Tree, rows: Rows, stand: Stands, closed: bool = False) -> Crowd:
     """Those at work, what tells them apart, what is counted of them. Two statements; three once closed."""
     cuts, values = {}, {}
     for name, told in TOLD_APART.items():
         values[name], cuts[name] = _coded([told(row, day) for row in rows])
+    if not any(values[WAVE]):  # no wave was open by then
+        del values[WAVE], cuts[WAVE]
     ids = np.array([row.id for row in rows], dtype=np.int64)
     span = seasons.span_of(day)
-    held, won = _grants(day, span.called)
-    last = _days([row.last_on for row in rows])
+    held, won = _grants(day, span.first)
     return Crowd(
         ids=ids,
         entity=_places(where, rows),
         cuts=cuts,
         values=values,
-        marks={**_seen(rows, day), **marked(ids, held), "gifts": _ordered(ids, day)},
-        whole={**span.marks(ids, last, won), **(times.of_day(ids, day) if closed else {})},
+        marks={**_seen(stand, day), **marked(ids, held), "gifts": _ordered(ids, day)},
+        whole={**span.marks(ids, stand.last, won), **(times.of_day(ids, day) if closed else {})},
         dice={**seasons.DICE, **times.DICE},
     )
 
 
-def beginners(day: date, where: Tree, rows: Rows) -> Crowd:
+def beginners(day: date, where: Tree, rows: Rows, stand: Stands) -> Crowd:
     """The same people by the month in which they began, and who came in the month of that day."""
     first = first_of_month(day)
     oldest = first_of_month(first - timedelta(days=(COHORTS - 1) * 30))
-    values, codes = _coded([_month(row.first_on, oldest, day) for row in rows])
-    last = _days([row.last_on for row in rows])
+    began, whose = np.unique(stand.first, return_inverse=True)
+    values, codes = _coded([_month(each, oldest, day) for each in began.tolist()])
     return Crowd(
         ids=np.array([row.id for row in rows], dtype=np.int64),
         entity=_places(where, rows),
-        cuts={BEGAN: codes},
+        cuts={BEGAN: codes[whose]},
         values={BEGAN: values},
-        marks={CAME: last >= first.toordinal()},
+        marks={CAME: stand.last >= first.toordinal()},
     )
 
 
@@ -120,11 +152,11 @@ def first_of_month(day: date) -> date:
     return day.replace(day=1)
 
 
-def _month(began: date | None, oldest: date, day: date) -> str:
+def _month(first: int, oldest: date, day: date) -> str:
     """`2026-03`; nothing for who never began, or long ago, or tomorrow where they are."""
-    if began is None or not oldest <= began or first_of_month(began) > day:
+    if first < oldest.toordinal() or first_of_month(date.fromordinal(first)) > day:
         return ""
-    return f"{began:%Y-%m}"
+    return f"{date.fromordinal(first):%Y-%m}"
 
 
 def _rows(day: date) -> Rows:
@@ -132,15 +164,7 @@ def _rows(day: date) -> Rows:
 
     What many have in common, a language or a day, is kept once: a third of the memory.
     """
-    known: dict[Any, Any] = {}
-    rows: dict[int, Standing] = {}
-    for row in db.session.execute(_standings(day), execution_options={"yield_per": AT_ONCE}):
-        rows[row.id] = Standing._make((row.id, *(known.setdefault(each, each) for each in row[1:])))
-    return list(rows.values())
-
-
-def _standings(day: date) -> Select[*tuple[Any, ...]]:
-    return (
+    people = (
         select(
             Person.id,
             Person.language,
@@ -159,6 +183,13 @@ def _standings(day: date) -> Select[*tuple[Any, ...]]:
         .where(Person.active)
         .order_by(Posting.id)
     )
+    asked = with_waves(people, day)
+    known: dict[Any, Any] = {}
+    rows: dict[int, Standing] = {}
+    found = db.session.connection().execute(asked, execution_options={"yield_per": AT_ONCE})
+    for row in found:
+        rows[row.id] = Standing._make((row.id, *(known.setdefault(each, each) for each in row[1:])))
+    return list(rows.values())
 
 
 def _coded(said: Iterable[str]) -> tuple[Sequence[str], Numbers]:
@@ -166,20 +197,18 @@ def _coded(said: Iterable[str]) -> tuple[Sequence[str], Numbers]:
     return [str(value) for value in values], codes.astype(np.int64).reshape(-1)
 
 
-def _seen(rows: Rows, day: date) -> dict[str, Marks]:
-    week = monday(day)
-    last, first = _days([row.last_on for row in rows]), _days([row.first_on for row in rows])
-    before, minute = _days([row.before_on for row in rows]), _days([row.round_on for row in rows])
-    today, begins = day.toordinal(), week.toordinal()
+def _seen(stand: Stands, day: date) -> dict[str, Marks]:
+    last, first = stand.last, stand.first
+    today, begins = day.toordinal(), monday(day).toordinal()
     here_this_week = last >= begins
     return {
         "begun": first > 0,
         "day": last >= today,  # it may be tomorrow already where they are
         "week": here_this_week,
         "month": last >= (day - MONTH).toordinal(),
-        "rounds": minute >= today,
+        "rounds": stand.minute >= today,
         "new": first >= begins,
-        "back": here_this_week & (first < begins) & (before < begins - 7),
+        "back": here_this_week & (first < begins) & (stand.before < begins - 7),
         "lost": (last > 0) & (last < (day - MONTH).toordinal()),
     }
 
@@ -189,26 +218,34 @@ def _days(days: Iterable[date | None]) -> Numbers:
     return np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64)
 
 
-Holders = dict[str, list[int]]
+Holders = dict[str, Numbers]
 
 
-def _grants(day: date, lately: Callable[[str, date], str | None]) -> tuple[Holders, Holders]:
-    """Who holds the passport and each visa at the end of that day, and by what `lately` calls a grant."""
+def _grants(day: date, first: date | None) -> tuple[Holders, Holders]:
+    """Who holds the passport and each visa at the end of that day; and by mark, who earned some of them from
+    that first day of a season on. The numbers of people come as one text an award: they are many."""
     end = datetime.combine(day + timedelta(days=1), time(), ZoneInfo("UTC"))
+    who = func.aggregate_strings(cast(Grant.person_id, String), ",")
+    since = Grant.granted_on >= first if first else false()
     rows = db.session.execute(
-        select(Grant.award, Grant.person_id, Grant.granted_on).where(
+        select(Grant.award, who.label("holders"), who.filter(since).label("winners"))
+        .where(
             Grant.award.in_(_awards()),
             Grant.granted_on <= day,
             or_(Grant.revoked_at.is_(None), Grant.revoked_at >= end),
         )
-    )
-    held: Holders = {key: [] for key in _awards()}
+        .group_by(Grant.award)
+    ).all()
+    held = {key: _numbers("") for key in _awards()}
     won: Holders = {}
     for row in rows:
-        held[row.award].append(row.person_id)
-        if name := lately(row.award, row.granted_on):
-            won.setdefault(name, []).append(row.person_id)
+        held[row.award], name = _numbers(row.holders), seasons.called(row.award)
+        won[name] = np.append(won.get(name, _numbers("")), _numbers(row.winners))
     return held, won
+
+
+def _numbers(written: str | None) -> Numbers:
+    return np.fromstring(written or "", dtype=np.int64, sep=",")
 
 
 def _awards() -> list[str]:

@@ -1,20 +1,24 @@
 """Reading the log from where one left it."""
 
 import time as clockwork
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Date, Select, func, select, text
 
 from academy import database
 from academy.database import db
 from academy.deeds.models import Deed
 from academy.deeds.verbs import Verb
+from academy.hr.rollup import blocks
+from academy.hr.rollup.blocks import Block, Span
 from academy.hr.rollup.standing import Seen
 
 AT_ONCE = 20_000
+BLOCK = 20_000
+"""Deeds to a stretch of the log when all of it is read."""
 GIVEN = (Verb.AWARD_EARNED, Verb.AWARD_GIVEN)
 """What comes to somebody without their being there; everything else shows that they were."""
 _PATIENCE = (0.25, 40)
@@ -22,6 +26,7 @@ _PATIENCE = (0.25, 40)
 
 Day = tuple[date, dict[int, list[Seen]]]
 Days = Iterator[Day]
+Wanted = Select[int | None, str, date, date]
 
 
 def ceiling() -> int | None:
@@ -50,33 +55,62 @@ def ceiling() -> int | None:
 
 def some(above: int, up_to: int) -> Days:
     """What was done in these deeds, day by day."""
-    found: Sequence[Any] = db.session.execute(_wanted(above, up_to)).all()
+    found = _by_day(db.session.execute(_wanted(above, up_to)))
     db.session.rollback()
-    return _by_day(found)
+    return iter(found)
 
 
-def everything(up_to: int) -> Generator[Day, None, None]:
-    """The whole log, read through a connection of its own while others are written; to be closed."""
-    database.reading_only()  # so that this connection keeps nobody from writing
-    with db.engine.connect() as reading:
-        streamed = reading.execution_options(yield_per=AT_ONCE, stream_results=True)
-        with streamed.execute(_wanted(0, up_to)) as found:
-            yield from _by_day(found)
+def everything(up_to: int) -> Days:
+    """The whole log, day by day. Some days at a time are read, as they were written about together, and none
+    is still being read while those before it are counted."""
+    for span in blocks.spans(_blocks(up_to), blocks.ENOUGH, blocks.MOST):
+        database.reading_only()  # so that this connection keeps nobody from writing
+        with db.engine.connect() as reading:
+            found = _by_day(_of(span, up_to, reading))
+        yield from found
 
 
-def _wanted(above: int, up_to: int) -> Select[int | None, str, date, datetime]:
-    return (
-        select(Deed.person_id, Deed.verb, Deed.day, Deed.at)
-        .where(Deed.id > above, Deed.id <= up_to)
-        .where(Deed.person_id.is_not(None), Deed.verb.not_in(GIVEN))
-        .order_by(Deed.at, Deed.id)
-    )
+def _blocks(up_to: int) -> list[Block]:
+    """On which days (UTC) each stretch of the log was written."""
+    place = Deed.id // BLOCK
+    columns = (place, func.min(Deed.at), func.max(Deed.at), func.count())
+    asked = select(*columns).where(*_counts(0, up_to)).group_by(place).order_by(place)
+    rows = database.beside(db.engine, asked)
+    return [Block(there, first.date(), last.date(), many) for there, first, last, many in rows]
 
 
-def _by_day(rows: Iterable[Any]) -> Days:
-    """What each person did, by the day (UTC) on which it was written down."""
-    for day, those in groupby(rows, key=lambda row: row.at.astimezone(UTC).date()):
-        seen: dict[int, list[Seen]] = {}
-        for row in those:
-            seen.setdefault(row.person_id, []).append(Seen(row.day, row.verb == Verb.ROUND_DONE))
-        yield day, seen
+def _of(span: Span, up_to: int, reading: Connection) -> Iterator[Any]:
+    """Stretch by stretch: asked for several at once, SQLite walks all that is between them."""
+    begins, ends = (datetime.combine(day, time(), UTC) for day in (span.first, span.until))
+    streamed = reading.execution_options(yield_per=AT_ONCE, stream_results=True)
+    for first, last in blocks.stretches(span.places):
+        asked = _wanted(first * BLOCK - 1, min(up_to, last * BLOCK + BLOCK - 1))
+        yield from streamed.execute(asked.where(Deed.at >= begins, Deed.at < ends))
+
+
+def _wanted(above: int, up_to: int) -> Wanted:
+    """Who did what, on which day of theirs, written down on which day (UTC)."""
+    at = Deed.at if db.engine.dialect.name == "sqlite" else func.timezone("UTC", Deed.at)
+    written = func.date(at, type_=Date())
+    return select(Deed.person_id, Deed.verb, Deed.day, written).where(*_counts(above, up_to))
+
+
+def _counts(above: int, up_to: int) -> tuple[ColumnElement[bool], ...]:
+    """What shows that somebody was there, in these deeds."""
+    by_somebody = (Deed.person_id.is_not(None), Deed.verb.not_in(GIVEN))
+    return (Deed.id > above, Deed.id <= up_to, *by_somebody)
+
+
+def _by_day(rows: Iterable[Any]) -> list[Day]:
+    """What each person did, by the day on which it was written down."""
+    days: dict[date, dict[int, list[Seen]]] = {}
+    for person, verb, day, written in rows:
+        seen = days.setdefault(written, {}).setdefault(person, [])
+        seen.append(_seen(day, verb == Verb.ROUND_DONE))
+    return sorted(days.items())
+
+
+@lru_cache(maxsize=64)
+def _seen(day: date, is_round: bool) -> Seen:
+    """One for all people: on most days everybody is seen on that day."""
+    return Seen(day, is_round)

@@ -1,6 +1,6 @@
 """Of each person, whether they came, and earned something, in the season under way on a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,19 +20,12 @@ class UnderWay:
 
     first: date | None
 
-    def called(self, award: str, granted_on: date) -> str | None:
-        """Under which mark an award earned on that day counts."""
-        if self.first is None or granted_on < self.first:
-            return None
-        return PASSPORT if award == "passport" else VISAS
-
-    def marks(
-        self, ids: Numbers, last: Numbers, won: Mapping[str, Sequence[int]]
-    ) -> dict[str, Marks]:
+    def marks(self, ids: Numbers, last: Numbers, won: Mapping[str, Numbers]) -> dict[str, Marks]:
         """`last` is the ordinal of each person's last day, `won` who earned what, by mark."""
         if self.first is None:
             return {}
-        earned = {name: won.get(name, ()) for name in (PASSPORT, VISAS)}
+        nobody = np.array([], dtype=np.int64)
+        earned = {name: won.get(name, nobody) for name in (PASSPORT, VISAS)}
         return {CAME: last >= self.first.toordinal(), **marked(ids, earned)}
 
 
@@ -41,6 +34,11 @@ def span_of(day: date) -> UnderWay:
     return UnderWay(span.first if span else None)
 
 
-def marked(ids: Numbers, who: Mapping[str, Sequence[int]]) -> dict[str, Marks]:
+def called(award: str) -> str:
+    """Under which mark an award counts that is earned in the season under way."""
+    return PASSPORT if award == "passport" else VISAS
+
+
+def marked(ids: Numbers, who: Mapping[str, Numbers]) -> dict[str, Marks]:
     """Of each person, whether they are among these."""
-    return {name: np.isin(ids, np.array(some, dtype=np.int64)) for name, some in who.items()}
+    return {name: np.isin(ids, some) for name, some in who.items()}

@@ -1,8 +1,7 @@
 """Reading on in the log, and counting every group. Each step may be done twice, and counts once."""
 
 import secrets
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,7 +13,8 @@ from academy.hr.rollup import counting, log, standing
 from academy.hr.rollup.counting import in_parts
 from academy.hr.rollup.log import Days
 from academy.hr.rollup.models import HrCohort, HrFigures, HrReader, HrStanding
-from academy.hr.rollup.standing import Seen, Standing
+from academy.hr.rollup.standing import Known, Seen, Standing
+from academy.people.models import Person
 
 QUIET = timedelta(minutes=10)
 """So long a count stands when nobody did anything since; people who moved meanwhile are counted then."""
@@ -86,13 +86,15 @@ def _advance(at: datetime) -> bool:
 def rebuild(at: datetime) -> None:
     """Everything anew from the log, day by day, as if it had been read as it came.
 
-    Stopped in the middle, it begins again at the next call. Whoever counts meanwhile is overtaken, and so is
-    this by the next who begins anew. Raises Unsettled, before anything is forgotten, and Overtaken.
+    Where people stand is held in memory meanwhile, and written down at the end. Stopped in the middle, it
+    begins again at the next call. Whoever counts meanwhile is overtaken, and so is this by the next who
+    begins anew. Raises Unsettled, before anything is forgotten, and Overtaken.
     """
     ceiling, today = _settled(), at.astimezone(UTC).date()
     hold = _begun_anew()
-    with closing(log.everything(ceiling)) as days:
-        day = _read(hold, days, None, today)
+    known: dict[int, Standing] = {}
+    day = _read(hold, log.everything(ceiling), None, today, known)
+    _write_down(hold, known)
     _close(hold, day or today, today, today)
     _note(hold, ceiling, today, at)
 
@@ -144,51 +146,81 @@ def _note(hold: Hold, reached: int, day: date, at: datetime | None = None) -> No
     hold.reached = reached
 
 
-def _read(hold: Hold, days: Days, day: date | None, today: date) -> date | None:
+def _read(
+    hold: Hold, days: Days, day: date | None, today: date, known: dict[int, Standing] | None = None
+) -> date | None:
     """Count these days, closing each that is over by then; gives the day under way.
 
     Reading on, each closed day is noted at the place where it began, so that none is closed anew with what
-    came later; beginning anew, nothing is said before the end.
+    came later; beginning anew, nothing is said before the end, and where people stand becomes `known`.
     """
     for written, seen in days:
         if day is not None and written > day:
-            _close(hold, day, written, today)
-            if hold.reached >= 0:
+            _close(hold, day, written, today, known)
+            if known is None:
                 _note(hold, hold.reached, written)
-        _keep(hold, seen)
+        _keep(hold, seen, known)
         day = max(day or written, written)
     return day
 
 
-def _close(hold: Hold, first: date, until: date, today: date) -> None:
+def _close(hold: Hold, first: date, until: date, today: date, known: Known | None = None) -> None:
     """Count the days from the first until before the last, as they stand now; `today` says which are kept."""
     for ahead in range((until - first).days):
         day = first + timedelta(days=ahead)
         if counting.is_kept(day, today):
-            counting.count(day, closed=True, held=hold.keep)
+            counting.count(day, closed=True, held=hold.keep, known=known)
 
 
-def _keep(hold: Hold, seen: Mapping[int, Iterable[Seen]]) -> None:
-    """Where these people stand by now."""
+def _keep(
+    hold: Hold, seen: Mapping[int, Iterable[Seen]], known: dict[int, Standing] | None
+) -> None:
+    """Where these people stand by now: in memory alone when it is all counted anew."""
+    if known is not None:
+        known.update(_moved(seen, known))
+        return
     for people in in_parts(sorted(seen)):
         database.about_to_write()
         hold.keep()
+        rows = db.session.scalars(
+            select(HrStanding).where(HrStanding.person_id.in_(people)).with_for_update()
+        )
         before = {
             row.person_id: Standing(row.first_on, row.last_on, row.before_on, row.round_on)
-            for row in db.session.scalars(
-                select(HrStanding).where(HrStanding.person_id.in_(people)).with_for_update()
-            )
+            for row in rows
         }
-        now = {each: standing.after(before.get(each), seen[each]) for each in people}
-        rows = [
-            {"person_id": each, **asdict(found)}
-            for each, found in now.items()
-            if found is not None and found != before.get(each)
-        ]
-        if rows:
-            made = database.insert(database.table(HrStanding))
-            changed = {name: made.excluded[name] for name in rows[0] if name != "person_id"}
-            db.session.execute(
-                made.on_conflict_do_update(index_elements=["person_id"], set_=changed), rows
-            )
+        _write(dict(_moved({each: seen[each] for each in people}, before)))
         db.session.commit()
+
+
+def _moved(seen: Mapping[int, Iterable[Seen]], before: Known) -> Iterator[tuple[int, Standing]]:
+    """Those who stand elsewhere now."""
+    for person, days in seen.items():
+        found = standing.after(before.get(person), days)
+        if found is not None and found != before.get(person):
+            yield person, found
+
+
+def _write_down(hold: Hold, known: Known) -> None:
+    for people in in_parts(sorted(known)):
+        database.about_to_write()
+        hold.keep()
+        _write({each: known[each] for each in people})
+        db.session.commit()
+
+
+def _write(known: Known) -> None:
+    """Of those who were not erased meanwhile."""
+    here = db.session.scalars(
+        select(Person.id)
+        .where(Person.id.in_(known))
+        .order_by(Person.id)
+        .with_for_update(read=True, key_share=True)
+    )
+    rows = [{"person_id": each, **asdict(known[each])} for each in here]
+    if rows:
+        made = database.insert(database.table(HrStanding))
+        changed = {name: made.excluded[name] for name in rows[0] if name != "person_id"}
+        db.session.execute(
+            made.on_conflict_do_update(index_elements=["person_id"], set_=changed), rows
+        )

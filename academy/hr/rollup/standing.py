@@ -1,7 +1,7 @@
 """Where somebody stands: when they were first and last seen, and their last minute. Pure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEK = timedelta(days=7)
@@ -25,6 +25,10 @@ class Standing:
     round_on: date | None = None
 
 
+Known = Mapping[int, Standing]
+"""By the number of a person."""
+
+
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -38,12 +42,13 @@ def after(before: Standing | None, seen: Iterable[Seen]) -> Standing | None:
 
 
 def _after(found: Standing, seen: Seen) -> Standing:
-    if seen.day > found.last_on:
-        if monday(seen.day) > monday(found.last_on):
-            found = replace(found, before_on=found.last_on)
-        found = replace(found, last_on=seen.day)
-    if seen.day < found.first_on:
-        found = replace(found, first_on=seen.day)
+    first, last, before, minute = found.first_on, found.last_on, found.before_on, found.round_on
+    if seen.day > last:
+        if monday(seen.day) > monday(last):
+            before = last
+        last = seen.day
+    if seen.day < first:
+        first = seen.day
     if seen.round:
-        found = replace(found, round_on=max(found.round_on or seen.day, seen.day))
-    return found
+        minute = max(minute or seen.day, seen.day)
+    return Standing(first, last, before, minute)

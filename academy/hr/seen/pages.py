@@ -14,6 +14,7 @@ from academy.hr.campaigns.queries import Standing
 from academy.hr.dashboards import adoption, coverage, pages
 from academy.hr.dashboards import queries as figures
 from academy.hr.dashboards.meanings import SEASON, SHORT
+from academy.hr.dashboards.naming import CUTS, value_name, wave_names
 from academy.hr.dashboards.pages import Line
 from academy.hr.dashboards.queries import Cohort, Told
 from academy.hr.rollup.apart import DETAILED, TOLD_APART
@@ -87,7 +88,7 @@ class SeenPage:
 
 
 def page(person_id: int, today: date) -> SeenPage:
-    """Ten statements at most, whatever the person did."""
+    """Eleven statements at most, whatever the person did."""
     counted = figures.as_of()
     chain = places.chain(person_id, counted[0] if counted else today)
     row = queries.row_of(person_id, counted[0]) if counted else None
@@ -113,10 +114,11 @@ def _groups(chain: Sequence[Place], row: Any, day: date) -> tuple[Group, ...]:
     entities = [place.id for place in chain]
     told = queries.groups(keys_of(row, chain, day), day)
     known = queries.knowledge(entities, day)
+    waves = wave_names(cut for _entity, cut, _value in told)
     began = row.first_on
     cohorts = queries.beginners(entities, began, day) if began else {}
     return tuple(
-        _group(place, told, known.get(place.id, {}), (began, cohorts.get(place.id)))
+        _group(place, told, known.get(place.id, {}), (began, cohorts.get(place.id)), waves)
         for place in chain
         if (place.id, ALL, ALL) in told
     )
@@ -127,13 +129,14 @@ def _group(
     told: Mapping[Key, Told],
     known: Mapping[str, tuple[int, int]],
     began: tuple[date | None, Cohort | None],
+    waves: Mapping[str, str],
 ) -> Group:
     whole = told[place.id, ALL, ALL]
     people = whole.people or 0
     month, cohort = began
     return Group(
         place=place,
-        lines=tuple(_lines(place, whole, told)),
+        lines=tuple(_lines(place, whole, told, waves)),
         told=whole.people is not None,
         detailed=place.kind in DETAILED,
         shares=tuple((str(words), whole.share(name) or 0.0) for name, words in SHORT.items()),
@@ -156,7 +159,9 @@ def _themes(known: Mapping[str, tuple[int, int]], people: int) -> tuple[coverage
     return tuple(each.known for each in coverage.themes_of(releases.current(), known, people))
 
 
-def _lines(place: Place, whole: Told, told: Mapping[Key, Told]) -> Iterator[Line]:
+def _lines(
+    place: Place, whole: Told, told: Mapping[Key, Told], waves: Mapping[str, str]
+) -> Iterator[Line]:
     """The entity; then my groups in it, but for those that hold all of its people: no page shows them."""
     yield pages.line(_("Everybody in it and under it"), None, whole)
     for (entity, cut, value), each in told.items():
@@ -165,7 +170,7 @@ def _lines(place: Place, whole: Told, told: Mapping[Key, Told]) -> Iterator[Line
         if cut == HERE:
             yield pages.line(_("In no entity under it"), None, each)
         else:
-            name = _("%(cut)s: %(group)s", cut=pages.CUTS[cut], group=pages.value_name(cut, value))
+            name = _("%(cut)s: %(group)s", cut=CUTS[cut], group=value_name(cut, value, waves))
             yield pages.line(name, None, each)
 
 

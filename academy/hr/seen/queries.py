@@ -13,6 +13,7 @@ from academy.hr.campaigns.rules import SHOWN
 from academy.hr.dashboards.framing import SEES
 from academy.hr.dashboards.queries import Cohort, Told
 from academy.hr.knowledge.models import THEME, HrKnowledge
+from academy.hr.rollup.entering import with_waves
 from academy.hr.rollup.models import HrCohort, HrFigures, HrStanding
 from academy.people.models import Person, Posting, RoleGrant
 from academy.people.places import true_on
@@ -43,7 +44,7 @@ class Looking:
 
 def row_of(person_id: int, day: date) -> Any:
     """What tells this person apart on that day, as the rollup reads it; None when they are not counted."""
-    return db.session.execute(
+    person = (
         select(
             Person.language,
             Person.joined_on,
@@ -58,7 +59,8 @@ def row_of(person_id: int, day: date) -> Any:
         .where(Person.id == person_id, Person.active)
         .order_by(Posting.id.desc())
         .limit(1)
-    ).first()
+    )
+    return db.session.execute(with_waves(person, day)).first()
 
 
 def groups(keys: Collection[Key], day: date) -> dict[Key, Told]:

@@ -155,19 +155,25 @@ def takes(whom: Population, today: date) -> Select[int]:
 
 def _enter(people: Collection[int], wave: int | None, today: date, was_in: bool = False) -> None:
     """Those who are there still; a day of entry that is written stays."""
+    theirs = database.table(WaveMember).c
+    joined = None if wave is None else today
     source = select(
-        Person.id, literal(wave, BigId), literal(today, WaveMember.entered_on.type), literal(was_in)
+        Person.id,
+        literal(wave, BigId),
+        literal(today, theirs.entered_on.type),
+        literal(joined, theirs.joined_on.type),
+        literal(was_in),
     ).where(Person.id.in_(people))
     made = database.insert(database.table(WaveMember)).from_select(
-        ["person_id", "wave_id", "entered_on", "was_in"], source
+        ["person_id", "wave_id", "entered_on", "joined_on", "was_in"], source
     )
-    theirs = database.table(WaveMember).c
     db.session.execute(
         made.on_conflict_do_update(
             index_elements=["person_id"],
             set_={
                 "wave_id": made.excluded.wave_id,
                 "entered_on": func.coalesce(theirs.entered_on, made.excluded.entered_on),
+                "joined_on": made.excluded.joined_on,
             },
             where=or_(theirs.entered_on.is_(None), theirs.wave_id.is_(None)),
         )

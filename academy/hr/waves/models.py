@@ -72,7 +72,8 @@ class WavePlace(Base):
 class WaveMember(Base):
     """The wave by which somebody came in, or will. Who has entered once is never shut out again.
 
-    `was_in` are those who were in before there were waves; they are invited to nothing.
+    `was_in` are those who were in before there were waves; they are invited to nothing. `joined_on` is the
+    day from which they count with their wave: that of their entry, or later for who was in already.
     """
 
     __tablename__ = "hr_wave_member"
@@ -87,6 +88,7 @@ class WaveMember(Base):
     )
     wave_id: Mapped[int | None] = mapped_column(ForeignKey(_WAVE, ondelete="SET NULL"))
     entered_on: Mapped[date | None]
+    joined_on: Mapped[date | None]
     was_in: Mapped[bool] = mapped_column(default=False)
     invited_at: Mapped[datetime | None]
 

@@ -1,10 +1,12 @@
 """The forms of passwords and addresses."""
 
+from flask import current_app
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SubmitField, ValidationError
 from wtforms.validators import DataRequired, EqualTo, Length
 
+from academy.people.accounts.queries import Keys
 from academy.people.password_rules import LONGEST, SHORTEST, Flaw, flaw
 from academy.post.mail import is_address
 from academy.web.incoming import address
@@ -17,14 +19,19 @@ MEND = {
     Flaw.COMMON: _(
         "That is one of the first things a stranger would try. Take words that do not belong together."
     ),
+    Flaw.OWN_WORDS: _(
+        "That is your name, your address, or a word of your company, with little else. Take words that have "
+        "nothing to do with either."
+    ),
     Flaw.OWN_ADDRESS: _("That is your address. Take something nobody reads on your mails."),
 }
 
 
 class NewPasswordForm(FlaskForm):
-    """`email` is the owner's address: a password must not repeat it."""
+    """Whose password it is, `belongs_to` says: it must not be made of what everybody knows of them."""
 
     email = ""
+    words: tuple[str, ...] = ()
 
     password = PasswordField(
         _("New password"),
@@ -39,8 +46,16 @@ class NewPasswordForm(FlaskForm):
     )
     submit = SubmitField(_("Change my password"))
 
+    def belongs_to(self, keys: Keys) -> None:
+        settings = current_app.config["SETTINGS"]
+        self.email = keys.email
+        self.words = (
+            *(keys.given_name, keys.family_name),
+            *(settings.company, *settings.password_words),
+        )
+
     def validate_password(self, field: PasswordField) -> None:
-        found = flaw(field.data, self.email)
+        found = flaw(field.data, self.email, self.words)
         if found is not None:
             raise ValidationError(MEND[found])
 

@@ -6,7 +6,7 @@ from typing import Protocol
 from flask_babel import gettext as _
 from wtforms import PasswordField
 
-from academy import database
+from academy import database, logs
 from academy.database import db
 from academy.people import passwords
 from academy.people.accounts import services
@@ -29,10 +29,12 @@ def proved(keys: Keys, form: Asking, at: datetime) -> bool:
     allowed = services.may_check(keys.person_id, at)
     db.session.commit()
     if not allowed:
+        logs.event("password refused", at, why="too many tries", person=keys.person_id)
         form.present.errors = [_("Too many tries. Wait a quarter of an hour, then try again.")]
         return False
     database.reading_only()
     if not passwords.matches(keys.password_hash, form.present.data):
+        logs.event("password refused", at, person=keys.person_id)
         form.present.errors = [_("This is not your present password.")]
         return False
     database.about_to_write()

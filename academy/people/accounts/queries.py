@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, and_, case, func, literal, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from academy.database import db
 from academy.people import places
+from academy.people.factor.models import SecondFactor
 from academy.people.models import Departure, Person, Posting
 from academy.people.names import full_name
 from academy.people.places import Place
@@ -32,6 +33,7 @@ class Profile:
     manager: str
     places: tuple[Place, ...]
     last_on: date | None = None
+    second_factor: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -47,8 +49,9 @@ def profile(person_id: int, today: date) -> Profile | None:
     at_work = and_(Posting.person_id == Person.id, places.true_on(Posting, day))
     names = (manager.given_name.label("given"), manager.family_name)
     row = db.session.execute(
-        select(Person, Posting.job_family, *names, Departure.last_on)
+        select(Person, Posting.job_family, *names, Departure.last_on, SecondFactor.since)
         .outerjoin(Departure, Departure.person_id == Person.id)
+        .outerjoin(SecondFactor, SecondFactor.person_id == Person.id)
         .outerjoin(Posting, at_work)
         .outerjoin(manager, manager.id == Posting.manager_id)
         .where(Person.id == person_id)
@@ -72,6 +75,7 @@ def profile(person_id: int, today: date) -> Profile | None:
         manager=f"{row.given} {row.family_name}" if row.given else "",
         places=places.chain(person_id, today if person.active else row.last_on or today),
         last_on=row.last_on,
+        second_factor=row.since,
     )
 
 
@@ -85,6 +89,7 @@ class Keys:
     password_hash: str | None
     given_name: str
     language: str
+    family_name: str = ""
 
 
 def keys_of(person_id: int) -> Keys | None:
@@ -127,4 +132,5 @@ def _bunch(whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
         Person.password_hash,
         Person.given_name,
         Person.language,
+        Person.family_name,
     ).where(whose, Person.active)

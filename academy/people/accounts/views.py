@@ -6,7 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.people import passwords
 from academy.people.accounts import queries, services
@@ -74,12 +74,13 @@ def password() -> ResponseReturnValue:
     if provider is not None:
         return _shown_the_way(provider)
     form = PasswordForm()
-    form.email = keys.email
+    form.belongs_to(keys)
     if form.validate_on_submit() and _checked(keys, form):
         password_hash = passwords.hashed(form.password.data)
         database.about_to_write()
         epoch = services.choose_password(keys, password_hash, clock.now())
         db.session.commit()
+        logs.event("password changed", clock.now(), person=keys.person_id)
         enter(me().id, epoch, remember=remembers())
         flash(_("Your password is changed, and every other session is closed."), "success")
         return redirect(url_for(".account"))

@@ -11,7 +11,7 @@ from academy.people import audit
 from academy.people import queries as people
 from academy.people.accounts import queries as accounts
 from academy.people.audit import AuditEntry, Wanted
-from academy.people.audit_words import ACTS, act_name, told
+from academy.people.audit_words import ACTS, act_name, kind_name, told
 from academy.people.directory import desk
 from academy.people.models import Role
 from academy.web.guards import only
@@ -26,6 +26,7 @@ class Line:
     act: str
     actor: str
     actor_email: str
+    kind: str
     subject: str
     subject_url: str | None
     details: str
@@ -76,12 +77,14 @@ def _lines(entries: list[AuditEntry]) -> tuple[Line, ...]:
 def _line(entry: AuditEntry, names: dict[int, people.Named]) -> Line:
     actor, number = names.get(entry.actor_id or 0), _person(entry.subject)
     subject = names.get(number or 0)
+    kind, key = kind_name(entry.subject)
     return Line(
         at=entry.at,
         act=act_name(entry.act),
         actor=actor.name if actor else "",
         actor_email=actor.email if actor else "",
-        subject=subject.name if subject else entry.subject,
+        kind="" if subject else kind,
+        subject=subject.name if subject else key,
         subject_url=url_for("directory.person", number=number) if subject else None,
         details=told(entry.details),
     )

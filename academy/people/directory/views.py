@@ -14,6 +14,7 @@ from academy.people.directory import desk, queries, services
 from academy.people.directory.desk import STAFF, my_reach, today
 from academy.people.directory.forms import ELSEWHERE, EVERYWHERE, GrantForm
 from academy.people.directory.queries import Search
+from academy.people.factor import services as factor
 from academy.people.models import Entity, EntityKind, Person, Role
 from academy.people.roles import queries as roles
 from academy.people.roles import services as granting
@@ -152,6 +153,16 @@ def link(number: int) -> ResponseReturnValue:
         flash(_("A link to choose a password is on its way."), "success")
     else:
         flash(_("This account is closed: open it first."), "error")
+    return redirect(url_for(".person", number=number))
+
+
+@bp.post("/people/<int:number>/second-factor/remove")
+@only(Role.ADMIN)
+def remove_factor(number: int) -> ResponseReturnValue:
+    """For somebody who lost their phone and their recovery codes; asked twice, it has happened once."""
+    factor.remove(_account(number).id, me().id, clock.now())
+    db.session.commit()
+    flash(_("Their second factor is taken off, and they are told by mail."), "success")
     return redirect(url_for(".person", number=number))
 
 

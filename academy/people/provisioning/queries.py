@@ -57,13 +57,9 @@ def count(fitting: ColumnElement[bool]) -> int:
     return db.session.scalar(statement.where(known(), fitting)) or 0
 
 
-def page(
-    fitting: ColumnElement[bool], limit: int | None, offset: int = 0, backwards: bool = False
-) -> list[Pair]:
-    """People in the order of their numbers."""
-    order = Person.id.desc() if backwards else Person.id
-    statement = _everybody().where(known(), fitting).order_by(order).limit(limit).offset(offset)
-    return [(row[0], row[1]) for row in db.session.execute(statement)]
+def everybody() -> Select[Person, DirectoryRecord]:
+    """Everybody whom a directory sees."""
+    return _everybody().where(known())
 
 
 def holders(said: Facts) -> Sequence[Pair]:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.people import passwords
 from academy.people.accounts import services as accounts
@@ -55,7 +55,7 @@ def reset(token: str) -> ResponseReturnValue:
         flash(instead_words(provider), "message")
         return redirect(url_for("people.sign_in"))
     form = NewPasswordForm()
-    form.email = keys.email
+    form.belongs_to(keys)
     if form.validate_on_submit():
         _choose(keys, form.password.data)
         changed = _("Your password is changed. Sign in with it.")
@@ -70,3 +70,4 @@ def _choose(keys: Keys, password: str) -> None:
     database.about_to_write()
     accounts.choose_password(keys, password_hash, clock.now())
     db.session.commit()
+    logs.event("password changed", clock.now(), how="link", person=keys.person_id)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from scim2_models import InvalidFilterException
+from scim2_models import InvalidFilterException, SearchRequest
 from scim2_models.path import (
     CompareOperator,
     Comparison,
@@ -45,6 +45,11 @@ class Unclear(InvalidFilterException):
             detail=f"{asked}: not supported. Use eq on id, userName, externalId, active, emails.value "
             "or displayName (of groups), or compare meta.lastModified; joined by and, or, not."
         )
+
+
+def asked_for(asked: SearchRequest[Any], readers: Mapping[str, Reader]) -> Condition:
+    """What a search asks for; everything when it has no filter. Raises InvalidFilterException."""
+    return condition(asked.filter.ast, readers) if asked.filter else true()
 
 
 def condition(node: FilterNode, readers: Mapping[str, Reader]) -> Condition:
@@ -100,6 +105,11 @@ def moment(column: Any) -> Reader:
     return read
 
 
+def nothing(_operator: CompareOperator, _value: Any) -> Condition:
+    """An attribute that these resources have not: whatever is asked of it is not so."""
+    return false()
+
+
 def _read(node: FilterNode, readers: Mapping[str, Reader]) -> Condition:
     if isinstance(node, LogicalExpr):
         join = and_ if node.op is LogicalOperator.and_ else or_
@@ -115,16 +125,18 @@ def _read(node: FilterNode, readers: Mapping[str, Reader]) -> Condition:
 
 def _inside(name: str, readers: Mapping[str, Reader]) -> Mapping[str, Reader]:
     """The attributes within `emails[...]`."""
-    within = f"{_short(name)}."
+    within = f"{short(name)}."
     return {key[len(within) :]: read for key, read in readers.items() if key.startswith(within)}
 
 
 def _compared(node: FilterNode, readers: Mapping[str, Reader]) -> Condition:
     if not isinstance(node, Comparison):
         raise Unclear(node)
-    read = readers.get(_short(str(node.attr_path).lower()))
+    read = readers.get(short(str(node.attr_path).lower()))
     if read is None:
         raise Unclear(node.attr_path)
+    if read is nothing:
+        return false()  # nor is it unequal
     if node.op is CompareOperator.ne:
         return not_(read(CompareOperator.eq, node.value))
     return read(node.op, node.value)
@@ -132,13 +144,15 @@ def _compared(node: FilterNode, readers: Mapping[str, Reader]) -> Condition:
 
 def _present(node: Present, readers: Mapping[str, Reader]) -> Condition:
     """What everybody has is there; of the rest, nobody looks up who has it."""
-    name = _short(str(node.attr_path).lower())
+    name = short(str(node.attr_path).lower())
+    if readers.get(name) is nothing:
+        return false()
     if name not in EVERYBODY_HAS or name not in readers:
         raise Unclear(node)
     return true()
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     """Without the schema before it."""
     return name.rpartition(":")[2]
 

@@ -12,16 +12,17 @@ from scim2_models import (
     SearchRequest,
 )
 from scim2_server.storage import SearchPage
-from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy import delete as deleting
+from sqlalchemy import func, select
 
 from academy.database import db, fresh
 from academy.people.models import Person, new_key
 from academy.people.provisioning import members
 from academy.people.provisioning.facts import Writer
 from academy.people.provisioning.models import DirectoryGroup, DirectoryMember
-from academy.people.scim import filters, pages, reading
-from academy.people.scim.filters import Condition, Reader
+from academy.people.scim import attributes, filters, pages, reading
+from academy.people.scim import order as orders
+from academy.people.scim.filters import Condition
 from academy.people.scim.shape import Group, Member
 from academy.web.incoming import one_line
 
@@ -37,12 +38,20 @@ def get(key: str, asked: ResponseParameters[Any] | None) -> Any:
 
 def search(asked: SearchRequest[Any], position: Any) -> SearchPage:
     """A page of groups. Three statements; two without members."""
-    fitting = filters.condition(asked.filter.ast, _readers()) if asked.filter else true()
-    found = pages.page(asked, position, DirectoryGroup.id, fitting, _count, _page)
-    wanted = [group.id for (group,) in found.rows]
-    within = _members(wanted) if wanted and _wants_members(asked) else {}
-    resources = [_shown(group, within) for (group,) in found.rows]
+    fitting = filters.asked_for(asked, attributes.groups())
+    order = orders.by(asked, attributes.groups_by(), DirectoryGroup.id)
+    found = pages.page(
+        asked, position, order, select(DirectoryGroup).where(fitting), count(fitting)
+    )
+    resources = told([row[0] for row in found.rows], asked)
     return SearchPage(found.total, resources, found.next, found.previous)
+
+
+def told(groups: Sequence[DirectoryGroup], asked: ResponseParameters[Any] | None) -> list[Any]:
+    """These groups as resources. One statement, for their members, if these are asked for."""
+    wanted = [group.id for group in groups]
+    within = _members(wanted) if wanted and _wants_members(asked) else {}
+    return [_shown(group, within) for group in groups]
 
 
 def create(resource: Any, by: Writer) -> Any:
@@ -166,34 +175,6 @@ def _wants_members(asked: ResponseParameters[Any] | None) -> bool:
     return "members" not in {str(path).lower() for path in excluded}
 
 
-def _count(fitting: Condition) -> int:
+def count(fitting: Condition) -> int:
+    """How many groups fit."""
     return db.session.scalar(select(func.count(DirectoryGroup.id)).where(fitting)) or 0
-
-
-def _page(
-    fitting: ColumnElement[bool], limit: int | None, offset: int = 0, backwards: bool = False
-) -> list[tuple[DirectoryGroup]]:
-    order = DirectoryGroup.id.desc() if backwards else DirectoryGroup.id
-    statement = select(DirectoryGroup).where(fitting).order_by(order).limit(limit).offset(offset)
-    return [(group,) for group in db.session.scalars(statement)]
-
-
-def _readers() -> dict[str, Reader]:
-    return {
-        "id": filters.text(DirectoryGroup.key),
-        "displayname": filters.text(DirectoryGroup.name_filed, reading.filed),
-        "externalid": filters.text(DirectoryGroup.external_id),
-        "members": _has,
-        "members.value": _has,
-        "meta.lastmodified": filters.moment(DirectoryGroup.changed_at),
-    }
-
-
-def _has(operator: Any, value: Any) -> Condition:
-    """The groups that somebody is in."""
-    who = filters.text(Person.directory_key)(operator, value)
-    return DirectoryGroup.id.in_(
-        select(DirectoryMember.group_id)
-        .join(Person, Person.id == DirectoryMember.person_id)
-        .where(who)
-    )

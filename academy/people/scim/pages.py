@@ -1,13 +1,14 @@
-"""Pages of a search, by index or by cursor: in the order of numbers, which never changes."""
+"""Pages of a search, by index or by cursor, in an order that puts every row in one place."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from scim2_models import InvalidCursorException, SearchRequest
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import Select
 
-Rows = Callable[..., list[Any]]
+from academy.database import db
+from academy.people.scim import order as orders
+from academy.people.scim.order import Order
 
 
 @dataclass(slots=True)
@@ -21,50 +22,50 @@ class Found:
 def page(
     asked: SearchRequest[Any],
     position: Any,
-    number: Any,
-    fitting: ColumnElement[bool],
-    count: Callable[[ColumnElement[bool]], int],
-    rows: Rows,
+    order: Order,
+    fitting: Select[*tuple[Any, ...]],
+    total: int,
 ) -> Found:
-    """The page asked for, and how many there are; `number` is the column that orders them."""
-    total = count(fitting)
+    """The page asked for of `total` fitting rows. One statement.
+
+    Each row holds, after what was selected, the columns that order it.
+    """
     start = asked.start_index_0 or 0
     if asked.count == 0 or start >= total:
         return Found(total)
+    whole = fitting.add_columns(*order.parts)
     if asked.cursor is None:
-        return Found(total, rows(fitting, asked.count, start))
-    return _by_cursor(Found(total), asked.count, position, number, fitting, rows)
+        some = whole.order_by(*order.clauses()).limit(asked.count).offset(start)
+        return Found(total, list(db.session.execute(some)))
+    return _by_cursor(Found(total), asked.count, position, order, whole)
 
 
 def _by_cursor(
-    found: Found,
-    size: int | None,
-    position: Any,
-    number: Any,
-    fitting: ColumnElement[bool],
-    rows: Rows,
+    found: Found, size: int | None, position: Any, order: Order, whole: Select[*tuple[Any, ...]]
 ) -> Found:
     """One row more than asked for tells whether there is another page."""
-    direction, anchor = _read(position)
-    backwards = direction == "before"
-    beyond = number < anchor if backwards else number > anchor
-    some = rows(and_(fitting, beyond), size + 1 if size else None, backwards=backwards)
+    backwards, anchor = _read(position, order)
+    statement = whole.order_by(*order.clauses(backwards)).limit(size + 1 if size else None)
+    if anchor:
+        statement = statement.where(order.beyond(anchor, backwards))
+    some = list(db.session.execute(statement))
     more = size is not None and len(some) > size
     some = some[:size] if size else some
     found.rows = some[::-1] if backwards else some
     if found.rows:
-        first, last = found.rows[0][0].id, found.rows[-1][0].id
-        found.next = {"after": last} if more or backwards else None
-        found.previous = {"before": first} if (more if backwards else anchor > 0) else None
+        first, last = (row[-len(order.parts) :] for row in (found.rows[0], found.rows[-1]))
+        found.next = {"after": orders.written(last)} if more or backwards else None
+        further = more if backwards else bool(anchor)
+        found.previous = {"before": orders.written(first)} if further else None
     return found
 
 
-def _read(position: Any) -> tuple[str, int]:
-    """Where a page begins or ends; the cursor was sealed by us. Raises InvalidCursorException."""
+def _read(position: Any, order: Order) -> tuple[bool, list[Any]]:
+    """Whether a page ends there, and where; the cursor was sealed by us. Raises InvalidCursorException."""
     if position is None:
-        return "after", 0
+        return False, []
     if isinstance(position, dict):
         for direction in ("after", "before"):
-            if isinstance(position.get(direction), int):
-                return direction, position[direction]
+            if direction in position:
+                return direction == "before", orders.read(position[direction], order)
     raise InvalidCursorException

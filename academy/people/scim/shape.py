@@ -31,9 +31,13 @@ from scim2_models import (
 )
 from scim2_models.resources.resource import AnyExtension
 
+from academy.web.exchange import BODY_LIMIT
+
 PAGE = 100
 LARGEST_PAGE = 200
 CURSOR_SECONDS = 3600
+MOST_OPERATIONS = 20
+"""Of a bulk request: they are one transaction, and meanwhile nobody else writes to SQLite."""
 
 
 class Name(ComplexAttribute):
@@ -173,10 +177,10 @@ Someone = User[EnterpriseUser]
 
 CONFIG = ServiceProviderConfig(
     patch=Patch(supported=True),
-    bulk=Bulk(supported=False, max_operations=0, max_payload_size=0),
+    bulk=Bulk(supported=True, max_operations=MOST_OPERATIONS, max_payload_size=BODY_LIMIT),
     filter=Filter(supported=True, max_results=LARGEST_PAGE),
     change_password=ChangePassword(supported=False),
-    sort=Sort(supported=False),
+    sort=Sort(supported=True),
     etag=ETag(supported=True),
     pagination=Pagination(
         cursor=True,

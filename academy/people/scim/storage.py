@@ -1,31 +1,49 @@
 """Where the SCIM server reads and writes: people and groups, for one directory at one moment."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from scim2_models import (
-    NotImplementedException,
     Resource,
     ResourceType,
     ResponseParameters,
+    SCIMException,
     SearchRequest,
     UniquenessException,
 )
 from scim2_server.storage import ScimStorage, SearchPage
 
+from academy.database import db
 from academy.people.provisioning.facts import Writer
 from academy.people.provisioning.services import Taken
-from academy.people.scim import groups, users
+from academy.people.scim import groups, root, users
+from academy.refusal import Refusal
 
 PEOPLE = "User"
 
 
+class Refused(SCIMException):
+    """What the academy itself refuses, as the answer to one operation of several."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(detail=str(refusal.words))
+        self.status = refusal.status
+
+
 class Storage(ScimStorage):
-    """What is written here is written in the transaction of whoever calls."""
+    """What is written here is written in the transaction of whoever calls.
+
+    With `several`, each operation is done whole or not at all, whatever becomes of the others.
+    """
 
     supports_cursors = True
 
-    def __init__(self, by: Writer) -> None:
-        self.by = by
+    def __init__(self, by: Writer, several: bool = False) -> None:
+        self.by, self.several = by, several
+
+    def operation(self) -> AbstractContextManager[None]:
+        return _apart() if self.several else nullcontext()
 
     def get(
         self,
@@ -46,7 +64,7 @@ class Storage(ScimStorage):
         position: Any = None,
     ) -> SearchPage:
         if len(resource_types) > 1:
-            raise NotImplementedException(detail="Search people or groups, not both at once.")
+            return root.search(search_request, position)
         room = users if resource_types[0].id == PEOPLE else groups
         return room.search(search_request, position)
 
@@ -72,6 +90,16 @@ class Storage(ScimStorage):
         self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None
     ) -> None:
         _room(resource_type).delete(resource_id, expected_version, self.by)
+
+
+@contextmanager
+def _apart() -> Iterator[None]:
+    """What fails within is undone. The savepoint is left only once everything is written."""
+    try:
+        with db.session.begin_nested():
+            yield
+    except Refusal as refusal:
+        raise Refused(refusal) from refusal
 
 
 def _room(resource_type: ResourceType) -> Any:

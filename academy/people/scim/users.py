@@ -7,7 +7,6 @@ from typing import Any
 
 from scim2_models import Meta, NotFoundException, PreconditionFailedException, SearchRequest
 from scim2_server.storage import SearchPage
-from sqlalchemy import ColumnElement, case, func, true
 
 from academy.database import db
 from academy.people.models import Person
@@ -15,12 +14,12 @@ from academy.people.provisioning import queries, services
 from academy.people.provisioning.facts import Facts, Writer
 from academy.people.provisioning.models import DirectoryGroup, DirectoryRecord
 from academy.people.provisioning.queries import Pair
-from academy.people.scim import filters, pages, reading
-from academy.people.scim.filters import Reader
+from academy.people.scim import attributes, filters, pages, reading
+from academy.people.scim import order as orders
+from academy.people.scim.attributes import WORK
 from academy.people.scim.shape import PROVIDER, EnterpriseUser, Membership, Someone
 
 NOT_SAID = {"id", "meta", "groups"}
-WORK = "work"
 
 
 def get(key: str) -> Any:
@@ -30,12 +29,19 @@ def get(key: str) -> Any:
 
 
 def search(asked: SearchRequest[Any], position: Any) -> SearchPage:
-    """A page of people in the order of their numbers. Three statements, however many there are."""
-    fitting = filters.condition(asked.filter.ast, _readers()) if asked.filter else true()
-    found = pages.page(asked, position, Person.id, fitting, queries.count, queries.page)
-    groups = queries.groups_of([pair[0].id for pair in found.rows]) if found.rows else {}
-    resources = [shown(person, record, groups.get(person.id, ())) for person, record in found.rows]
+    """A page of people. Three statements, however many there are."""
+    fitting = filters.asked_for(asked, attributes.people())
+    order = orders.by(asked, attributes.people_by(), Person.id)
+    everybody = queries.everybody().where(fitting)
+    found = pages.page(asked, position, order, everybody, queries.count(fitting))
+    resources = told([(row[0], row[1]) for row in found.rows])
     return SearchPage(found.total, resources, found.next, found.previous)
+
+
+def told(people: Sequence[Pair]) -> list[Any]:
+    """These people as resources. One statement, for their groups."""
+    groups = queries.groups_of([person.id for person, _record in people]) if people else {}
+    return [shown(person, record, groups.get(person.id, ())) for person, record in people]
 
 
 def create(resource: Any, by: Writer) -> Any:
@@ -159,20 +165,3 @@ def _membership(group: DirectoryGroup) -> Membership:
     return Membership.model_validate(
         {"value": group.key, "$ref": f"Groups/{group.key}", "display": group.name}
     )
-
-
-def _readers() -> dict[str, Reader]:
-    record = DirectoryRecord
-    address = filters.text(Person.email, lambda typed: typed.strip().lower())
-    said = record.said["emails"][0]["type"].as_string()
-    kind: ColumnElement[Any] = case((record.person_id.is_(None), WORK), else_=func.lower(said))
-    return {
-        "id": filters.text(Person.directory_key),
-        "username": filters.found(lambda typed: queries.called(reading.filed(typed))),
-        "externalid": filters.found(queries.numbered),
-        "active": filters.flag(Person.active),
-        "emails": address,
-        "emails.value": address,
-        "emails.type": filters.text(kind, str.lower),
-        "meta.lastmodified": filters.moment(func.coalesce(record.changed_at, Person.created_at)),
-    }

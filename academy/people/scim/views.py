@@ -16,6 +16,7 @@ from academy.people.clients import tokens
 from academy.people.provisioning import clients
 from academy.people.provisioning.clients import PREFIX, REQUESTS
 from academy.refusal import Refusal
+from academy.web import watching
 from academy.web.guards import client_only
 from academy.web.headers import SAFE_METHODS
 
@@ -38,6 +39,7 @@ def admit() -> ResponseReturnValue | None:
     token = tokens.bearer(request.headers.get("Authorization"), PREFIX)
     speaker = clients.speaker(token, at) if token else None
     if speaker is None:
+        watching.refused(HTTPStatus.UNAUTHORIZED, "token")
         return _unknown()
     database.about_to_write()
     allowed = clients.heard(speaker, at)
@@ -45,10 +47,13 @@ def admit() -> ResponseReturnValue | None:
     g.speaker = speaker
     if request.method in SAFE_METHODS:
         database.reading_only()
-    return None if allowed else _too_many()
+    if allowed:
+        return None
+    watching.refused(HTTPStatus.TOO_MANY_REQUESTS, f"directory {speaker.id}")
+    return _too_many()
 
 
-@bp.route(ROOT, methods=METHODS, defaults={"path": ""})
+@bp.route(ROOT, methods=METHODS, defaults={"path": ""}, strict_slashes=False)
 @bp.route(f"{ROOT}/<path:path>", methods=METHODS)
 @client_only(admit)
 def speak(path: str) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from academy import clock, database
+from academy import clock, database, logs
 from academy.database import db
 from academy.people.accounts import queries as accounts
 from academy.people.sessions import CAME_FROM, enter, me
@@ -68,6 +68,9 @@ def come_back(provider: str) -> ResponseReturnValue:
     except SignOnRefused as refused:
         return _refused(chosen, refused)
     enter(account.person_id, account.epoch, remember=False)
+    logs.event(
+        "signed in", clock.now(), how="provider", provider=chosen.key, person=account.person_id
+    )
     waiting.forget(browser)
     if _flow().signs_out(chosen, clock.now()):
         browser[CAME_FROM] = chosen.key

@@ -1,0 +1,1 @@
+"""Finding again what was said in one’s groups."""

@@ -1,0 +1,1 @@
+"""What figures of groups cost in a large company: see `bench/figures/__main__.py`."""
