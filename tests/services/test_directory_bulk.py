@@ -98,6 +98,21 @@ def test_what_fails_changes_nothing_and_the_others_stay(app: Flask, directory: D
         assert db.session.scalars(select(Person.active).where(Person.id == boss.id)).one()
 
 
+@pytest.mark.parametrize("path", ["/Bulk", "/Bulk/"])
+def test_a_group_of_strangers_is_not_left_half_made(
+    app: Flask, directory: Directory, path: str
+) -> None:
+    group = {"schemas": [GROUP], "displayName": "Bakers", "members": [{"value": "nobody"}]}
+    making_group = {"method": "POST", "path": "/Groups", "bulkId": "1", "data": group}
+
+    answer = directory.post(path, {"schemas": [BULK], "Operations": [making_group]})
+
+    assert answer.json is not None
+    assert statuses(answer.json["Operations"]) == [400]
+    with app.app_context():
+        assert db.session.scalar(select(func.count(DirectoryGroup.id))) == 0
+
+
 def test_it_stops_at_the_error_it_was_told_to(app: Flask, directory: Directory) -> None:
     done = sent(directory, making(INES), making(INES, "2"), making(OMAR, "3"), failOnErrors=1)
 

@@ -21,7 +21,7 @@ BULK = "Bulk"
 def answered(path: str, speaker: Speaker) -> ScimResponse:
     """What was asked is done when the caller commits; what is refused is undone here."""
     service = Service(PROVIDER, secret=current_app.secret_key)  # seals cursors with it
-    storage = Storage(Writer(speaker.name, clock.now()), several=path == BULK)
+    storage = Storage(Writer(speaker.name, clock.now()), several=path.strip("/") == BULK)
     try:
         return ScimHandler(service, storage).handle(_asked(path, speaker))
     except SCIMException as error:
