@@ -162,7 +162,7 @@ def _month(first: int, oldest: date, day: date) -> str:
 def _rows(day: date) -> Rows:
     """One row a person; when two postings were written on one day, the later is right.
 
-    What many have in common, a language or a day, is kept once: a third of the memory.
+    What many have in common, a language or a day, is kept once: there are many rows.
     """
     people = (
         select(
