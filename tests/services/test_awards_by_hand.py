@@ -44,7 +44,8 @@ def medal(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Award:
 
 def acts(act: audit.Act) -> list[audit.AuditEntry]:
     db.session.commit()
-    return list(db.session.scalars(select(audit.AuditEntry).where(audit.AuditEntry.act == act)))
+    entry = audit.AuditEntry
+    return list(db.session.scalars(select(entry).where(entry.act == act).order_by(entry.id)))
 
 
 def test_an_award_is_given_once_and_written_down(context: Flask, medal: Award) -> None:

@@ -60,7 +60,9 @@ def taken(number: int) -> int:
 
 def told(person: Person) -> list[str]:
     rows = db.session.scalars(
-        select(Notice).where(Notice.person_id == person.id, Notice.kind == "gift")
+        select(Notice)
+        .where(Notice.person_id == person.id, Notice.kind == "gift")
+        .order_by(Notice.id)
     )
     return [row.data["what"] for row in rows.all()]
 

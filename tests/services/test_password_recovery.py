@@ -46,7 +46,7 @@ def choose(token: str) -> int:
 
 
 def letters() -> list[str]:
-    return list(db.session.scalars(db.select(Letter.kind)))
+    return list(db.session.scalars(db.select(Letter.kind).order_by(Letter.id)))
 
 
 def test_a_link_names_its_bearer_for_an_hour(context: Flask) -> None:

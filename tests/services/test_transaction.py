@@ -29,7 +29,7 @@ def ada(app: Flask) -> int:
 
 def names(app: Flask) -> list[str]:
     with app.app_context():
-        return list(db.session.scalars(select(Person.given_name)))
+        return list(db.session.scalars(select(Person.given_name).order_by(Person.id)))
 
 
 def idle(app: Flask) -> bool:
