@@ -44,9 +44,6 @@ from academy.settings import Settings
 from academy.transaction import Begun
 
 BUSY_TIMEOUT_MS = 10_000
-PAGES_AT_HAND, PAGES_OF_JOBS = 2_000, 8_000
-"""Kilobytes of SQLite's pages that a connection keeps; each thread of a web process has one. What is asked
-for again is in the system's cache anyway."""
 
 Row = TypeVar("Row")
 
@@ -126,15 +123,9 @@ def init_app(app: Flask, config: Settings) -> None:
 
 
 def leave_room() -> None:
-    """Jobs of this process take turns with others who write to SQLite's file, and have more of it at hand."""
+    """Jobs of this process take turns with whoever else writes to the same SQLite file."""
     if db.engine.dialect.name == "sqlite":
         sharing.leave_room(db.engine)
-        event.listen(db.engine, "connect", more_pages)
-
-
-def more_pages(connection: Any, _record: object) -> None:
-    """What a job writes at once goes to the log once."""
-    connection.execute(f"PRAGMA cache_size=-{PAGES_OF_JOBS}")
 
 
 def reading_only() -> None:
@@ -210,7 +201,7 @@ def _tune_sqlite(engine: Engine, synchronous: str) -> None:
             f"synchronous={'FULL' if synchronous.upper() == 'FULL' else 'NORMAL'}",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "foreign_keys=ON",
-            f"cache_size=-{PAGES_AT_HAND}",
+            "cache_size=-8000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

@@ -24,8 +24,6 @@ def waited(context: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[flo
     yield found
     if Turns.sharing:
         event.remove(db.engine, "checkin", turns.end)
-        event.remove(db.engine, "connect", database.more_pages)
-        db.engine.dispose()
     Turns.sharing, turns.began, turns.again = False, None, 0.0
 
 
@@ -62,20 +60,6 @@ def test_who_reads_and_who_comes_later_waits_for_nothing(waited: list[float]) ->
     turns.again = time.monotonic() - HELD
     write()
     assert waited == [0.0, 0.0]
-
-
-@pytest.mark.usefixtures("waited")
-def test_a_job_has_more_of_the_file_at_hand() -> None:
-    def at_hand() -> int:
-        db.session.rollback()
-        db.engine.dispose()
-        return int(db.session.execute(text("PRAGMA cache_size")).scalar_one())
-
-    assert at_hand() == -database.PAGES_AT_HAND
-
-    database.leave_room()
-
-    assert at_hand() == -database.PAGES_OF_JOBS
 
 
 def test_pages_never_wait(waited: list[float]) -> None:
