@@ -414,6 +414,7 @@ def test_what_each_request_costs(
     cost("read", lambda: directory.get(path))
     cost("look up", lambda: directory.get(f'/Users?filter=userName eq "{EMAIL}"'))
     page = cost("page of 100", lambda: directory.get("/Users?count=100"))
+    cost("page in order", lambda: directory.get("/Users?count=100&sortBy=userName"))
 
     assert len(page.json["Resources"]) == 100
     assert costs == {
@@ -424,6 +425,7 @@ def test_what_each_request_costs(
         "read": 4,
         "look up": 5,
         "page of 100": 5,
+        "page in order": 5,
     }
 
 

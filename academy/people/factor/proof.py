@@ -10,7 +10,9 @@ from academy import database, logs
 from academy.database import db
 from academy.people import passwords
 from academy.people.accounts.queries import Keys
-from academy.people.factor import queries, rules, services
+from academy.people.factor import pending, queries, rules, services
+from academy.people.factor.pages import ten_codes
+from academy.people.factor.pending import Session
 
 
 class Asking(Protocol):
@@ -76,6 +78,23 @@ def first_code(secret: str, form: Asking, person_id: int, at: datetime) -> int |
         return None
     services.right(person_id, at)
     return step
+
+
+def turned_on(
+    keys: Keys, secret: str, step: int, session: Session, at: datetime
+) -> tuple[tuple[str, ...], int]:
+    """After the first code: ten recovery codes, to be shown once, and the epoch of sessions to come.
+
+    The codes are hashed between two transactions. Raises AlreadyOn, ChangedMeanwhile.
+    """
+    db.session.commit()
+    codes, hashes = ten_codes()
+    database.about_to_write()
+    epoch = services.turn_on(keys, secret, step, hashes, at)
+    db.session.commit()
+    pending.forget(session)
+    logs.event("second factor on", at, person=keys.person_id)
+    return codes, epoch
 
 
 def _may_try(person_id: int, form: Asking, at: datetime) -> bool:

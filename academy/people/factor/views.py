@@ -62,13 +62,7 @@ def set_up() -> ResponseReturnValue:
             "factor/set_up.html", form=form, picture=picture(secret, keys.email), halfway=False
         )
         return page, 400 if form.errors else 200
-    db.session.commit()
-    codes, hashes = ten_codes()
-    database.about_to_write()
-    epoch = services.turn_on(keys, secret, step, hashes, at)
-    db.session.commit()
-    logs.event("second factor on", at, person=keys.person_id)
-    pending.forget(session)
+    codes, epoch = proof.turned_on(keys, secret, step, session, at)
     enter(keys.person_id, epoch, remember=remembers())
     return _shown_once(codes, first=True)
 

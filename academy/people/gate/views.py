@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
-from academy import clock, database, logs
+from academy import clock, logs
 from academy.database import db
 from academy.people.accounts import queries as accounts
 from academy.people.accounts.queries import Keys
-from academy.people.factor import pending, proof, services
+from academy.people.factor import pending, proof
 from academy.people.factor.forms import CodeForm, ConfirmForm, RecoveryForm
-from academy.people.factor.pages import picture, ten_codes
+from academy.people.factor.pages import picture
 from academy.people.gate import halfway
 from academy.people.gate.halfway import Half
 from academy.people.sessions import enter
@@ -83,14 +83,8 @@ def set_up() -> ResponseReturnValue:
             "factor/set_up.html", form=form, picture=picture(secret, keys.email), halfway=True
         )
         return page, 400 if form.errors else 200
-    db.session.commit()
-    codes, hashes = ten_codes()
-    database.about_to_write()
-    epoch = services.turn_on(keys, secret, step, hashes, at)
-    db.session.commit()
-    pending.forget(session)
+    codes, epoch = proof.turned_on(keys, secret, step, session, at)
     target = safe_next(passing.half.target, url_for("home.home"))
-    logs.event("second factor on", at, person=keys.person_id)
     _in(passing.half, epoch, "code")
     return render_template("factor/codes.html", codes=codes, done=target, first=True, made_at=at)
 

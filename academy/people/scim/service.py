@@ -46,9 +46,9 @@ class Service(ScimService):
         operation: BulkOperation[Resource[Any]],
         resource_type: ResourceType | None,
     ) -> None:
-        super().authorize_bulk_operation(request, operation, resource_type)
         if not clients.heard(request.subject, clock.now()):
             raise TooManyRequests
+        super().authorize_bulk_operation(request, operation, resource_type)
 
     def bulk_failure(self, outcome: dict[str, Any], exception: Exception) -> dict[str, Any]:
         """What nobody expected is no answer to one operation: nothing of the request is kept."""
