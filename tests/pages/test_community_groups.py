@@ -130,9 +130,13 @@ def test_a_hidden_group_does_not_exist_for_others(
 
 @pytest.mark.parametrize("path", ["join", "leave", "posts", "members", "settings"])
 def test_nothing_can_be_sent_to_a_hidden_group(
-    reader: Visitor, hidden_group: int, path: str
+    reader: Visitor, hidden_group: int, path: str, rows: Callable[[], dict[str, int]]
 ) -> None:
+    before = rows()
+
     forge(reader, f"/groups/{hidden_group}/{path}", {"text": "Hello"}, 404)
+
+    assert rows() == before
 
 
 def test_members_see_the_members_and_others_do_not(
@@ -149,23 +153,37 @@ def test_members_see_the_members_and_others_do_not(
     assert other(app, bob).get(f"/groups/{open_group}/members").form("/appoint")
 
 
+def members_shown(visitor: Visitor, group: int) -> list[str]:
+    return visitor.get(f"/groups/{group}/members").all(".member")
+
+
 @pytest.mark.parametrize("decision", ["accept", "refuse", "appoint", "step-down", "remove"])
 def test_a_member_decides_about_nobody(
     reader: Visitor, behind: Behind, ada: Person, bob: Person, open_group: int, decision: str
 ) -> None:
     with behind():
         move(Act.JOIN, ada, open_group)
+    before = members_shown(reader, open_group)
 
     forge(reader, f"/groups/{open_group}/members/{bob.id}/{decision}", {}, 404)
     forge(reader, f"/groups/{open_group}/members", {"email": ada.email}, 404)
     forge(reader, f"/groups/{open_group}/settings", WORDS, 404)
+
+    assert members_shown(reader, open_group) == before
+    assert len(before) == 2
 
 
 @pytest.mark.parametrize("decision", ["join", "admit", "leave", "promote"])
 def test_an_animator_decides_only_what_is_theirs_to_decide(
     app: Flask, bob: Person, ada: Person, open_group: int, decision: str
 ) -> None:
-    forge(other(app, bob), f"/groups/{open_group}/members/{ada.id}/{decision}", {}, 404)
+    animator = other(app, bob)
+    before = members_shown(animator, open_group)
+
+    forge(animator, f"/groups/{open_group}/members/{ada.id}/{decision}", {}, 404)
+
+    assert members_shown(animator, open_group) == before
+    assert len(before) == 1
 
 
 def test_the_last_animator_is_told_to_name_another_first(
@@ -221,12 +239,17 @@ def test_those_who_animate_organise_or_administer_open_groups(
 
 
 @pytest.mark.parametrize("roles", [(), (Role.MENTOR,), (Role.AUTHOR,), (Role.HOST,)])
-def test_others_do_not(app: Flask, behind: Behind, roles: tuple[Role, ...]) -> None:
+def test_others_do_not(
+    app: Flask, behind: Behind, roles: tuple[Role, ...], rows: Callable[[], dict[str, int]]
+) -> None:
     with behind():
         person = other(app, make_person(*roles))
+    before = rows()
 
     person.get("/groups/new", 403)
     forge(person, "/groups/new", {**WORDS, "visibility": OPEN}, 403)
+
+    assert rows() == before
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Reporting a message, and the desk where it is decided."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -82,9 +84,15 @@ def test_a_report_says_what_is_wrong(reader: Visitor, group: int, post: int) -> 
     assert page.all(".field-error") == ["Say what is wrong with it."]
 
 
-def test_nobody_reports_their_own_words(author: Visitor, group: int, post: int) -> None:
+def test_nobody_reports_their_own_words(
+    author: Visitor, group: int, post: int, rows: Callable[[], dict[str, int]]
+) -> None:
+    before = rows()
+
     author.get(f"/groups/{group}/messages/{post}/report", 404)
     forge(author, f"/groups/{group}/messages/{post}/report", {"reason": "rude"}, 403)
+
+    assert rows() == before
 
 
 def test_an_empty_desk_says_so(reader: Visitor) -> None:
@@ -150,8 +158,15 @@ def test_hiding_may_remove_the_author_too(
 
 
 @pytest.mark.parametrize("act", ["keep", "hide", "show"])
-def test_a_member_decides_nothing(reader: Visitor, group: int, reported: int, act: str) -> None:
+def test_a_member_decides_nothing(
+    reader: Visitor, animator: Visitor, group: int, reported: int, act: str
+) -> None:
+    before = animator.get("/groups/moderation").all(".case")
+
     forge(reader, f"/groups/{group}/messages/{reported}/{act}", {"reason": "Hm."}, 404)
+
+    assert animator.get("/groups/moderation").all(".case") == before
+    assert len(before) == 1
 
 
 def test_an_animators_own_words_wait_for_somebody_else(

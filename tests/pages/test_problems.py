@@ -165,7 +165,10 @@ def test_the_way_back_stays_in_the_academy(reader: Visitor, back: str) -> None:
     ],
 )
 def test_only_what_the_academy_holds_is_reported(reader: Visitor, path: str) -> None:
-    reader.get(path, 404)
+    page = reader.get(path, 404)
+
+    assert page.title == "There is nothing at this address"
+    assert page.html.select("[name=trouble]") == []
 
 
 def test_a_question_withdrawn_while_it_was_asked_is_reported_as_it_was_read(
@@ -334,6 +337,10 @@ def test_reopening_is_for_authors(
         number = last_decision().id
 
     forge(reader, f"/problems/decisions/{number}/reopen", {}, 403)
+
+    with behind():
+        assert last_decision().id == number
+        assert not last_decision().reopened
 
 
 def test_a_mended_problem_names_the_release_that_mends_it(

@@ -200,7 +200,9 @@ def test_somebody_elses_attempt_does_not_exist(reader: Visitor, behind: Behind, 
     with behind():
         theirs = open_quiz(make_person(), "changes")
 
-    reader.get(f"/attempts/{theirs.id}{tail}", 404)
+    page = reader.get(f"/attempts/{theirs.id}{tail}", 404)
+
+    assert page.title == "There is nothing at this address"
 
 
 def test_somebody_elses_attempt_cannot_be_handed_in(reader: Visitor, behind: Behind) -> None:

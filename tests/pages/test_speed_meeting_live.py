@@ -335,8 +335,10 @@ def test_an_organiser_on_the_waiting_list_still_sees_the_time(
         sit(meeting.number, meeting.organiser, Side.MENTOR, Reply.WAITING)
         db.session.commit()
 
-    desk.get(address(meeting, "now"))
-    desk.get(address(meeting, "mine"), 404)
+    told = desk.get(address(meeting, "now")).response.json
+    assert told is not None
+    assert told["phase"] == "before"
+    assert desk.get(address(meeting, "mine"), 404).title == "There is nothing at this address"
 
 
 def test_the_room_screen_shows_tables_breaks_and_nothing_else(
